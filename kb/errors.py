@@ -1,0 +1,93 @@
+"""What can go wrong, as one tree.
+
+A message is one sentence (or two) that says what happened and what to do about it;
+the command line prints it to stderr and ends with the class's ``exit_code``.
+
+::
+
+    KbError                      1  anything kb itself says no to
+    ├── UsageError               2  an unknown query, code, option value
+    ├── InputError               3  a file that cannot be read; knows path and line or page
+    │   └── CodebookError        3  a codebook, catalogue or relations file that is not well formed
+    ├── StoreError               4  the graph could not be reached or refused the statement
+    │   ├── StoreUnavailable     4  no server, wrong password, no engine for this platform
+    │   ├── StoreLocked          4  another process has the embedded database open
+    │   └── WriteRefused         4  a statement that writes was run as a read
+    └── ExportError              5  a figure that cannot be drawn
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class KbError(Exception):
+    """The root: everything that kb reports to its user in one sentence."""
+
+    exit_code = 1
+
+
+class UsageError(KbError):
+    """The call's words are off: an unknown query, code, column or option value."""
+
+    exit_code = 2
+
+
+class InputError(KbError):
+    """A file that cannot be read as what it should be.
+
+    Args:
+        message: One sentence with the remedy, without the path.
+        path: The file.
+        line: Line number from 1, if the format has lines.
+        page: Page number from 1, if the format has pages.
+    """
+
+    exit_code = 3
+
+    def __init__(
+        self,
+        message: str,
+        path: str | Path | None = None,
+        *,
+        line: int | None = None,
+        page: int | None = None,
+    ) -> None:
+        self.message = message
+        self.path = None if path is None else Path(path)
+        self.line = line
+        self.page = page
+        where = "" if path is None else f"{path}"
+        if line is not None:
+            where += f", line {line}"
+        if page is not None:
+            where += f", page {page}"
+        super().__init__(f"{where}: {message}" if where else message)
+
+
+class CodebookError(InputError):
+    """A codebook, catalogue or relations file that is not well formed."""
+
+
+class StoreError(KbError):
+    """The graph store could not do what was asked."""
+
+    exit_code = 4
+
+
+class StoreUnavailable(StoreError):
+    """No server answers, the password is wrong, or there is no engine for this platform."""
+
+
+class StoreLocked(StoreError):
+    """Another process has the embedded database open."""
+
+
+class WriteRefused(StoreError):
+    """A statement that writes was run where only reading is allowed."""
+
+
+class ExportError(KbError):
+    """A figure that cannot be drawn: an unknown format, or nothing to draw."""
+
+    exit_code = 5

@@ -1,0 +1,125 @@
+"""The graph, declared once: node labels with their keys, edge types with their ends.
+
+The store makes constraints and indexes from it, the digest walks it, the queries are checked
+against it. Three layers, joined by evidence: transcript, coding, knowledge.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SCHEMA_VERSION = 1
+
+
+class NodeType(NamedTuple):
+    """A label with the property that tells its nodes apart, and what else they may carry."""
+
+    label: str
+    key: str
+    also: tuple[str, ...]  # labels a node of this type may have besides
+    properties: tuple[str, ...]
+    about: str
+
+
+class EdgeType(NamedTuple):
+    """A relationship type with the labels of its ends."""
+
+    type: str
+    start: str
+    end: str
+    properties: tuple[str, ...]
+    about: str
+
+
+# The kinds a concept can have; the kind gives the extra label, where it has one.
+KIND_LABELS = {
+    "issue": "Issue",
+    "fix": "Fix",
+    "cause": "Cause",
+    "topic": "Topic",
+    "question": "Question",
+    "category": "",
+}
+
+# How explicit a claim is, strongest first.
+EXPLICIT = ("stated", "across-turns", "coded", "implied")
+
+CLAIM_KINDS = ("causes", "fixes", "does-not-fix", "detects")
+
+NODES = (
+    NodeType("Interview", "id", (), ("title", "turns"), "One interview."),
+    NodeType(
+        "Speaker",
+        "id",
+        ("Interviewee", "Interviewer"),
+        ("interview", "label", "role"),
+        "A person in one interview, by the label as written.",
+    ),
+    NodeType(
+        "Turn",
+        "id",
+        (),
+        ("interview", "index", "speaker", "role", "text", "start", "end", "only_in"),
+        "One segment of a transcript.",
+    ),
+    NodeType("Coder", "name", (), (), "Who coded interviews."),
+    NodeType(
+        "Concept",
+        "name",
+        ("Code", "Issue", "Fix", "Cause", "Topic", "Question"),
+        ("kind", "category", "description", "basis", "issue"),
+        "What a code, a cause or a fix means; with label Code if a code of the study names it.",
+    ),
+    NodeType("Category", "name", (), (), "A group of codes: their prefix, or as the codebook says."),
+    NodeType(
+        "Claim",
+        "id",
+        (),
+        ("kind", "explicit", "interview", "person", "basis", "source", "ref", "note"),
+        "One person's statement of one relation.",
+    ),
+    NodeType(
+        "Source",
+        "id",
+        (),
+        ("interview", "coder", "round", "format", "file", "sha256", "codes_exported",
+         "turns", "codings", "labels", "reading"),
+        "One file that was read, with its reading, from which the interview is put together.",
+    ),
+)  # fmt: skip
+
+EDGES = (
+    EdgeType("HAS_SOURCE", "Interview", "Source", (), "The files an interview was put together from."),
+    EdgeType("HAS_TURN", "Interview", "Turn", (), "The turns of an interview."),
+    EdgeType("NEXT", "Turn", "Turn", (), "The turn said next."),
+    EdgeType("SPOKEN_BY", "Turn", "Speaker", (), "Who said it."),
+    EdgeType("TOOK_PART_IN", "Speaker", "Interview", (), "Who was there."),
+    EdgeType("CODED", "Coder", "Interview", ("round", "codes_exported"), "Who coded it, and in which round."),
+    EdgeType(
+        "CODED_AS",
+        "Turn",
+        "Concept",
+        ("coder", "round", "label", "quote", "start", "end", "label_without_underline"),
+        "One code on one turn by one coder; quote, start and end where words were marked.",
+    ),
+    EdgeType("IN_CATEGORY", "Concept", "Category", (), "The group of a code."),
+    EdgeType("CAUSES", "Concept", "Concept", ("interviews", "people", "claims", "stated"), "Cause to effect."),
+    EdgeType("HAS_FIX", "Concept", "Concept", ("interviews", "people", "claims", "stated"), "Issue to what fixed it."),
+    EdgeType(
+        "NOT_FIXED_BY", "Concept", "Concept", ("interviews", "people", "claims", "stated"),
+        "Issue to what was said not to fix it.",
+    ),
+    EdgeType(
+        "DETECTED_BY", "Concept", "Concept", ("interviews", "people", "claims", "stated"),
+        "Issue to what shows it.",
+    ),
+    EdgeType("ABOUT_CAUSE", "Claim", "Concept", (), "The cause a claim names."),
+    EdgeType("ABOUT_EFFECT", "Claim", "Concept", (), "The effect a claim names."),
+    EdgeType("ABOUT_ISSUE", "Claim", "Concept", (), "The issue of a claim on a fix or a detection."),
+    EdgeType("ABOUT_FIX", "Claim", "Concept", (), "The fix, failed fix or detection a claim names."),
+    EdgeType("EVIDENCED_BY", "Claim", "Turn", ("quote",), "The words that support a claim."),
+)  # fmt: skip
+
+KEYS = {node.label: node.key for node in NODES}
+NODE_TYPES = {node.label: node for node in NODES}
+EDGE_TYPES = {edge.type: edge for edge in EDGES}

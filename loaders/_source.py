@@ -1,0 +1,74 @@
+"""What a file's name and place say about the interview, its coder and the coding round."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+_DATE = re.compile(r"^\d{4}-\d{2}-\d{2}[\s_-]+")
+_NOTE = re.compile(r"\s*\([^()]*\)\s*$")
+_SUFFIX = re.compile(r"\.(txt|md|docx?|pdf|vtt|srt)$", re.IGNORECASE)
+_SPLIT = re.compile(r"\s+[-–—]\s+")
+_NUMBER = re.compile(
+    r"^(?:interview|entretien|participant|transcript|p|i|int)?[\s_#.-]*0*(\d+)$", re.IGNORECASE
+)
+
+# Folders that studies keep their rounds in; any other folder says nothing about the round.
+_ROUNDS = {
+    "coding": "coding",
+    "codings": "coding",
+    "coded": "coding",
+    "moderation": "moderation",
+    "moderations": "moderation",
+    "moderated": "moderation",
+}
+_ROUND_N = re.compile(r"^round[\s_-]*(\w+)$", re.IGNORECASE)
+DEFAULT_ROUND = "coding"
+
+
+class SourceName(NamedTuple):
+    """The parts of a source's name; `coder` is None where the name has none."""
+
+    interview: str
+    title: str
+    coder: str | None
+    round: str
+
+
+def interview_id(title: str) -> str:
+    """The id of an interview from its title: its number, else a slug.
+
+    >>> interview_id("Interview 11"), interview_id("P07"), interview_id("Café Zoë")
+    ('11', '7', 'cafe-zoe')
+    """
+    title = title.strip()
+    match = _NUMBER.match(title)
+    if match:
+        return match.group(1)
+    ascii_ = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", ascii_.lower()).strip("-")
+    return slug or title or "interview"
+
+
+def name_parts(path: Path, title: str | None = None) -> SourceName:
+    """Interview, coder and round of a source.
+
+    Args:
+        path: The file; its name reads ``[date-]Interview 11[ - Coder][ (note)]``, and its folder
+            may name the round (``codings``, ``moderation``, ``round 2``).
+        title: A title found inside the file in the same form; it wins over the file's name.
+    """
+    stem = title if title else path.name
+    while _SUFFIX.search(stem):
+        stem = _SUFFIX.sub("", stem)
+    stem = _DATE.sub("", stem.strip())
+    stem = _NOTE.sub("", stem)
+    parts = _SPLIT.split(stem, maxsplit=1)
+    name = parts[0].strip()
+    coder = _SUFFIX.sub("", _NOTE.sub("", parts[1].strip())) if len(parts) == 2 else None
+    folder = path.parent.name
+    match = _ROUND_N.match(folder)
+    round_ = f"round-{match.group(1).lower()}" if match else _ROUNDS.get(folder.lower())
+    return SourceName(interview_id(name), name, coder or None, round_ or DEFAULT_ROUND)
