@@ -1,0 +1,22 @@
+"""What every test gets: an environment without the user's settings, and the servers to test on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clean_environment() -> Iterator[None]:
+    """Take `NEO4J_*` and `KB_*` out of the environment, so that no test reaches a user's database.
+
+    For the whole session, and autouse, which pytest sets up first: a session's fixture must not see
+    them either. A test that needs one sets it with `monkeypatch`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name.startswith(("NEO4J_", "KB_")):
+                patch.delenv(name)
+        yield
