@@ -88,6 +88,9 @@ NODES = (
     ),
 )  # fmt: skip
 
+# What an edge between concepts carries: the sums over the claims behind it.
+_SUMS = ("interviews", "people", "claims", "stated")
+
 EDGES = (
     EdgeType("HAS_SOURCE", "Interview", "Source", (), "The files an interview was put together from."),
     EdgeType("HAS_TURN", "Interview", "Turn", (), "The turns of an interview."),
@@ -103,22 +106,24 @@ EDGES = (
         "One code on one turn by one coder; quote, start and end where words were marked.",
     ),
     EdgeType("IN_CATEGORY", "Concept", "Category", (), "The group of a code."),
-    EdgeType("CAUSES", "Concept", "Concept", ("interviews", "people", "claims", "stated"), "Cause to effect."),
-    EdgeType("HAS_FIX", "Concept", "Concept", ("interviews", "people", "claims", "stated"), "Issue to what fixed it."),
-    EdgeType(
-        "NOT_FIXED_BY", "Concept", "Concept", ("interviews", "people", "claims", "stated"),
-        "Issue to what was said not to fix it.",
-    ),
-    EdgeType(
-        "DETECTED_BY", "Concept", "Concept", ("interviews", "people", "claims", "stated"),
-        "Issue to what shows it.",
-    ),
+    EdgeType("CAUSES", "Concept", "Concept", _SUMS, "Cause to effect."),
+    EdgeType("HAS_FIX", "Concept", "Concept", _SUMS, "Issue to what fixed it."),
+    EdgeType("NOT_FIXED_BY", "Concept", "Concept", _SUMS, "Issue to what was said not to fix it."),
+    EdgeType("DETECTED_BY", "Concept", "Concept", _SUMS, "Issue to what shows it."),
     EdgeType("ABOUT_CAUSE", "Claim", "Concept", (), "The cause a claim names."),
     EdgeType("ABOUT_EFFECT", "Claim", "Concept", (), "The effect a claim names."),
     EdgeType("ABOUT_ISSUE", "Claim", "Concept", (), "The issue of a claim on a fix or a detection."),
     EdgeType("ABOUT_FIX", "Claim", "Concept", (), "The fix, failed fix or detection a claim names."),
     EdgeType("EVIDENCED_BY", "Claim", "Turn", ("quote",), "The words that support a claim."),
 )  # fmt: skip
+
+# Besides the keys: what the store looks nodes up by.
+EXTRA_INDEXES = (
+    ("Turn", "interview"),
+    ("Speaker", "interview"),
+    ("Claim", "interview"),
+    ("Source", "interview"),
+)
 
 KEYS = {node.label: node.key for node in NODES}
 NODE_TYPES = {node.label: node for node in NODES}

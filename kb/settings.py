@@ -1,0 +1,37 @@
+"""Where the graph is: from the environment, under the names that Neo4j Aura's own ``.env`` uses.
+
+``NEO4J_URI`` set means a Neo4j server; otherwise the embedded engine keeps its files in the folder
+``KB_DB`` (default ``.kb`` in the current folder, so that each study has its own).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_FOLDER = Path(".kb")
+
+
+class Settings(BaseSettings):
+    """What `kb.store.open_store` needs to know.
+
+    Attributes:
+        neo4j_uri: ``bolt://`` or ``neo4j://`` address of a server; None for the embedded engine.
+        neo4j_username, neo4j_password, neo4j_database: The server's login and database.
+        db: Folder of the embedded engine.
+    """
+
+    model_config = SettingsConfigDict(env_file=None, extra="ignore", populate_by_name=True)
+
+    neo4j_uri: str | None = Field(default=None, validation_alias="NEO4J_URI")
+    neo4j_username: str = Field(default="neo4j", validation_alias="NEO4J_USERNAME")
+    neo4j_password: SecretStr = Field(default=SecretStr(""), validation_alias="NEO4J_PASSWORD")
+    neo4j_database: str = Field(default="neo4j", validation_alias="NEO4J_DATABASE")
+    db: Path = Field(default=DEFAULT_FOLDER, validation_alias="KB_DB")
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the embedded engine is meant."""
+        return not self.neo4j_uri

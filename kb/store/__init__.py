@@ -1,0 +1,35 @@
+"""One store for two servers: both talk Bolt, so only how the server is reached differs.
+
+`open_store` is the door; `Store` reads and writes; `kb.store.sync` keeps one interview's part of
+the graph in step with its sources; `kb.store.digest` tells whether two graphs are the same.
+Only this package imports the driver and the engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.settings import Settings
+    from kb.store.bolt import Store
+
+
+def open_store(settings: Settings, *, create: bool = True) -> Store:
+    """Connect to the graph that the settings name; use it in a ``with`` statement.
+
+    Args:
+        settings: A Neo4j server's address and login, or the embedded engine's folder.
+        create: Make the embedded database if it is not there; False for reading, where an empty
+            new database would only hide a mistyped folder.
+
+    Raises:
+        StoreUnavailable: No server answers, the login is wrong, or no engine for this platform.
+        StoreLocked: Another process has the embedded database open.
+    """
+    if settings.embedded:
+        from kb.store.embedded import open_embedded
+
+        return open_embedded(settings.db, create=create)
+    from kb.store.neo4j import open_neo4j
+
+    return open_neo4j(settings)

@@ -1,0 +1,49 @@
+"""Is it the same graph? A digest over everything that `kb.schema` declares, in a fixed order."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from kb.schema import EDGES, KEYS, NODES
+from kb.store.bolt import Store
+from kb.store.rows import canonical
+
+
+def digest(store: Store) -> str:
+    """SHA-256 (hex) of the graph's content: the same content gives the same text on both engines.
+
+    What the engines number for themselves (element ids, order) and labels that kb does not declare
+    have no part in it.
+    """
+    lines: list[str] = []
+    for node in NODES:
+        declared = {node.label, *node.also}
+        for row in _rows(store, f"MATCH (n:{node.label}) RETURN labels(n) AS labels, properties(n) AS p"):
+            labels = sorted(declared & set(row["labels"]))
+            lines.append(canonical(["node", labels, row["p"]]))
+    for edge in EDGES:
+        start, end = KEYS[edge.start], KEYS[edge.end]
+        query = (
+            f"MATCH (a:{edge.start})-[r:{edge.type}]->(b:{edge.end}) "
+            f"RETURN a.{start} AS a, b.{end} AS b, properties(r) AS p"
+        )
+        lines.extend(
+            canonical(["edge", edge.type, row["a"], row["b"], row["p"]]) for row in _rows(store, query)
+        )
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def counts(store: Store) -> dict[str, int]:
+    """How many nodes a label and edges a type there are, in the schema's order."""
+    found: dict[str, int] = {}
+    for node in NODES:
+        found[node.label] = int(store.read(f"MATCH (n:{node.label}) RETURN count(n) AS n").rows[0]["n"])
+    for edge in EDGES:
+        query = f"MATCH (:{edge.start})-[r:{edge.type}]->(:{edge.end}) RETURN count(r) AS n"
+        found[edge.type] = int(store.read(query).rows[0]["n"])
+    return found
+
+
+def _rows(store: Store, query: str) -> list[dict[str, Any]]:
+    return store.read(query).rows
