@@ -4,7 +4,7 @@ Words are compared without case, punctuation, kind of quotation mark and white s
 attempts, each only if the one before found nothing:
 
 1. the quote's words, one after the other;
-2. the same without fillers ("uh", "you know" is not one) and without stammered repeats;
+2. the same without fillers ("uh", "um") and without stammered repeats ("the, the");
 3. nearly the same letters: a misheard letter, a name that one copy has anonymised.
 
 `…` or `...` in a quote stands for words left out within one turn.
@@ -24,9 +24,7 @@ from rapidfuzz import fuzz
 from kb.model import Turn
 
 # Sounds of hesitation, as transcription services spell them (English, German, French, Spanish).
-FILLERS = frozenset(
-    "uh uhh um umm uhm er erm eh ah hm hmm hmmm mm mmm mhm mmhm äh ähm öh öhm euh heu eee".split()
-)
+_FILLER = re.compile("[uea]h+|u[hm]m+|um+|er+m*|h+m+|m+h*m+|[äö]h+m?|euh|heu")
 _ELLIPSIS = re.compile(r"\[?(?:…|\.{3,}|(?:\. ){2,}\.)\]?")
 # One character of a script written without blanks is a word; elsewhere letters, digits, combining
 # marks and inner apostrophes make one.
@@ -35,14 +33,15 @@ _LETTER = rf"[^\W{_NO_BLANKS}]|[\u0300-\u036f]"
 _WORD = re.compile(rf"[{_NO_BLANKS}]|(?:{_LETTER})+(?:['’ʼ`](?:{_LETTER})+)*")
 _APOSTROPHES = re.compile("['’ʼ`]")
 # Words that turn a statement round: likeness must not forgive one that is missing or too many.
-_NEGATION = re.compile(r"no|not|nor|never|none|nothing|nobody|without|cannot|\w+nt")
+_NEGATION = re.compile(
+    "no|nor|not|none|never|nothing|nobody|nowhere|without|cannot|(?:ca|ai|do|does|did|is|are|was|were|wo"
+    "|would|could|should|has|have|had|must|need)nt|nicht|nichts|nie|keine?[nrms]?|pas|jamais|rien|aucune?"
+)
 
 # Likeness is rapidfuzz's `ratio` (100 = the same letters). A quote of a few words says little, so
-# it may differ by two letters or so; a longer one may hold a replaced name.
-_MIN_LETTERS = 12
-_LONG = 40
-_CUTOFF_SHORT = 90.0
-_CUTOFF_LONG = 82.0
+# one letter may differ; the longer it is, the more, up to a replaced name from 40 letters on.
+_MIN_LETTERS, _CUTOFF_SHORT = 12, 96.0
+_LONG, _CUTOFF_LONG = 40, 82.0
 # Of like passages only those about as like as the best are candidates.
 _MARGIN = 4.0
 # The aligned window may cut into words or miss one: the true bounds are this near, in words.
@@ -114,7 +113,7 @@ def _words(text: str, plain: bool) -> _Reading:
     spans: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
         word = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", match.group())).casefold()
-        if plain and word in FILLERS:
+        if plain and _FILLER.fullmatch(word):
             continue
         if plain and words and words[-1] == word:
             spans[-1] = (spans[-1][0], match.end())
@@ -134,23 +133,119 @@ def _exact(wanted: Sequence[str], turn: Turn, plain: bool) -> Iterator[Match]:
     """Every place of a turn where the parts stand one after the other."""
     reading = _words(turn.text, plain)
     first, *rest = wanted
-    spans: dict[int, int] = {}  # end -> start; a later start with the same end is the closer one
+    start_of: dict[int, int] = {}  # by end: of two starts with one end, the later is the closer
     at = reading.line.find(first)
     while at >= 0:
         end = at + len(first) - 1
         for part in rest:
-            next_ = reading.line.find(part, end)
-            if next_ < 0:
-                return_early = True
+            found = reading.line.find(part, end)
+            if found < 0:
                 break
-            end = next_ + len(part) - 1
+            end = found + len(part) - 1
         else:
-            return_early = False
-        if return_early:
-            break
-        spans[end] = at + 1
+            start_of[end] = at + 1
         at = reading.line.find(first, at + 1)
-    for end, start in spans.items():
-        first_word = bisect_left(reading.starts, start)
-        last_word = bisect_left(reading.ends, end)
-        yield Match(turn.id, reading.spans[first_word][0], reading.spans[last_word][1], 100.0, True)
+    for end, start in start_of.items():
+        begin, last = bisect_left(reading.starts, start), bisect_left(reading.ends, end)
+        yield Match(turn.id, reading.spans[begin][0], reading.spans[last][1], 100.0, True)
+
+
+class _Window(NamedTuple):
+    """A run of words of a reading, `last` included, and how alike it is."""
+
+    first: int
+    last: int
+    score: float
+
+
+def _alike(parts: Sequence[str], turns: Sequence[Turn], cutoff: float | None = None) -> list[Match]:
+    """The passages most like the quote, best first."""
+    wanted = [" ".join(_words(part, plain=True).words) for part in parts]
+    if not all(wanted) or len(" ".join(wanted)) < _MIN_LETTERS:
+        return []
+    found: list[Match] = []
+    for turn in turns:
+        reading = _words(turn.text, plain=True)
+        for window in _joined(wanted, reading, cutoff):
+            start, end = reading.spans[window.first][0], reading.spans[window.last][1]
+            found.append(Match(turn.id, start, end, window.score, exact=False))
+    if not found:
+        return []
+    best = max(match.score for match in found)
+    # Sorting is stable: the order of the turns holds among equals.
+    return sorted((m for m in found if m.score >= best - _MARGIN), key=lambda m: -m.score)
+
+
+def _joined(wanted: Sequence[str], reading: _Reading, cutoff: float | None) -> list[_Window]:
+    """The windows that hold all parts in order; the score is that of the least like part."""
+    joined: list[_Window] = []
+    for count, part in enumerate(wanted):
+        windows = _windows(part, reading, 0, len(reading.words), cutoff)
+        if count == 0:
+            joined = windows
+            continue
+        by_last: dict[int, _Window] = {}  # of two starts with one end, the later is the closer
+        for before in joined:
+            after = min((w for w in windows if w.first > before.last), default=None)
+            if after is not None:
+                score = min(before.score, after.score)
+                by_last[after.last] = _Window(before.first, after.last, score)
+        joined = list(by_last.values())
+    return joined
+
+
+def _windows(wanted: str, reading: _Reading, first: int, stop: int, cutoff: float | None) -> list[_Window]:
+    """The windows in ``words[first:stop]`` that are like `wanted`, apart from each other, in order."""
+    if first >= stop:
+        return []
+    limit = _cutoff(len(wanted)) if cutoff is None else cutoff
+    offset = reading.starts[first]
+    line = reading.line[offset : reading.ends[stop - 1]]
+    # The shorter text is the one that gets aligned: a turn of one word is in every quote.
+    if len(line) < len(wanted):
+        rough_start, rough_end = 0, len(line)
+    else:
+        rough = fuzz.partial_ratio_alignment(wanted, line, score_cutoff=limit - _WINDOW_LOSS)
+        if rough is None:
+            return []
+        rough_start, rough_end = rough.dest_start, rough.dest_end
+    left = max(first, bisect_right(reading.starts, offset + rough_start) - 1)
+    right = min(stop - 1, bisect_left(reading.ends, offset + rough_end))
+    window = _fitted(wanted, reading, (left, right), (first, stop))
+    kept = [window] if window.score >= limit and _same_sense(wanted, reading, window) else []
+    return [
+        *_windows(wanted, reading, first, window.first, cutoff),
+        *kept,
+        *_windows(wanted, reading, window.last + 1, stop, cutoff),
+    ]
+
+
+def _cutoff(letters: int) -> float:
+    """How alike a passage must be to a quote of so many letters."""
+    if letters < _MIN_LETTERS:
+        return 100.0
+    share = min(1.0, (letters - _MIN_LETTERS) / (_LONG - _MIN_LETTERS))
+    return _CUTOFF_SHORT + share * (_CUTOFF_LONG - _CUTOFF_SHORT)
+
+
+def _fitted(wanted: str, reading: _Reading, rough: tuple[int, int], bounds: tuple[int, int]) -> _Window:
+    """The run of whole words about a rough window that is most like `wanted`, the shorter of equals."""
+    left, right = rough
+    best = _Window(left, right, -1.0)
+    for begin in range(max(bounds[0], left - _SLACK), min(right, left + _SLACK) + 1):
+        for last in range(max(begin, right - _SLACK), min(bounds[1] - 1, right + _SLACK) + 1):
+            text = reading.line[reading.starts[begin] : reading.ends[last]]
+            score = fuzz.ratio(wanted, text)
+            if (score, begin - last) > (best.score, best.first - best.last):
+                best = _Window(begin, last, score)
+    return best
+
+
+def _same_sense(wanted: str, reading: _Reading, window: _Window) -> bool:
+    """Whether both have as many negations: "it does" is nearly "it does not" in letters alone."""
+    words = reading.words[window.first : window.last + 1]
+    return _negations(wanted.split()) == _negations(words)
+
+
+def _negations(words: Sequence[str]) -> int:
+    return sum(_NEGATION.fullmatch(word) is not None for word in words)
