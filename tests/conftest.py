@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
+
+from tests.neo4j_server import compose_settings, docker_compose_command, docker_compose_file, neo4j_server
+
+# Fixtures; pytest finds them by their names here.
+__all__ = ["compose_settings", "docker_compose_command", "docker_compose_file", "neo4j_server"]
+
+
+def pytest_configure() -> None:
+    """Take a SIGTERM as Ctrl-C: the tests stop in order, and the servers they started with them."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
