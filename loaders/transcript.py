@@ -74,47 +74,51 @@ class _Reader:
             source, interview, [found.label for found in headings if found], interviewers
         )
         self._index = 0
+        self._role: Role | None = None
+        self._inherited: list[int] = []  # lines of paragraphs without a label that took over a role,
+        self._unknown: list[int] = []  # and of those that had none to take over
 
     def records(self) -> Iterator[Turn | Notice]:
-        role: Role | None = None
         waiting: tuple[int, Heading] | None = None  # a label alone on its line, before its text
-        derived: list[int] = []  # lines of paragraphs without a label: with the role of the one before,
-        unknown: list[int] = []  # and without any
         for line, text in self._paragraphs:
             found = self._labels.read(text)
-            if found:
+            if found is None and waiting is None:
+                yield from self._unheaded(line, text)
+            elif found is None and waiting is not None:
+                yield self._turn(line, waiting[1].label, text, waiting[1].start)
+                waiting = None
+            elif found is not None:
                 if waiting:
                     yield self._nothing_said(*waiting)
                 waiting = None
-                role = self._speakers.role(found.label)
-                if notice := self._speakers.notice(found.label, line):
-                    yield notice
-                if fold(found.text):
-                    yield self._turn(line, found.label, role, found.text, found.start)
+                yield from self._set_role(line, found.label)
+                if found.text.strip():
+                    yield self._turn(line, found.label, found.text, found.start)
                 else:
                     waiting = (line, found)
-            elif waiting:
-                yield self._turn(line, waiting[1].label, role, text, waiting[1].start)
-                waiting = None
-            elif self._labels.is_bare(text):
-                role = self._speakers.role(fold(text))
-                if notice := self._speakers.notice(fold(text), line):
-                    yield notice
-                yield self._turn(line, "", role, text, None)
-            else:
-                (derived if role else unknown).append(line)
-                yield self._turn(line, "", role, text, None)
         if waiting:
             yield self._nothing_said(*waiting)
-        for found_on, what in (
-            (derived, "said in the role of the turn before"),
-            (unknown, "said by someone unknown"),
+        for lines, said in (
+            (self._inherited, "said in the role of the turn before"),
+            (self._unknown, "said by someone unknown"),
         ):
-            if found_on:
-                message = f"paragraphs without a speaker's label, taken to be {what}: {len(found_on)}."
-                yield self._notice("warning", message, found_on[0])
+            if lines:
+                message = f"paragraphs without a speaker's label, taken to be {said}: {len(lines)}."
+                yield self._notice("warning", message, lines[0])
 
-    def _turn(self, line: int, speaker: str, role: Role | None, text: str, start: float | None) -> Turn:
+    def _unheaded(self, line: int, text: str) -> Iterator[Turn | Notice]:
+        if self._labels.is_bare(text):
+            yield from self._set_role(line, fold(text))
+        else:
+            (self._inherited if self._role else self._unknown).append(line)
+        yield self._turn(line, "", text, None)
+
+    def _set_role(self, line: int, label: str) -> Iterator[Notice]:
+        self._role = self._speakers.role(label)
+        if notice := self._speakers.notice(label, line):
+            yield notice
+
+    def _turn(self, line: int, speaker: str, text: str, start: float | None) -> Turn:
         index = self._index
         self._index += 1
         return Turn(
@@ -122,7 +126,7 @@ class _Reader:
             interview=self._interview,
             index=index,
             speaker=speaker,
-            role=role,
+            role=self._role,
             text=fold(text),
             line=line,
             start=start,
