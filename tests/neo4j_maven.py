@@ -69,7 +69,9 @@ def why_not() -> str | None:
     missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
     if missing:
         return f"{' and '.join(missing)} not found"
-    shown = subprocess.run(["java", "-version"], capture_output=True, text=True, check=False).stderr
+    shown = subprocess.run(
+        ["java", "-XX:-UsePerfData", "-version"], capture_output=True, text=True, check=False
+    ).stderr
     version = re.search(r'version "(\d+)', shown)
     if version is None or int(version[1]) < OLDEST_JAVA:
         return f"Java {OLDEST_JAVA} or newer is needed, `java -version` says {shown.strip()!r}"
