@@ -1,0 +1,133 @@
+"""The noisy text or Markdown conversion of a Delve export.
+
+A title, then turns: a heading of any level with the speaker, the passage, the codes on it, each on
+a line of its own or several on one; at the end Delve's footer. What the conversion lost (headings
+at page breaks) or broke (paragraphs cut in two, body lines turned into headings) is put right from
+the evidence of the file itself, and every such repair is told with its line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from kb.errors import InputError
+from kb.model import Coding, Interview, Level, Notice, Turn, turn_id
+from loaders._delve_text_codes import code_lines
+from loaders._delve_text_lines import Kind, lines_of
+from loaders._delve_text_speakers import fill_speakers
+from loaders._delve_text_turns import Assembly, assemble
+from loaders._roles import role_of
+from loaders._source import SourceName, name_parts
+from loaders._text import read_text, sniff
+
+FORMAT = "delve-text"
+_SNIFF_BYTES = 8192
+
+
+def detect(path: Path) -> bool:
+    """Whether the file is text whose speakers stand in Markdown headings above their words."""
+    head = sniff(path, _SNIFF_BYTES)
+    if not head or head.lstrip().startswith("WEBVTT"):
+        return False
+    lines = lines_of(head)
+    return sum(line.kind is Kind.SPEAKER for line in lines) >= max(
+        1, sum(line.kind is Kind.HEADING for line in lines)
+    )
+
+
+def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Interview | Turn | Coding | Notice]:
+    """Yield the file's interview, turns, codings and notices.
+
+    Args:
+        path: The file.
+        codebook: Labels of the study, if known. They settle what the file's own evidence leaves
+            open; nothing needs them.
+
+    Raises:
+        InputError: The file cannot be read as text, or has no speaker's heading.
+    """
+    lines = lines_of(read_text(path))
+    if not any(line.kind is Kind.SPEAKER for line in lines):
+        raise InputError(
+            "no line is a speaker's heading ('### Interviewer 1'): "
+            "export the interview from Delve again, or load it as a plain transcript.",
+            path,
+        )
+    title = lines[0].text if lines[0].kind is Kind.TITLE else None
+    name = _name(path, title)
+    codes = code_lines(lines, codebook)
+    assembly = assemble(lines, codes)
+    yield Interview(
+        interview=name.interview,
+        title=name.title,
+        source=path.name,
+        format=FORMAT,
+        coder=name.coder,
+        round=name.round,
+        codes_exported=bool(codes),
+    )
+
+    def notice(level: Level, message: str, line: int | None = None) -> Notice:
+        return Notice(level=level, message=message, source=path.name, interview=name.interview, line=line)
+
+    if not codes:
+        yield notice(
+            "info", "no codes exported: the file shows none, which does not say that nothing was coded."
+        )
+    yield from _records(assembly, name, notice)
+
+
+def _records(
+    assembly: Assembly, name: SourceName, notice: Callable[..., Notice]
+) -> Iterator[Turn | Coding | Notice]:
+    """The turns in their order, each with its codings and what is to be told about it."""
+    for line, labels in assembly.stray_codes:
+        yield notice("lost", f"codes before any passage: {', '.join(labels)}.", line.number)
+    speakers = fill_speakers([(segment.speaker, segment.text) for segment in assembly.segments])
+    for index, (segment, speaker) in enumerate(zip(assembly.segments, speakers, strict=True)):
+        turn = Turn(
+            id=turn_id(name.interview, index),
+            interview=name.interview,
+            index=index,
+            speaker=speaker,
+            role=role_of(speaker),
+            text=segment.text,
+            line=segment.line,
+        )
+        yield turn
+        for label in segment.labels:
+            yield Coding(
+                interview=name.interview,
+                turn=turn.id,
+                label=label,
+                code=label,
+                coder=name.coder,
+                round=name.round,
+            )
+        if segment.speaker is None:
+            yield notice(
+                "warning",
+                f"no heading above this paragraph: taken for a turn of its own, by {speaker} "
+                "(derived from the turns around it and its words).",
+                segment.line,
+            )
+        elif turn.role is None:
+            yield notice("warning", f"the role of {speaker!r} cannot be told from its name.", segment.line)
+        for number in segment.joined:
+            yield notice(
+                "warning",
+                f"this paragraph is taken for the continuation of the turn in line {segment.line}.",
+                number,
+            )
+    for line in assembly.empty_headings:
+        yield notice("lost", f"the heading {line.text!r} has no words below it.", line.number)
+
+
+def _name(path: Path, title: str | None) -> SourceName:
+    """What title and file name say; the file name fills in a coder that the title leaves out."""
+    name = name_parts(path, title)
+    if title is None or name.coder is not None:
+        return name
+    other = name_parts(path)
+    return name._replace(coder=other.coder) if other.interview == name.interview else name
