@@ -15,7 +15,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from kb.errors import InputError
 from kb.model import Coding, Interview, Notice, Turn
+from loaders._find import Found, Source, find_sources
+from loaders._text import check_file, read_text
+
+__all__ = ["MODULES", "Found", "Loader", "Source", "detect", "find_sources", "loaders"]
 
 
 class Loader(Protocol):
@@ -38,3 +43,27 @@ def loaders() -> Iterator[Loader]:
     """The loaders in the order they are asked."""
     for name in MODULES:
         yield cast(Loader, import_module(f"loaders.{name}"))
+
+
+# The endings under which a wrong encoding is worth a sentence of its own.
+_TEXT_ENDINGS = frozenset({".txt", ".md", ".vtt", ".srt"})
+
+
+def detect(path: Path) -> Loader:
+    """The loader that reads this file.
+
+    Raises:
+        InputError: The file is missing, a folder, empty or may not be read, is text in an encoding
+            that is not read, or no loader knows it.
+    """
+    check_file(path)
+    for loader in loaders():
+        if loader.detect(path):
+            return loader
+    if path.suffix.lower() in _TEXT_ENDINGS:
+        read_text(path)  # says which line is no text
+    raise InputError(
+        "no loader knows this file; what is read are Delve's exports (print-PDF, or its text conversion), "
+        "transcripts with “Speaker: …” paragraphs (.txt, .md) and captions (.vtt, .srt).",
+        path,
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import errno
+import os
 import re
 import stat
 from pathlib import Path
@@ -87,6 +88,17 @@ def sniff(path: Path, size: int = 4096) -> str | None:
     return None if "\0" in text else _normal(text)
 
 
+def check_file(path: Path) -> None:
+    """Raise `kb.errors.InputError` unless the path is a file with something in it that may be read."""
+    try:
+        if _regular(path).st_size == 0:
+            raise InputError("the file is empty: there is nothing to load.", path)
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
 def unreadable(path: Path, error: OSError) -> InputError:
     """The sentence for a file or folder that the operating system does not hand over."""
     if error.errno in (errno.EACCES, errno.EPERM):
@@ -106,13 +118,19 @@ def _normal(text: str) -> str:
     return _NEWLINE.sub("\n", text)
 
 
+def _regular(path: Path) -> os.stat_result:
+    """What the system knows of a file, before it is opened: opening a pipe would wait for its writer."""
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError("this is a folder: name a file in it.", path)
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError("this is no regular file: save its text as a file and load that.", path)
+    return status
+
+
 def _read_bytes(path: Path) -> bytes:
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            raise InputError("this is a folder: name a file in it.", path)
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError("this is no regular file: save its text as a file and load that.", path)
+        status = _regular(path)
         if status.st_size > MAX_BYTES:
             raise InputError(
                 f"the file is larger than {MAX_BYTES // 2**20} MB, too large for a transcript: split it.",

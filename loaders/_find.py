@@ -1,0 +1,146 @@
+"""From what the user names (files, folders, patterns) to the files to load."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from kb.errors import InputError
+from loaders._text import unreadable
+
+# The endings of the files that are taken from a folder; a file that the user names may have any.
+ENDINGS = frozenset({".pdf", ".txt", ".md", ".vtt", ".srt"})
+
+
+class Source(NamedTuple):
+    """A path, and why it cannot be loaded, if it cannot."""
+
+    path: Path
+    error: InputError | None = None
+
+
+class Found(NamedTuple):
+    """What there is to load.
+
+    Attributes:
+        sources: The files in the order they were named, those of a folder sorted by name; each file
+            once, however many ways lead to it. A path with an error stands where it was met.
+        left_aside: How many files in the folders were passed over, by ending (``""`` for none),
+            since no loader reads such files. Hidden files and folders are not counted.
+    """
+
+    sources: list[Source]
+    left_aside: Counter[str]
+
+
+def find_sources(paths: Iterable[Path | str]) -> Found:
+    """Expand files, folders (with all below them) and patterns with ``*``, ``?``, ``[…]``, ``**``.
+
+    Links are followed; one that leads back to a folder above it is an error of its own and ends
+    there. Never raises for a path: what is wrong with it is its source's `error`.
+    """
+    walk = _Walk()
+    sources: list[Source] = []
+    seen: set[str] = set()
+    for named in paths:
+        for source in walk.expand(Path(named)):
+            real = os.path.realpath(source.path)
+            if source.error is None:
+                if real in seen:
+                    continue
+                seen.add(real)
+            sources.append(source)
+    return Found(sources, walk.left_aside)
+
+
+class _Walk:
+    """Goes through folders, each once, counting the files it leaves.
+
+    It asks `os.path.isdir`, since `Path.is_dir` raises where a folder may be listed but not entered.
+    """
+
+    def __init__(self) -> None:
+        self.left_aside: Counter[str] = Counter()
+        self._done: set[str] = set()
+
+    def expand(self, path: Path) -> Iterator[Source]:
+        """The sources behind one path as the user wrote it."""
+        try:
+            path.lstat()
+        except OSError as error:
+            if _is_pattern(path):
+                yield from self._matches(path)
+            else:
+                yield Source(path, unreadable(path, error))
+            return
+        if not os.path.isdir(path):  # noqa: PTH112
+            yield Source(path)
+            return
+        if os.path.realpath(path) in self._done:
+            return
+        before = self.left_aside.total()
+        empty = True
+        for source in self._folder(path, above=()):
+            empty = False
+            yield source
+        if empty:
+            others = self.left_aside.total() - before
+            beside = f" (only {others} of other kinds)" if others else ""
+            kinds = ", ".join(sorted(ENDINGS))
+            message = f"there is no file to load in this folder{beside}: what is read is {kinds}."
+            yield Source(path, InputError(message, path))
+
+    def _matches(self, pattern: Path) -> Iterator[Source]:
+        root = Path(pattern.anchor or ".")
+        parts = pattern.parts[1:] if pattern.anchor else pattern.parts
+        try:
+            found = sorted(root.glob("/".join(parts)))
+        except (OSError, ValueError) as error:
+            yield Source(pattern, InputError(f"this pattern cannot be expanded: {error}.", pattern))
+            return
+        if not any(part.startswith(".") for part in parts):
+            # As in a shell, a wildcard does not stand for what is hidden.
+            found = [path for path in found if not any(map(_is_hidden, path.relative_to(root).parts))]
+        if not found:
+            yield Source(pattern, InputError("no file is named like this: check the pattern.", pattern))
+        for path in found:
+            yield from self.expand(path)
+
+    def _folder(self, folder: Path, above: tuple[str, ...]) -> Iterator[Source]:
+        real = os.path.realpath(folder)
+        if real in above:
+            yield Source(
+                folder,
+                InputError(
+                    "this link leads back to a folder above it, and is not followed: remove it.", folder
+                ),
+            )
+            return
+        if real in self._done:
+            return
+        self._done.add(real)
+        try:
+            children = sorted(folder.iterdir())
+        except OSError as error:
+            yield Source(folder, unreadable(folder, error))
+            return
+        for child in children:
+            if _is_hidden(child.name):
+                continue
+            if os.path.isdir(child):  # noqa: PTH112
+                yield from self._folder(child, (*above, real))
+            elif child.suffix.lower() in ENDINGS:
+                yield Source(child)
+            else:
+                self.left_aside[child.suffix.lower()] += 1
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")
+
+
+def _is_pattern(path: Path) -> bool:
+    return any(sign in str(path) for sign in "*?[")
