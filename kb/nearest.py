@@ -1,0 +1,41 @@
+"""What a misspelt name may have meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+# Out of 100. Below it, names have no more in common than any two words of a language.
+_ENOUGH = 65.0
+# A name that is near a part of another one is a weaker sign than one that is near all of it.
+_PART_WEIGHT = 0.8
+_MIN_PART = 4
+
+
+def nearest(name: str, names: Iterable[str], n: int = 3) -> list[str]:
+    """The names most like `name`, best first, for "did you mean".
+
+    Case does not count; the whole name counts more than a part of it. Names that are too far
+    away are left out, so that the list may be empty.
+
+    >>> nearest("MT-overfiting", ["MD-performance-drop", "MT-overfitting"])
+    ['MT-overfitting']
+    """
+    from rapidfuzz import fuzz
+
+    asked = name.casefold()
+
+    def score(other: str) -> float:
+        whole = fuzz.ratio(asked, other)
+        if not _MIN_PART <= len(asked) <= len(other):
+            return whole
+        return max(whole, _PART_WEIGHT * fuzz.partial_ratio(asked, other))
+
+    scored = ((score(other.casefold()), other) for other in set(names))
+    ranked = sorted((-value, other) for value, other in scored if value >= _ENOUGH)
+    return [other for _, other in ranked[:n]]
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A question to append to a message, with a blank before it, or nothing if none is near."""
+    near = nearest(name, names)
+    return f" Did you mean {' or '.join(repr(other) for other in near)}?" if near else ""
