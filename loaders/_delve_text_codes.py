@@ -65,13 +65,7 @@ class _Reader:
 
     def read(self) -> dict[int, tuple[str, ...]]:
         sure = {i for i in self._candidates if self._is_sure(i)}
-        whole = {
-            part
-            for i in sure
-            for part in map(str.split, self._lines[i].parts)
-            if part
-            for part in [tuple(part)]
-        }
+        whole = {tokens for i in sure for tokens in _parts(self._lines[i])}
         # Short lines first: what stands alone cuts the lines where it stands with others.
         for tokens in sorted(whole, key=lambda tokens: (len(tokens), tokens)):
             self._inventory.update(self._split(tokens))
@@ -83,9 +77,7 @@ class _Reader:
             if line.kind is Kind.HEADING and tuple(line.text.split()) in self._inventory
         }
         return {
-            i: tuple(
-                " ".join(label) for part in self._lines[i].parts for label in self._split(tuple(part.split()))
-            )
+            i: tuple(" ".join(label) for part in _parts(self._lines[i]) for label in self._split(part))
             for i in sorted(sure)
         }
 
@@ -124,21 +116,19 @@ class _Reader:
         if any(has_code_shape(token) for piece in known for token in piece) or len(known) == len(pieces):
             return True
         words = {word.casefold() for word in _WORD.findall(line.text)}
-        in_labels = {
-            word.casefold()
-            for label in self._inventory
-            for token in label
-            for word in re.findall(r"[^\W_]{4,}", token)
-        }
         points = 0
         points += 2 * any(word not in self._spoken for word in words)
         points += i - 1 in sure or i + 1 in sure
         points += any(_is_alike(tokens, label) for label in self._inventory)
-        points += bool(words & in_labels)
-        points -= (
-            2 * tokens[0][0].islower() * (i - 1 not in sure) * (not _ends_sentence(self._lines[i - 1].text))
-        )
+        points += bool(words & self._words_of_labels())
+        if tokens[0][0].islower() and i - 1 not in sure and not _ends_sentence(self._lines[i - 1].text):
+            points -= 2  # it reads on from the line before
         return points >= _ENOUGH
+
+    def _words_of_labels(self) -> set[str]:
+        """The longer words within the known labels."""
+        text = " ".join(token for label in self._inventory for token in label)
+        return {word.casefold() for word in re.findall(r"[^\W_]{4,}", text)}
 
     def _split(self, tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Cut a line of codes into its labels."""
@@ -160,8 +150,7 @@ class _Reader:
             return True
         # Labels that have a capital at their beginning only: then a capital begins one.
         capital = all(
-            label[0][0].isupper() and all(t[0].islower() for t in label[1:] if not _TAG.match(t))
-            for label in begins
+            label[0][0].isupper() and not any(word[0].isupper() for word in label[1:]) for label in begins
         )
         return capital and piece[0][0].isupper()
 
@@ -197,6 +186,10 @@ def _cut_by_shape(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
         else:
             labels.append((token,))
     return labels
+
+
+def _parts(line: Line) -> list[tuple[str, ...]]:
+    return [tuple(part.split()) for part in line.parts if part]
 
 
 def _is_label_shaped(tokens: Sequence[str]) -> bool:

@@ -72,9 +72,7 @@ def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Interview | Tu
         return Notice(level=level, message=message, source=path.name, interview=name.interview, line=line)
 
     if not codes:
-        yield notice(
-            "info", "no codes exported: the file shows none, which does not say that nothing was coded."
-        )
+        yield notice("info", "no codes exported: that none are shown does not say that none were given.")
     yield from _records(assembly, name, notice)
 
 
