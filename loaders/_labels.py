@@ -13,13 +13,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
+from kb.model import Role
 from loaders._roles import normal, role_of
 from loaders._text import fold
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _STAMP = rf"[\[(]?{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?[\])]?"
 _MARK = r"[*_#>\s]*"  # Markdown's bold, heading and quotation
-_LABEL = r"(?P<label>[^\W_](?:[^:：\[\]<>]{0,38}[^\s:：\[\]<>*])?)"
+_LABEL = r"(?P<label>[^\W_](?:[^:：\[\]<>]{0,38}?[^\s:：\[\]<>*])??)"
 _COLON = re.compile(
     rf"^{_MARK}(?:(?P<before>{_STAMP})[\s*_]*[-–—]?[\s*_]*)?{_LABEL}"
     rf"\s*(?P<after>{_STAMP})?\s*[*_]*[:：][*_]*(?:\s+(?P<text>.*)|)$",
@@ -83,8 +84,16 @@ def key(label: str) -> str:
     return fold(label).casefold()
 
 
+def derived_role(label: str) -> Role | None:
+    """The role that a label's word says, also in brackets behind a name: ``Anna (interviewer)``."""
+    role = role_of(label)
+    if role is None and (inner := re.search(r"\(([^()]+)\)", label)):
+        role = role_of(inner[1])
+    return role
+
+
 def _is_known(label: str) -> bool:
-    return role_of(label) is not None or is_unknown(label) or _GENERIC.fullmatch(label) is not None
+    return derived_role(label) is not None or is_unknown(label) or _GENERIC.fullmatch(label) is not None
 
 
 def _like_name(label: str) -> bool:

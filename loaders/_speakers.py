@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 
 from kb.model import Notice, Role
-from loaders._labels import is_unknown, key
-from loaders._roles import role_of
+from loaders._labels import derived_role, is_unknown, key
 
 
 class Speakers:
@@ -34,9 +32,7 @@ class Speakers:
         """The role of a label: as the user says, as its word says, else None."""
         if key(label) in self._asking:
             return "interviewer"
-        derived = role_of(label)
-        if derived is None and (inner := re.search(r"\(([^()]+)\)", label)):
-            derived = role_of(inner[1])  # ``Anna (interviewer)``
+        derived = derived_role(label)
         if derived is None and self._named and label and not is_unknown(label):
             return "interviewee"
         return derived
