@@ -1,0 +1,188 @@
+"""Letters to lines and code boxes, by measures that are relative to the type size."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from loaders._delve_pages import Glyph, PageContent, Shape
+from loaders._text import fold
+
+# In type sizes: letters whose baselines are nearer than this stand on one line.
+_SAME_LINE = 0.25
+# A gap between letters that is a blank although none was drawn (a blank is 0.25 to 0.3 wide).
+_BLANK = 0.2
+# A gap that no blank fills: the parts of a page header.
+_FIELD_GAP = 1.5
+# Where an underline may run below the baseline, and how thick it may be.
+_UNDERLINE_FROM, _UNDERLINE_TO, _UNDERLINE_THICK = 0.02, 0.6, 0.35
+# Code labels are clearly smaller than the text (0.75 of it in Delve's style sheet).
+SMALL = 0.9
+# A line may be broken after these without a blank having stood there.
+_BREAK_AFTER = "-‐–/"
+
+
+class Line(NamedTuple):
+    """One printed line: letters from left to right, with which of them are underlined as coded."""
+
+    page: int
+    baseline: float
+    size: float
+    bold: bool
+    glyphs: tuple[Glyph, ...]
+    marked: tuple[bool, ...]
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.glyphs[-1].x1
+
+    @property
+    def text(self) -> str:
+        """The line's words, white space folded."""
+        return fold("".join(text for text, _ in spans(self)))
+
+
+class Box(NamedTuple):
+    """A code: the label in one small box."""
+
+    page: int
+    top: float
+    label: str
+
+
+def lines_of(page: PageContent, glyphs: Iterable[Glyph]) -> list[Line]:
+    """The lines that the letters make, from top to bottom; lines of blanks alone are left out."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.baseline):
+        if rows and glyph.baseline - rows[-1][0].baseline <= _SAME_LINE * max(glyph.size, rows[-1][0].size):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [_line(page, row) for row in rows if any(not glyph.text.isspace() for glyph in row)]
+
+
+def boxes_of(page: PageContent, body_size: float) -> tuple[list[Box], list[Glyph]]:
+    """The code boxes of a page, in reading order, and the letters that are in none.
+
+    A code box is any drawn shape around letters that are all smaller than the text's; the smallest
+    shape around a letter has it, so that a fill, a border and a frame around several boxes do no harm.
+    """
+    rest = list(page.glyphs)
+    found: list[tuple[Shape, str]] = []
+    shapes = [shape for shape in page.shapes if shape.height > SMALL * body_size]
+    for shape in sorted(shapes, key=lambda shape: shape.height * (shape.x1 - shape.x0)):
+        inside = [glyph for glyph in rest if _inside(glyph, shape)]
+        visible = [glyph for glyph in inside if not glyph.text.isspace()]
+        if visible and all(glyph.size < SMALL * body_size for glyph in visible):
+            found.append((shape, joined(line.text for line in lines_of(page, inside))))
+            taken = set(map(id, inside))
+            rest = [glyph for glyph in rest if id(glyph) not in taken]
+    # Rows of boxes: a box is in the row of the one before if their middles are nearer than half a box.
+    found.sort(key=lambda item: item[0].top)
+    row, row_of = 0, {}
+    for at, (shape, _) in enumerate(found):
+        if at and shape.top - found[at - 1][0].top > 0.5 * min(shape.height, found[at - 1][0].height):
+            row += 1
+        row_of[at] = row
+    order = sorted(range(len(found)), key=lambda at: (row_of[at], found[at][0].x0))
+    return [Box(page.number, found[at][0].top, found[at][1]) for at in order], rest
+
+
+def spans(line: Line) -> list[tuple[str, bool]]:
+    """The line's letters with whether they are underlined, blanks put in where only a gap was left."""
+    parts: list[tuple[str, bool]] = []
+    for at, glyph in enumerate(line.glyphs):
+        if at and glyph.x0 - line.glyphs[at - 1].x1 > _BLANK * line.size:
+            parts.append((" ", line.marked[at] and line.marked[at - 1]))
+        parts.append((glyph.text, line.marked[at]))
+    return parts
+
+
+def fields(line: Line) -> list[str]:
+    """The parts of a line that wide gaps set apart, such as date and title of a page header."""
+    parts = [""]
+    for at, glyph in enumerate(line.glyphs):
+        if at and glyph.x0 - line.glyphs[at - 1].x1 > _FIELD_GAP * line.size:
+            parts.append("")
+        parts[-1] += glyph.text
+    return [fold(part) for part in parts if part.strip()]
+
+
+def glued(before: str, after: str) -> bool:
+    """Whether a line break between two texts stands for nothing rather than for a blank.
+
+    Browsers break after a hyphen or slash within a word, and anywhere in scripts without blanks.
+    """
+    if len(before) > 1 and before[-1] in _BREAK_AFTER:
+        return before[-2].isalnum() and after[:1].isalpha()
+    return bool(before and after) and _unspaced(before[-1]) and _unspaced(after[0])
+
+
+def joined(texts: Iterable[str]) -> str:
+    """The texts of successive lines as one text."""
+    whole = ""
+    for text in texts:
+        whole += text if not whole or glued(whole, text) else " " + text
+    return whole
+
+
+def had_room(line: Line, following: Line, right: float) -> bool:
+    """Whether the next line's first word would have fitted behind this line, up to `right`.
+
+    If so, the browser did not break the line there: a new paragraph begins.
+    """
+    width = 0.0
+    text = ""
+    for glyph in following.glyphs:
+        if glyph.text.isspace() or (glued(text, glyph.text) and text):
+            break
+        text += glyph.text
+        width = glyph.x1 - following.x0
+    blank = 0.0 if glued(line.text, text) else 0.3 * line.size
+    return line.x1 + blank + width <= right
+
+
+def _line(page: PageContent, row: Sequence[Glyph]) -> Line:
+    glyphs = sorted(row, key=lambda glyph: glyph.x0)
+    visible = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    size = max(glyph.size for glyph in visible)
+    baseline = visible[0].baseline
+    underlines = [
+        shape
+        for shape in page.shapes
+        if shape.height <= _UNDERLINE_THICK * size
+        and _UNDERLINE_FROM * size <= (shape.top + shape.bottom) / 2 - baseline <= _UNDERLINE_TO * size
+    ]
+    return Line(
+        page.number,
+        baseline,
+        size,
+        2 * sum(glyph.bold for glyph in visible) > len(visible),
+        tuple(glyphs),
+        tuple(any(_under(shape, glyph) for shape in underlines) for glyph in glyphs),
+    )
+
+
+def _under(shape: Shape, glyph: Glyph) -> bool:
+    """An underline in the letter's own colour is how text looks, not a mark on it."""
+    return shape.x0 <= (glyph.x0 + glyph.x1) / 2 <= shape.x1 and shape.colour != glyph.colour
+
+
+def _inside(glyph: Glyph, shape: Shape) -> bool:
+    middle = glyph.baseline - 0.3 * glyph.size  # half the height of a small letter
+    return shape.x0 <= (glyph.x0 + glyph.x1) / 2 <= shape.x1 and shape.top <= middle <= shape.bottom
+
+
+def _unspaced(letter: str) -> bool:
+    """Whether the letter is of a script written without blanks (Chinese, Japanese, Thai, Lao, Khmer)."""
+    if unicodedata.east_asian_width(letter) in "WF":
+        return not unicodedata.name(letter, "").startswith("HANGUL")
+    return bool(re.match(r"[\u0e00-\u0eff\u1780-\u17ff]", letter))

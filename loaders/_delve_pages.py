@@ -1,0 +1,252 @@
+"""The pages of a PDF as plain geometry: letters, shapes with an inside, thin bars.
+
+All that touches the PDF library is here. Lengths are points; y runs down from the page's top edge.
+One page is held at a time, and what the library would print on the terminal is caught.
+"""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
+from itertools import islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.page import Page
+from pdfplumber.pdf import PDF
+
+from kb.errors import InputError
+from loaders._text import check_file, unreadable
+
+MAGIC = b"%PDF-"
+# Readers look for the mark of a PDF in its first 1024 bytes (ISO 32000-1, annex H.3.4.1).
+MAGIC_WITHIN = 1024
+# The end mark stands in the last 1024 bytes (same annex); some tools append a little more.
+_END_WITHIN = 4096
+# An interview of two hours prints on 60 pages; what is far beyond is a book or an attack.
+MAX_PAGES = 2000
+_LOGGERS = ("pdfminer", "pdfplumber")
+# Names that type foundries give to weights from semibold upwards.
+_BOLD = ("bold", "black", "heavy", "demi")
+
+Colour = tuple[float, ...] | None
+
+
+class Glyph(NamedTuple):
+    """One letter (or ligature) as printed; `size` is the type size in points."""
+
+    text: str
+    x0: float
+    x1: float
+    baseline: float
+    size: float
+    bold: bool
+    colour: Colour
+
+
+class Shape(NamedTuple):
+    """The bounding box of a drawn path."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: Colour
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+
+class PageContent(NamedTuple):
+    """What stands on one page.
+
+    Attributes:
+        number: From 1.
+        height: Of the page.
+        glyphs: In the order they were drawn.
+        shapes: Rectangles, curves and lines.
+        images: How many pictures there are.
+        unreadable: Letters that the file gives no Unicode for.
+        complaints: What the PDF library found wrong with the page.
+    """
+
+    number: int
+    height: float
+    glyphs: tuple[Glyph, ...]
+    shapes: tuple[Shape, ...]
+    images: int
+    unreadable: int
+    complaints: tuple[str, ...]
+
+
+class PdfFile:
+    """An open PDF that gives its pages one at a time.
+
+    Args:
+        path: The file; it is named in every error.
+        stream: The file, open for reading.
+
+    Raises:
+        InputError: No PDF, cut short, locked, damaged, without pages, or with more than `MAX_PAGES`.
+    """
+
+    def __init__(self, path: Path, stream: BufferedReader) -> None:
+        self.path = path
+        _check_ends(path, stream)
+        with _hushed():
+            try:
+                self._pdf = PDF(stream, stream_is_external=True, path=path, raise_unicode_errors=False)
+                # Only the page dictionaries; PDF.pages would set up every page of an endless file.
+                self._pages = list(islice(PDFPage.create_pages(self._pdf.doc), MAX_PAGES + 1))
+            # The library lets many kinds of error through where a file is damaged, also its own
+            # slips (KeyError, TypeError, RecursionError): to the user they all mean the same.
+            except Exception as error:
+                if _is_locked(error):
+                    raise InputError(
+                        "the PDF is locked with a password: print it again without one.", path
+                    ) from error
+                raise InputError(f"{_DAMAGED}.", path) from error
+        if not self._pages:
+            raise InputError("the PDF has no pages: print it from Delve again.", path)
+        if len(self._pages) > MAX_PAGES:
+            raise InputError(
+                f"the PDF has more than {MAX_PAGES} pages, which no print of one interview has: "
+                "print each transcript into a file of its own.",
+                path,
+            )
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def page(self, number: int) -> PageContent:
+        """Read one page.
+
+        Args:
+            number: From 1.
+
+        Raises:
+            InputError: The page is damaged.
+        """
+        with _hushed() as complaints:
+            try:
+                page = Page(self._pdf, self._pages[number - 1], page_number=number)
+                chars = page.chars
+                drawn = [*page.rects, *page.curves, *page.lines]
+                content = PageContent(
+                    number,
+                    float(page.height),
+                    tuple(_glyph(char) for char in chars if _readable(char)),
+                    tuple(_shape(item) for item in drawn),
+                    len(page.images),
+                    sum(not _readable(char) for char in chars),
+                    (),
+                )
+                page.close()
+            except Exception as error:  # as above
+                raise InputError(f"{_DAMAGED}.", self.path, page=number) from error
+        return content._replace(complaints=tuple(dict.fromkeys(complaints)))
+
+
+_DAMAGED = "the PDF is damaged and cannot be read: copy it again, or print it from Delve again"
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[PdfFile]:
+    """Open a PDF and close it at the end.
+
+    Raises:
+        InputError: See `PdfFile`; also for a file that is missing, empty or not readable.
+    """
+    check_file(path)
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise unreadable(path, error) from error
+    with stream:
+        yield PdfFile(path, stream)
+
+
+def _check_ends(path: Path, stream: BufferedReader) -> None:
+    """Tell a file that is no PDF, and one that was cut short, which the library would half read."""
+    if MAGIC not in stream.read(MAGIC_WITHIN):
+        raise InputError("this is not a PDF: give it the ending of what it is.", path)
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _END_WITHIN))
+    if b"%%EOF" not in stream.read():
+        raise InputError("the PDF is cut short: copy it again, or print it from Delve again.", path)
+    stream.seek(0)
+
+
+def _is_locked(error: BaseException) -> bool:
+    return any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args))
+
+
+@contextmanager
+def _hushed() -> Iterator[list[str]]:
+    """Catch what the PDF library would log on the terminal; gives the messages."""
+    messages: list[str] = []
+
+    class Keep(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            messages.append(record.getMessage())
+
+    handler = Keep(logging.WARNING)
+    loggers = [logging.getLogger(name) for name in _LOGGERS]
+    before = [logger.propagate for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.propagate = False
+    try:
+        yield messages
+    finally:
+        for logger, propagate in zip(loggers, before, strict=True):
+            logger.removeHandler(handler)
+            logger.propagate = propagate
+
+
+def _readable(char: dict[str, Any]) -> bool:
+    """The library writes ``(cid:12)`` for a letter without Unicode."""
+    return not (len(char["text"]) > 1 and char["text"].startswith("(cid:"))
+
+
+def _glyph(char: dict[str, Any]) -> Glyph:
+    # The box of a letter hangs below its baseline by the font's descent, which differs between the
+    # fonts of one line; the text matrix has the baseline itself.
+    baseline = char["bottom"] - (char["matrix"][5] - char["y0"])
+    font = str(char["fontname"]).casefold()
+    return Glyph(
+        _letters(char["text"]),
+        char["x0"],
+        char["x1"],
+        baseline,
+        char["size"],
+        any(word in font for word in _BOLD),
+        _colour(char.get("non_stroking_color")),
+    )
+
+
+def _letters(text: str) -> str:
+    """Ligatures (U+FB00 to U+FB06) as the letters that were written; everything else untouched."""
+    if any("\ufb00" <= letter <= "\ufb06" for letter in text):
+        return unicodedata.normalize("NFKC", text)
+    return text
+
+
+def _shape(item: dict[str, Any]) -> Shape:
+    colour = item.get("non_stroking_color") if item.get("fill") else item.get("stroking_color")
+    return Shape(item["x0"], item["top"], item["x1"], item["bottom"], _colour(colour))
+
+
+def _colour(value: Any) -> Colour:
+    """RGB where the colour is grey or RGB, as given otherwise; rounded, so that equal looks equal."""
+    if not isinstance(value, (tuple, list)) or not all(isinstance(part, (int, float)) for part in value):
+        return None
+    parts = tuple(round(float(part), 2) for part in value)
+    return parts * 3 if len(parts) == 1 else parts

@@ -1,0 +1,134 @@
+"""Delve's print view, saved as PDF by a browser.
+
+Read by geometry: bold lines are the speakers' headings, small boxes below a paragraph are its
+codes, coloured underlines the coded words. Written from prints of Delve (delvetool.com) made with
+Chrome in 2023; there is no public description of the format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kb.errors import InputError
+from kb.model import Coding, Interview, Level, Notice, Turn
+from loaders._delve_layout import Layout, Sheet, is_heading, layout_of, sheet_of
+from loaders._delve_lines import Box, Line
+from loaders._delve_pages import MAGIC, MAGIC_WITHIN, PageContent, PdfFile, open_pdf
+from loaders._delve_turns import TurnBuilder
+from loaders._roles import role_of
+from loaders._source import SourceName, name_parts
+
+FORMAT = "delve-pdf"
+# Pages the layout is learned from.
+_SAMPLE = 4
+
+
+def detect(path: Path) -> bool:
+    """Whether the file is a PDF; `parse` says so if it is not Delve's."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return MAGIC in file.read(MAGIC_WITHIN)
+    except (OSError, ValueError):
+        return False
+
+
+def parse(path: Path) -> Iterator[Interview | Turn | Coding | Notice]:
+    """Yield the records of a print, page by page.
+
+    Whether any code was exported is a property of the interview, its first record: turns are held
+    back until the first code box, in a print without codes until its end.
+
+    Raises:
+        InputError: No PDF, locked, damaged, cut short, only pictures, or not printed by Delve.
+    """
+    with open_pdf(path) as pdf:
+        sample = [pdf.page(number) for number in range(1, min(_SAMPLE, len(pdf)) + 1)]
+        layout = layout_of(sample)
+        if layout is None:
+            what = "only pictures, no text" if any(page.images for page in sample) else "no text"
+            raise InputError(
+                f"the PDF has {what}: print the transcript from Delve, or save it as text.", path, page=1
+            )
+        source = name_parts(path, layout.title or layout.header_title)
+        sheets = [sheet_of(page, layout) for page in sample]
+        named = any(sheet.names_delve for sheet in sheets) or sheet_of(pdf.page(len(pdf)), layout).names_delve
+        if not named and not _laid_out_like_delve(sheets, layout):
+            raise InputError(
+                "this PDF is not a Delve print (it names no Delve and has no coded text under speakers' "
+                "headings): print it from Delve, or save it as text.",
+                path,
+            )
+        records = _records(pdf, sample, layout, source)
+        held: list[Turn | Coding | Notice] = []
+        for record in records:
+            held.append(record)
+            if isinstance(record, Coding):
+                break
+        coded = any(isinstance(record, Coding) for record in held)
+        if not any(isinstance(record, Turn) for record in held):
+            raise InputError("this Delve print holds no text of an interview: print it again.", path)
+        yield Interview(
+            interview=source.interview,
+            title=source.title,
+            source=path.name,
+            format=FORMAT,
+            coder=source.coder,
+            round=source.round,
+            codes_exported=coded,
+        )
+        for level, message in _facts(named=named, coded=coded):
+            yield Notice(level=level, message=message, source=path.name, interview=source.interview)
+        yield from held
+        yield from records
+
+
+def _facts(*, named: bool, coded: bool) -> Iterator[tuple[Level, str]]:
+    if not named:
+        yield "warning", "Nothing in the file names Delve; it was read because it is laid out like Delve's."
+    if not coded:
+        yield "info", "The print shows no codes: none were exported, which does not say that none were given."
+
+
+def _laid_out_like_delve(sheets: list[Sheet], layout: Layout) -> bool:
+    """Whether there are speakers' headings and coded text, for prints without header and footer."""
+    items = [item for sheet in sheets for item in sheet.items]
+    speakers = any(
+        isinstance(item, Line) and is_heading(item, layout) and role_of(item.text) for item in items
+    )
+    return speakers and any(isinstance(item, Box) for item in items)
+
+
+def _records(
+    pdf: PdfFile, sample: list[PageContent], layout: Layout, source: SourceName
+) -> Iterator[Turn | Coding | Notice]:
+    """The turns with their codings, and what could not be read or placed."""
+    turns = TurnBuilder(pdf.path, layout, source)
+    of_pages: int | None = None
+    for number in range(1, len(pdf) + 1):
+        page = sample[number - 1] if number <= len(sample) else pdf.page(number)
+        sheet = sheet_of(page, layout)
+        of_pages = sheet.of_pages or of_pages
+        for item in sheet.items:
+            yield from turns.add(item)
+        for text in sheet.stray:
+            yield turns.notice("lost", f"Text in the page's margin was left out: “{text}”.", number)
+        yield from _troubles(page, turns)
+    yield from turns.finish()
+    if of_pages is not None and of_pages != len(pdf):
+        yield turns.notice("lost", f"The print had {of_pages} pages, the file has {len(pdf)}.")
+
+
+def _troubles(page: PageContent, turns: TurnBuilder) -> Iterator[Notice]:
+    """What is wrong with a page as such."""
+    if not page.glyphs:
+        what = "is only a picture" if page.images else "has no text"
+        yield turns.notice("lost" if page.images else "warning", f"The page {what}.", page.number)
+    if page.unreadable:
+        yield turns.notice(
+            "lost", f"{page.unreadable} letters have no meaning in the file and were left out.", page.number
+        )
+    for complaint in page.complaints:
+        yield turns.notice("warning", f"The page may be damaged ({complaint}).", page.number)
