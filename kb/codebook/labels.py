@@ -11,7 +11,7 @@ import unicodedata
 from typing import Literal, NamedTuple, cast
 
 Kind = Literal["issue", "fix", "cause", "detection", "topic", "question", "category"]
-KINDS: tuple[Kind, ...] = ("issue", "fix", "cause", "topic", "question", "category")
+KINDS: tuple[Kind, ...] = ("issue", "fix", "cause", "detection", "topic", "question", "category")
 
 _MARKERS: dict[str, Kind] = {
     "issue": "issue",

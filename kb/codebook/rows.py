@@ -60,7 +60,7 @@ def read_yaml(text: str, path: Path) -> Rows:
             f"Not well-formed YAML: {error.problem}.", path, line=mark.line + 1 if mark else None
         ) from error
     except yaml.YAMLError as error:
-        raise CodebookError(f"Not well-formed YAML: {error}.", path) from error
+        raise CodebookError(f"Not well-formed YAML: {fold(str(error))}.", path) from error
     if root is None:
         return Rows([])
     categories: dict[str, str] | None = None
