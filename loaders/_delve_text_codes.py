@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from loaders._delve_text_layout import COLUMNS, fills_line
 from loaders._delve_text_lines import Kind, Line
 
 # Letters and digits around a joint, an inner capital, or a letter with a number.
@@ -57,7 +58,10 @@ class _Reader:
         self._candidates = [
             i
             for i, line in enumerate(lines)
-            if line.kind is Kind.PLAIN and i and lines[i - 1].kind in (Kind.PLAIN, Kind.HEADING)
+            if line.kind is Kind.PLAIN
+            and i
+            and lines[i - 1].kind in (Kind.PLAIN, Kind.HEADING)
+            and not line.names_speaker
         ]
         self._counts = Counter(lines[i].text for i in self._candidates)
         self._spoken = self._words_of_speech()
@@ -99,7 +103,7 @@ class _Reader:
         if not _is_label_shaped(tokens):
             return False
         recurs = self._counts[line.text] > 1
-        if all(has_code_shape(token) or _TAG.match(token) for token in tokens):
+        if _is_shaped(tokens):
             return recurs or len(tokens) > 1 or tokens[0].casefold() not in self._spoken
         if _TAG.match(tokens[-1]) and len(tokens) > 1:
             return True
@@ -123,6 +127,8 @@ class _Reader:
         points += bool(words & self._words_of_labels())
         if tokens[0][0].islower() and i - 1 not in sure and not _ends_sentence(self._lines[i - 1].text):
             points -= 2  # it reads on from the line before
+        if i - 1 not in sure and any(fills_line(self._lines[i - 1].text, line.text, c) for c in COLUMNS):
+            points -= 2  # the line before was cut where a printed line ended
         return points >= _ENOUGH
 
     def _words_of_labels(self) -> set[str]:
@@ -133,17 +139,23 @@ class _Reader:
     def _split(self, tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
         """Cut a line of codes into its labels."""
         pieces = self._cut_by_known(tokens)
-        labels: list[tuple[str, ...]] = []
         unknown = [piece for piece in pieces if piece not in self._inventory]
         if len(pieces) > 1 and all(self._may_stand_beside(piece) for piece in unknown):
-            for piece in pieces:
-                labels += [piece] if piece in self._inventory else _cut_by_shape(piece)
-            return labels
-        return [tokens] if tokens in self._inventory else _cut_by_shape(tokens)
+            return [
+                label
+                for piece in pieces
+                for label in ([piece] if piece in self._inventory else _cut_by_shape(piece))
+            ]
+        if not _is_shaped(tokens) and (tokens in self._inventory or self._counts[" ".join(tokens)] > 1):
+            return [tokens]
+        # Where no label has both shaped and plain words, a line that has both holds several labels.
+        if any(has_code_shape(label[0]) and not _is_shaped(label) for label in self._inventory):
+            return _cut_by_shape(tokens) if _is_shaped(tokens) else [tokens]
+        return _cut_by_shape(tokens)
 
     def _may_stand_beside(self, piece: tuple[str, ...]) -> bool:
         """Whether what is left beside known labels can be a label, not the rest of a longer one."""
-        if all(has_code_shape(token) or _TAG.match(token) for token in piece):
+        if _is_shaped(piece):
             return has_code_shape(piece[0])
         begins = [label for label in self._inventory if len(label) > 1 and not has_code_shape(label[0])]
         if not begins:  # no label of this study has blanks: a word beside a code is a code
@@ -176,16 +188,25 @@ class _Reader:
 
 
 def _cut_by_shape(tokens: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Each word with a code's shape is a label; a tag in brackets belongs to the label before it."""
-    if not all(has_code_shape(token) or _TAG.match(token) for token in tokens):
-        return [tokens]
+    """Each word with a code's shape is a label, and each run of plain words.
+
+    A tag in brackets belongs to the label before it.
+    """
     labels: list[tuple[str, ...]] = []
+    run = False
     for token in tokens:
-        if labels and _TAG.match(token):
+        shaped = has_code_shape(token)
+        if labels and (_TAG.match(token) or (run and not shaped)):
             labels[-1] = (*labels[-1], token)
         else:
             labels.append((token,))
+        run = not shaped and not _TAG.match(token)
     return labels
+
+
+def _is_shaped(tokens: Sequence[str]) -> bool:
+    """Whether every word has a code's shape, tags in brackets aside."""
+    return all(has_code_shape(token) or _TAG.match(token) for token in tokens)
 
 
 def _parts(line: Line) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 
@@ -51,6 +51,7 @@ class Line:
         text: Its words, folded, without the heading's marks.
         parts: The text cut where the line has a tab or several blanks, which no sentence has.
         glued: It follows the line before it without a blank line between them.
+        names_speaker: A plain line that has nothing but a speaker's label.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Line:
     text: str
     parts: tuple[str, ...] = ()
     glued: bool = False
+    names_speaker: bool = False
 
 
 def lines_of(text: str) -> list[Line]:
@@ -70,14 +72,20 @@ def lines_of(text: str) -> list[Line]:
         if line.kind is Kind.HEADING and below.kind is Kind.PLAIN
     )
     lines = [
-        Line(line.number, Kind.SPEAKER, line.text.rstrip(": "), line.parts, line.glued)
+        replace(line, kind=Kind.SPEAKER, text=line.text.rstrip(": "))
         if line.kind is Kind.HEADING and is_speaker(line.text, counts[line.text.casefold()])
         else line
         for line in raw
     ]
+    labels = {line.text.casefold() for line in lines if line.kind is Kind.SPEAKER}
+    lines = [
+        replace(line, names_speaker=True)
+        if line.kind is Kind.PLAIN and (line.text.casefold() in labels or _ANONYMOUS.match(line.text))
+        else line
+        for line in lines
+    ]
     if lines and _is_title(lines):
-        first = lines[0]
-        lines[0] = Line(first.number, Kind.TITLE, first.text, first.parts)
+        lines[0] = replace(lines[0], kind=Kind.TITLE)
     return lines
 
 

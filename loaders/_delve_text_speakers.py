@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import log
 
+# Words are no independent witnesses: at full weight a long turn's words outvote the order of speakers.
+_WORDS_WEIGHT = 0.5
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\?")
 
 
@@ -20,7 +22,7 @@ def fill_speakers(turns: Sequence[tuple[str | None, str]]) -> list[str]:
     """The speaker of every turn.
 
     Args:
-        turns: Label (None where the heading was lost) and text, in their order.
+        turns: Label (None where the heading was lost, ``""`` for nobody) and text, in their order.
 
     Returns:
         A label for each turn: its own, else the likeliest of the file's; ``""`` if it has none.
@@ -39,7 +41,7 @@ class _Model:
     """Counts of one file with one added to each, as Laplace's rule has it."""
 
     def __init__(self, turns: Sequence[tuple[str | None, str]]) -> None:
-        known = [(label, text) for label, text in turns if label is not None]
+        known = [(label, text) for label, text in turns if label]
         self._labels = sorted({label for label, _ in known})
         self._turns = Counter(label for label, _ in known)
         self._words = {
@@ -49,14 +51,12 @@ class _Model:
         self._vocabulary = len({word for words in self._words.values() for word in words}) + 1
         self._totals = {label: sum(words.values()) for label, words in self._words.items()}
         self._follows = Counter(
-            (before, after)
-            for (before, _), (after, _) in itertools.pairwise(turns)
-            if before is not None and after is not None
+            (before, after) for (before, _), (after, _) in itertools.pairwise(turns) if before and after
         )
         self._ends = Counter(
             (before, _end(text), after)
             for (before, text), (after, _) in itertools.pairwise(turns)
-            if before is not None and after is not None
+            if before and after
         )
 
     def likeliest(self, text: str, before: str | None, after: str | None, text_before: str) -> str | None:
@@ -65,14 +65,16 @@ class _Model:
 
         def score(label: str) -> float:
             value = log(self._turns[label])
-            if before is not None:
+            if before:
                 value = log(self._follows[before, label] + 1)
                 value += log(self._ends[before, _end(text_before), label] + 1)
                 value -= log(self._follows[before, label] + len(_ENDS))
-            if after is not None:
+            if after:
                 value += log(self._follows[label, after] + 1) - log(self._turns[label] + len(self._labels))
             total = self._totals[label] + self._vocabulary
-            return value + sum(log((self._words[label][token] + 1) / total) for token in tokens)
+            return value + _WORDS_WEIGHT * sum(
+                log((self._words[label][token] + 1) / total) for token in tokens
+            )
 
         return max(self._labels, key=score, default=None)
 

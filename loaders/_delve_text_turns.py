@@ -25,6 +25,8 @@ class Segment:
         texts: Its paragraphs; one, unless the conversion cut it.
         labels: Its codes in their order, each once.
         joined: Lines of the paragraphs that were taken for its continuation.
+        is_name: Its words are nothing but a speaker's label, in a paragraph instead of a heading.
+        named_above: There was no heading, and the paragraph above is such a label: its speaker.
     """
 
     line: int
@@ -32,6 +34,8 @@ class Segment:
     texts: list[str]
     labels: list[str] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
+    is_name: bool = False
+    named_above: bool = False
 
     @property
     def text(self) -> str:
@@ -76,11 +80,22 @@ def assemble(lines: Sequence[Line], codes: Mapping[int, tuple[str, ...]]) -> Ass
             if not line.glued:
                 result.segments[-1].joined.append(line.number)
         else:
-            result.segments.append(Segment(line.number, heading.text if heading else None, [line.text]))
+            result.segments.append(_segment(line, heading, result.segments))
             heading = None
     if heading is not None:
         result.empty_headings.append(heading)
     return result
+
+
+def _segment(line: Line, heading: Line | None, before: Sequence[Segment]) -> Segment:
+    """A new turn that begins in a line."""
+    if heading is not None:
+        return Segment(line.number, heading.text, [line.text])
+    if line.names_speaker:
+        return Segment(line.number, "", [line.text], is_name=True)
+    if before and before[-1].is_name:
+        return Segment(line.number, before[-1].text, [line.text], named_above=True)
+    return Segment(line.number, None, [line.text])
 
 
 class _Continuation:
@@ -93,6 +108,7 @@ class _Continuation:
             for i, (before, line) in enumerate(itertools.pairwise(lines), start=1)
             if line.kind in (Kind.PLAIN, Kind.HEADING) and before.kind in (Kind.PLAIN, Kind.HEADING)
             if i not in codes and i - 1 not in codes
+            if not line.names_speaker and not before.names_speaker
         }
         cuts = [i for i in self._open if not lines[i].glued]
         full = {column: {i for i in cuts if self._fills(i, column)} for column in COLUMNS}

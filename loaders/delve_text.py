@@ -16,7 +16,7 @@ from kb.model import Coding, Interview, Level, Notice, Turn, turn_id
 from loaders._delve_text_codes import code_lines
 from loaders._delve_text_lines import Kind, lines_of
 from loaders._delve_text_speakers import fill_speakers
-from loaders._delve_text_turns import Assembly, assemble
+from loaders._delve_text_turns import Assembly, Segment, assemble
 from loaders._roles import role_of
 from loaders._source import SourceName, name_parts
 from loaders._text import read_text, sniff
@@ -103,15 +103,9 @@ def _records(
                 coder=name.coder,
                 round=name.round,
             )
-        if segment.speaker is None:
-            yield notice(
-                "warning",
-                f"no heading above this paragraph: taken for a turn of its own, by {speaker} "
-                "(derived from the turns around it and its words).",
-                segment.line,
-            )
-        elif turn.role is None:
-            yield notice("warning", f"the role of {speaker!r} cannot be told from its name.", segment.line)
+        told = _doubt(segment, turn)
+        if told:
+            yield notice("warning", told, segment.line)
         for number in segment.joined:
             yield notice(
                 "warning",
@@ -120,6 +114,22 @@ def _records(
             )
     for line in assembly.empty_headings:
         yield notice("lost", f"the heading {line.text!r} has no words below it.", line.number)
+
+
+def _doubt(segment: Segment, turn: Turn) -> str | None:
+    """What the user should know about how a turn was read, if anything."""
+    if segment.is_name:
+        return "a speaker's name that is no heading: kept as the words of a turn without a speaker."
+    if segment.named_above:
+        return f"no heading above this paragraph: given to {turn.speaker}, whom the paragraph above names."
+    if segment.speaker is None:
+        return (
+            "no heading above this paragraph: taken for a turn of its own, by "
+            f"{turn.speaker or 'nobody known'} (derived from the turns around it and its words)."
+        )
+    if turn.role is None:
+        return f"the role of {turn.speaker!r} cannot be told from its name."
+    return None
 
 
 def _name(path: Path, title: str | None) -> SourceName:
