@@ -39,15 +39,23 @@ KIND_LABELS = {
     "topic": "Topic",
     "question": "Question",
     "category": "",
+    "detection": "Detection",
 }
 
 # How explicit a claim is, strongest first.
 EXPLICIT = ("stated", "across-turns", "coded", "implied")
 
-CLAIM_KINDS = ("causes", "fixes", "does-not-fix", "detects")
+# A claim's kind: the edge it sums up to, and the edges from the claim to that edge's ends.
+CLAIM_ENDS = {
+    "causes": ("CAUSES", "ABOUT_CAUSE", "ABOUT_EFFECT"),
+    "fixes": ("HAS_FIX", "ABOUT_ISSUE", "ABOUT_FIX"),
+    "does-not-fix": ("NOT_FIXED_BY", "ABOUT_ISSUE", "ABOUT_FIX"),
+    "detects": ("DETECTED_BY", "ABOUT_ISSUE", "ABOUT_FIX"),
+}
+CLAIM_KINDS = tuple(CLAIM_ENDS)
 
 NODES = (
-    NodeType("Interview", "id", (), ("title", "turns"), "One interview."),
+    NodeType("Interview", "id", (), ("title", "turns", "build"), "One interview."),
     NodeType(
         "Speaker",
         "id",
@@ -66,17 +74,25 @@ NODES = (
     NodeType(
         "Concept",
         "name",
-        ("Code", "Issue", "Fix", "Cause", "Topic", "Question"),
+        ("Code", "Issue", "Fix", "Cause", "Detection", "Topic", "Question"),
         ("kind", "category", "description", "basis", "issue"),
         "What a code, a cause or a fix means; with label Code if a code of the study names it.",
     ),
-    NodeType("Category", "name", (), (), "A group of codes: their prefix, or as the codebook says."),
+    NodeType("Category", "name", (), ("title",), "A group of codes: their prefix, or as the codebook says."),
     NodeType(
         "Claim",
         "id",
         (),
-        ("kind", "explicit", "interview", "person", "basis", "source", "ref", "note"),
+        ("kind", "explicit", "interview", "person", "basis", "source", "ref", "note",
+         "start_as", "end_as", "catalogue"),
         "One person's statement of one relation.",
+    ),
+    NodeType(
+        "Codebook",
+        "id",
+        (),
+        ("file", "sha256", "text"),
+        "The user's codebook, kept so that every later load reads the labels the same way.",
     ),
     NodeType(
         "Source",
@@ -89,7 +105,7 @@ NODES = (
 )  # fmt: skip
 
 # What an edge between concepts carries: the sums over the claims behind it.
-_SUMS = ("interviews", "people", "claims", "stated")
+_SUMS = ("interviews", "people", "catalogues", "claims", "stated", "quotes")
 
 EDGES = (
     EdgeType("HAS_SOURCE", "Interview", "Source", (), "The files an interview was put together from."),
@@ -114,7 +130,7 @@ EDGES = (
     EdgeType("ABOUT_EFFECT", "Claim", "Concept", (), "The effect a claim names."),
     EdgeType("ABOUT_ISSUE", "Claim", "Concept", (), "The issue of a claim on a fix or a detection."),
     EdgeType("ABOUT_FIX", "Claim", "Concept", (), "The fix, failed fix or detection a claim names."),
-    EdgeType("EVIDENCED_BY", "Claim", "Turn", ("quote",), "The words that support a claim."),
+    EdgeType("EVIDENCED_BY", "Claim", "Turn", ("quote", "label_without_underline"), "The words behind it."),
 )  # fmt: skip
 
 # Besides the keys: what the store looks nodes up by.

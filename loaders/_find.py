@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,13 +36,17 @@ class Found(NamedTuple):
     left_aside: Counter[str]
 
 
-def find_sources(paths: Iterable[Path | str]) -> Found:
+def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Found:
     """Expand files, folders (with all below them) and patterns with ``*``, ``?``, ``[…]``, ``**``.
 
     Links are followed; one that leads back to a folder above it is an error of its own and ends
     there. Never raises for a path: what is wrong with it is its source's `error`.
+
+    Args:
+        paths: As the user wrote them.
+        also: Endings (``.yaml``) that are taken from folders besides the loaders' own.
     """
-    walk = _Walk()
+    walk = _Walk(ENDINGS | set(also))
     sources: list[Source] = []
     seen: set[str] = set()
     for named in paths:
@@ -62,7 +66,8 @@ class _Walk:
     It asks `os.path.isdir`, since `Path.is_dir` raises where a folder may be listed but not entered.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, endings: frozenset[str]) -> None:
+        self._endings = endings
         self.left_aside: Counter[str] = Counter()
         self._done: set[str] = set()
 
@@ -89,7 +94,7 @@ class _Walk:
         if empty:
             others = self.left_aside.total() - before
             beside = f" (only {others} of other kinds)" if others else ""
-            kinds = ", ".join(sorted(ENDINGS))
+            kinds = ", ".join(sorted(self._endings))
             message = f"there is no file to load in this folder{beside}: what is read is {kinds}."
             yield Source(path, InputError(message, path))
 
@@ -132,7 +137,7 @@ class _Walk:
                 continue
             if os.path.isdir(child):  # noqa: PTH112
                 yield from self._folder(child, (*above, real))
-            elif child.suffix.lower() in ENDINGS:
+            elif child.suffix.lower() in self._endings:
                 yield Source(child)
             else:
                 self.left_aside[child.suffix.lower()] += 1

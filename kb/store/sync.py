@@ -47,9 +47,9 @@ def sync_owned(tx: Tx, interview: str, nodes: Sequence[NodeRow], edges: Sequence
 
 
 def upsert_shared(tx: Tx, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> None:
-    """Create or update concepts, coders and categories, and the edges between them.
+    """Create or update concepts, coders and categories, and which category a concept is in.
 
-    Edges of the given types that start at one of the nodes and are not among `edges` go.
+    A category edge that starts at one of the nodes and is not among `edges` goes.
     """
     nodes, edges = list(nodes), list(edges)
     by_label: dict[str, list[NodeRow]] = defaultdict(list)
@@ -74,7 +74,7 @@ def upsert_shared(tx: Tx, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) ->
                 _relabel(tx, row, old["labels"])
             elif canonical(old["p"]) != canonical(row.stored):
                 _update(tx, [row])
-    for type_ in sorted({edge.type for edge in edges}):
+    for type_ in ("IN_CATEGORY",):
         wanted = [edge for edge in edges if edge.type == type_]
         starts = sorted({node.key for node in nodes if node.label == EDGE_TYPES[type_].start})
         _replace_edges(tx, type_, _edges_from(tx, type_, starts), wanted)
@@ -167,7 +167,8 @@ def _sync_edges(tx: Tx, interview: str, edges: Sequence[EdgeRow]) -> tuple[int, 
 def _edges_from(tx: Tx, type_: str, starts: list[str]) -> list[dict[str, Any]]:
     edge = EDGE_TYPES[type_]
     return tx.run(
-        f"UNWIND $starts AS key MATCH (a:{edge.start} {{{KEYS[edge.start]}: key}})-[r:{type_}]->(b:{edge.end}) "
+        f"UNWIND $starts AS key MATCH (a:{edge.start} {{{KEYS[edge.start]}: key}}) "
+        f"MATCH (a)-[r:{type_}]->(b:{edge.end}) "
         f"RETURN key AS start, b.{KEYS[edge.end]} AS end, properties(r) AS p, elementId(r) AS e",
         {"starts": starts},
     )
@@ -241,7 +242,8 @@ def _relabel(tx: Tx, node: NodeRow, old_labels: Iterable[str]) -> None:
     held = []
     for arrow, start in (("-[r]->", True), ("<-[r]-", False)):
         for row in tx.run(
-            f"{match}{arrow}(x) RETURN type(r) AS t, labels(x) AS labels, properties(x) AS x, properties(r) AS p",
+            f"{match}{arrow}(x) "
+            "RETURN type(r) AS t, labels(x) AS labels, properties(x) AS x, properties(r) AS p",
             {"key": node.key},
         ):
             other = next((label for label in row["labels"] if label in KEYS), None)

@@ -1,0 +1,94 @@
+"""Asking a canned query: the user's words checked and made into parameters, then a read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kb.codebook import Codebook
+from kb.errors import UsageError
+from kb.nearest import did_you_mean
+from kb.query import Param, Query
+from kb.store.bolt import Result, Store
+
+
+def ask(store: Store, query: Query, given: Mapping[str, Any]) -> Result:
+    """Run a canned query.
+
+    Args:
+        store: The graph.
+        query: The query.
+        given: Parameters by name, as the user typed them; None and absent ones take the default.
+
+    Raises:
+        UsageError: A required parameter is missing, a value is out of range, or a code, interview or
+            coder is not in the graph (the message tells the nearest).
+    """
+    parameters = {name: _value(store, query, name, given.get(name)) for name in query.params}
+    return store.read(query.text, parameters)
+
+
+def _value(store: Store, query: Query, name: str, value: Any) -> Any:
+    param = query.params[name]
+    if value is None:
+        value = param.default
+    if value is None:
+        if param.required:
+            raise UsageError(f"`kb query {query.name}` needs --{name.replace('_', '-')}: {param.help}.")
+        return None
+    _in_range(name, param, value)
+    if param.type == "code":
+        return concept_names(store, str(value))
+    if param.type == "interview":
+        return _known(store, "interview", "MATCH (i:Interview) RETURN i.id AS n", str(value))
+    if param.type == "coder":
+        return _known(store, "coder", "MATCH (c:Coder) RETURN c.name AS n", str(value))
+    return value
+
+
+def _in_range(name: str, param: Param, value: Any) -> None:
+    flag = f"--{name.replace('_', '-')}"
+    if param.type == "choice" and value not in param.choices:
+        raise UsageError(f"{flag} is one of {', '.join(param.choices)}, not {value!r}.")
+    if param.min is not None and value < param.min:
+        raise UsageError(f"{flag} is at least {param.min}.")
+    if param.max is not None and value > param.max:
+        raise UsageError(f"{flag} is at most {param.max}.")
+
+
+def concept_names(store: Store, wanted: str) -> list[str]:
+    """The concept a user names, by its name, a label as written or a codebook alias.
+
+    Raises:
+        UsageError: No concept in the graph goes by that; names the nearest.
+    """
+    rows = store.read("MATCH (c:Concept) RETURN c.name AS n ORDER BY n").rows
+    names = [row["n"] for row in rows]
+    if wanted in names:
+        return [wanted]
+    canonical = Codebook.shipped().canonical(wanted)
+    if canonical in names:
+        return [str(canonical)]
+    written = store.read(
+        "MATCH (:Turn)-[r:CODED_AS]->(c:Concept) WHERE r.label = $label "
+        "RETURN DISTINCT c.name AS n ORDER BY n",
+        {"label": wanted},
+    ).rows
+    if written:
+        return [row["n"] for row in written]
+    same = [name for name in names if name.casefold() == wanted.casefold()]
+    if len(same) == 1:
+        return same
+    if not names:
+        raise UsageError("The graph is empty; load something first with `kb load PATH`.")
+    raise UsageError(f"There is no code or concept {wanted!r} in the graph.{did_you_mean(wanted, names)}")
+
+
+def _known(store: Store, what: str, query: str, value: str) -> str:
+    names = [row["n"] for row in store.read(query).rows]
+    if value in names:
+        return value
+    same = [name for name in names if name.casefold() == value.casefold()]
+    if len(same) == 1:
+        return str(same[0])
+    raise UsageError(f"There is no {what} {value!r} in the graph.{did_you_mean(value, names)}")

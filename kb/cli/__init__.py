@@ -1,0 +1,22 @@
+"""The command line: ``kb``. One module a command group; nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run ``kb`` and end the process with an exit code that means something (see `kb.errors`)."""
+    from kb.cli.app import app
+    from kb.errors import KbError
+
+    try:
+        app()
+    except KbError as error:
+        print(f"kb: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader (`| head`) has gone; Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

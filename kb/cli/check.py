@@ -1,0 +1,42 @@
+"""``kb check``: what codebook and rules could not decide."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli.options import Db, FormatOption, chosen, store
+from kb.cli.output import print_rows, say
+
+
+def check(
+    codebook: Annotated[
+        Path | None,
+        typer.Option(help="Judge by this codebook, over the shipped one, instead of the kept one."),
+    ] = None,
+    db: Db = None,
+    format_: FormatOption = None,
+) -> None:
+    """List fixes without an issue, near-duplicate labels, unknown codes and codes used once.
+
+    Nothing is ever merged by itself: write what you decide into your codebook. Ends with 1 if
+    something is undecided.
+    """
+    from kb.codebook import Codebook, load_codebook
+    from kb.codebook import check as run
+    from kb.ingest.load import labels_used
+    from kb.ingest.stored import read_stored, stored_codebook
+
+    with store(db) as graph:
+        kept = stored_codebook(read_stored(graph))
+        used = labels_used(graph)
+    book = Codebook.shipped().merge(load_codebook(codebook)) if codebook else kept or Codebook.shipped()
+    problems = run(used, book)
+    columns = ("kind", "code", "count", "others", "message")
+    print_rows(columns, [asdict(problem) for problem in problems], chosen(format_), title="Undecided")
+    say(f"{len(used)} labels, {len(problems)} undecided.")
+    if problems:
+        raise typer.Exit(1)

@@ -1,0 +1,45 @@
+"""``kb cypher``: any statement."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kb.cli.options import Db, FormatOption, chosen, store
+from kb.cli.output import print_rows, say
+
+
+def cypher(
+    statement: Annotated[str, typer.Argument(help="A Cypher statement; - reads it from stdin.")],
+    param: Annotated[
+        list[str] | None,
+        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; VALUE is JSON or text."),
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Allow the statement to change the graph.")] = False,
+    db: Db = None,
+    format_: FormatOption = None,
+) -> None:
+    """Run a Cypher statement, read-only unless --write is given."""
+    text = typer.get_text_stream("stdin").read() if statement == "-" else statement
+    values = dict(_value(pair) for pair in param or [])
+    with store(db, create=write) as graph:
+        result = graph.write(text, values) if write else graph.read(text, values)
+    if result.columns:
+        print_rows(result.columns, result.rows, chosen(format_))
+    elif write:
+        say("Done.")
+
+
+def _value(pair: str) -> tuple[str, object]:
+    import json
+
+    from kb.errors import UsageError
+
+    name, sign, text = pair.partition("=")
+    if not sign or not name:
+        raise UsageError(f"--param takes NAME=VALUE, not {pair!r}.")
+    try:
+        return name, json.loads(text)
+    except ValueError:
+        return name, text

@@ -1,0 +1,150 @@
+"""``kb load`` and ``kb remove``: sources into the graph, and out of it."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kb.cli.options import Db, Format, settings, store
+from kb.cli.output import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kb.ingest.gather import Progress
+    from kb.ingest.report import LoadReport
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders or patterns.", show_default=False)
+]
+Coder = Annotated[str | None, typer.Option(help="The coder of these sources, where their names do not say.")]
+Round = Annotated[str | None, typer.Option(help="The coding round of these sources.")]
+InterviewId = Annotated[
+    str | None, typer.Option(help="The interview's id, for a single interview's sources.")
+]
+Interviewers = Annotated[
+    list[str] | None,
+    typer.Option("--interviewer", help="A speaker's label that is an interviewer; may be repeated."),
+]
+
+
+def load(
+    paths: Paths,
+    codebook: Annotated[
+        Path | None,
+        typer.Option(help="Your codebook (.yaml or .csv), laid over the shipped one; kept in the graph."),
+    ] = None,
+    coder: Coder = None,
+    round_: Annotated[str | None, typer.Option("--round", help="The coding round of these sources.")] = None,
+    interview: InterviewId = None,
+    interviewer: Interviewers = None,
+    shipped_relations: Annotated[
+        bool, typer.Option(help="Use the relations that kb ships where their words are in the interview.")
+    ] = True,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    db: Db = None,
+    format_: Annotated[
+        Format, typer.Option("--format", "-f", help="How to print the report.")
+    ] = Format.table,
+) -> None:
+    """Load coded interviews, transcripts and relations files into the graph.
+
+    Ends with 1 if a file could not be read or something in one found no place; the rest is loaded.
+    """
+    from kb.codebook import Codebook, load_codebook
+    from kb.ingest.gather import Overrides
+    from kb.ingest.load import Options
+    from kb.ingest.load import load as run
+
+    book = Codebook.shipped().merge(load_codebook(codebook)) if codebook else None
+    options = Options(
+        overrides=Overrides(interview, coder, round_, tuple(interviewer or ())),
+        codebook=book,
+        shipped_relations=shipped_relations,
+        dry_run=dry_run,
+    )
+    with _progress() as progress:
+        if dry_run and not _exists(db):
+            report = run(None, [Path(path) for path in paths], options, progress)
+        else:
+            with store(db, create=not dry_run) as graph:
+                report = run(graph, [Path(path) for path in paths], options, progress)
+                if not dry_run:
+                    _remember_names(graph, db)
+    _print(report, format_)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def remove(
+    interview: Annotated[str, typer.Argument(help="Id of the interview.", show_default=False)],
+    coder: Annotated[str | None, typer.Option(help="Only this coder's codings.")] = None,
+    round_: Annotated[str | None, typer.Option("--round", help="Only this round's codings.")] = None,
+    db: Db = None,
+) -> None:
+    """Take an interview, or one coder's or round's codings of it, out of the graph."""
+    from kb.ingest.remove import remove as run
+
+    with store(db) as graph:
+        removed = run(graph, interview, coder=coder, round_=round_)
+        _remember_names(graph, db)
+    say(f"Removed {', '.join(removed)}.")
+
+
+def _exists(db: Path | None) -> bool:
+    found = settings(db)
+    return not found.embedded or (found.db / "databases").is_dir()
+
+
+def _remember_names(graph, db: Path | None) -> None:  # type: ignore[no-untyped-def]  # as in options
+    from kb.cli.names import remember
+
+    remember(graph, settings(db))
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _done, _total, _name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
+
+
+def _print(report: LoadReport, format_: Format) -> None:
+    from kb.cli.output import print_rows
+
+    if format_ is Format.json:
+        typer.echo(report.model_dump_json(indent=1))
+        return
+    columns = ("status", "source", "format", "turns", "codings", "relations", "path")
+    rows = [
+        {**s.model_dump(), "codings": "none exported" if s.codes_exported is False else s.codings}
+        for s in report.sources
+    ]
+    print_rows(columns, rows, format_)
+    for source in report.sources:
+        if source.error:
+            where = "" if source.path in source.error else f"{source.path}: "
+            say(f"not loaded: {where}{source.error}")
+    for item in report.not_placed:
+        word = {"lost": "not placed", "warning": "derived", "info": "note"}[item.level]
+        say(f"{word}: {item.where}: {item.message}")
+    for ending, count in report.left_aside.items():
+        say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
+    what = "would be read" if report.dry_run else "loaded"
+    say(
+        f"{report.count('loaded')} {what}, {report.count('unchanged')} unchanged, "
+        f"{report.count('failed')} failed; {len(report.interviews)} interviews "
+        f"{'would be ' if report.dry_run else ''}written ({report.nodes} nodes, {report.edges} edges)."
+    )

@@ -1,0 +1,48 @@
+"""Names for shell completion, kept in a small file: completion must not start an engine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kb.settings import Settings
+    from kb.store.bolt import Store
+
+
+def remember(store: Store, settings: Settings) -> None:
+    """Write what can be completed: concepts, interviews, coders. A folder that refuses is no error."""
+    names = {
+        "code": [r["n"] for r in store.read("MATCH (c:Concept) RETURN c.name AS n ORDER BY n").rows],
+        "interview": [r["n"] for r in store.read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows],
+        "coder": [r["n"] for r in store.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows],
+    }
+    file = _file(settings.db, settings.neo4j_uri)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+    except OSError:
+        return
+
+
+def complete(kind: str, incomplete: str, db: Path | None = None) -> list[str]:
+    """Names of a kind that begin as typed; without a file there are none.
+
+    The environment is read by hand, since the settings library takes longer than all of this.
+    """
+    folder = db or Path(os.environ.get("KB_DB", ".kb"))
+    uri = None if db else os.environ.get("NEO4J_URI")
+    try:
+        names: dict[str, Any] = json.loads(_file(folder, uri).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    wanted = incomplete.casefold()
+    return [name for name in names.get(kind, []) if name.casefold().startswith(wanted)]
+
+
+def _file(folder: Path, uri: str | None) -> Path:
+    which = f"-{hashlib.sha256(uri.encode()).hexdigest()[:12]}" if uri else ""
+    return folder.expanduser() / f"names{which}.json"

@@ -1,0 +1,56 @@
+"""``kb parse``: what a loader reads in a file, as JSON Lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli.load import Coder, Interviewers, InterviewId, Paths
+from kb.cli.output import say
+
+
+def parse(
+    paths: Paths,
+    codebook: Annotated[
+        Path | None, typer.Option(help="Your codebook; labels are mapped to its codes, over the shipped one.")
+    ] = None,
+    coder: Coder = None,
+    round_: Annotated[str | None, typer.Option("--round", help="The coding round of these sources.")] = None,
+    interview: InterviewId = None,
+    interviewer: Interviewers = None,
+) -> None:
+    """Print what is read in the files as JSON Lines, without a graph.
+
+    Each line has a type: interview, turn, coding or notice. Ends with 1 if a file could not be read.
+    """
+    from kb.codebook import Codebook, load_codebook
+    from kb.errors import InputError
+    from kb.ingest.gather import Overrides, records
+    from kb.model import Coding
+    from loaders import find_sources
+
+    book = Codebook.shipped()
+    if codebook:
+        book = book.merge(load_codebook(codebook))
+    overrides = Overrides(interview, coder, round_, tuple(interviewer or ()))
+    failed = False
+    found = find_sources([Path(path) for path in paths])
+    for source in found.sources:
+        try:
+            if source.error is not None:
+                raise source.error
+            for record in records(source.path, overrides):
+                if isinstance(record, Coding):
+                    code = book.canonical(record.label) or record.label
+                    record = record.model_copy(update={"code": code})  # noqa: PLW2901
+                typer.echo(record.model_dump_json())
+        except InputError as error:
+            failed = True
+            said = str(error) if error.path else f"{source.path}: {error}"
+            say(f"kb: {said}")
+    for ending, count in sorted(found.left_aside.items()):
+        say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
+    if failed:
+        raise typer.Exit(1)

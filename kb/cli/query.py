@@ -1,0 +1,188 @@
+"""``kb query``: each canned query is a command with typed options.
+
+The commands are made from the ``.cypher`` files when they are asked for, so a new file is a new
+command, and ``kb --help`` reads none of them.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from kb.cli.options import Db, Format, FormatOption, chosen, store
+from kb.cli.output import print_rows, say
+
+if TYPE_CHECKING:
+    from kb.query import Param, Query
+
+FOLDER_HELP = "A folder with queries of your own (default: KB_QUERIES)."
+Folder = Annotated[Path | None, typer.Option("--folder", help=FOLDER_HELP, show_default=False)]
+Runner = Callable[["Query", dict[str, Any], dict[str, Any]], None]
+
+
+def folders(folder: Path | str | None) -> list[Path]:
+    """The user's query folders: the option, else the environment."""
+    named = folder or os.environ.get("KB_QUERIES")
+    return [Path(named)] if named else []
+
+
+def folder_in(args: Sequence[str]) -> str | None:
+    """The value of ``--folder`` among words not parsed yet: it decides which command they mean."""
+    for at, word in enumerate(args):
+        if word == "--folder" and at + 1 < len(args):
+            return args[at + 1]
+        if word.startswith("--folder="):
+            return word.partition("=")[2]
+    return None
+
+
+class QueryGroup(TyperGroup):
+    """A group whose commands are the query files."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of all queries."""
+        from kb.query import query_paths
+
+        return list(query_paths(folders(ctx.params.get("folder"))))
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of one query; an unknown name is an error that tells the nearest."""
+        from kb.query import find_query
+
+        return query_command(find_query(cmd_name, folders(ctx.params.get("folder"))), _run)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command; ``--folder`` may stand after its name too."""
+        ctx.params["folder"] = folder_in(args) or ctx.params.get("folder")
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=QueryGroup,
+    help="Ask the graph one of the canned questions; without a name, list them.",
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = None) -> None:
+    if ctx.invoked_subcommand is not None:
+        return
+    from kb.query import query_paths, read_query
+
+    queries = [read_query(path) for path in query_paths(folders(folder)).values()]
+    queries.sort(key=lambda q: (q.topic == "Other", q.topic, q.name))
+    rows = [
+        {"topic": q.topic, "query": q.name, "question": q.title, "draws": q.returns == "graph"}
+        for q in queries
+    ]
+    print_rows(("topic", "query", "question", "draws"), rows, chosen(format_), title="Canned queries")
+    say("`kb query NAME --help` shows a query's options.")
+
+
+def query_command(query: Query, run: Runner, extra: Sequence[inspect.Parameter] = ()) -> Any:
+    """A command with a typed option for each of the query's parameters.
+
+    Args:
+        query: The canned query.
+        run: Called with the query, its parameters as typed, and the other options.
+        extra: Options besides ``--db``, ``--format`` and ``--folder``.
+    """
+    first = next(iter(query.params), None)
+
+    def command(**given: Any) -> None:
+        params = {name: given.pop(_safe(name)) for name in query.params}
+        value = given.pop("value", None)
+        if value is not None and first is not None:
+            params[first] = value
+        run(query, params, given)
+
+    parameters = [_option(name, param) for name, param in query.params.items()]
+    if first is not None and query.params[first].type not in ("bool", "int", "float"):
+        parameters.insert(0, _positional(first, query.params[first]))
+    parameters += [_keyword("db", Db), _keyword("format_", FormatOption), _keyword("folder", Folder), *extra]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in parameters}
+    command.__doc__ = _help(query)
+    one = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    one.command(query.name)(command)
+    made = typer.main.get_command(one)
+    made.name = query.name
+    return made
+
+
+def _help(query: Query) -> str:
+    lines = [query.title, query.description]
+    lines += [f"Column {name.replace('_', ' ')}: {meaning}." for name, meaning in query.columns.items()]
+    return "\n\n".join(lines)
+
+
+def _safe(name: str) -> str:
+    return f"{name}_"
+
+
+def _keyword(name: str, annotation: Any) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+
+
+def _positional(name: str, param: Param) -> inspect.Parameter:
+    argument = typer.Argument(
+        metavar=name.upper(), help=f"The same as --{_dashed(name)}.", autocompletion=_completer(param)
+    )
+    return _keyword("value", Annotated[str | None, argument])
+
+
+def _option(name: str, param: Param) -> inspect.Parameter:
+    types: dict[str, Any] = {"int": int, "float": float, "bool": bool}
+    type_ = types.get(param.type, str)
+    flag = f"--{_dashed(name)}"
+    note = f"{param.help}{' [required]' if param.required else ''}"
+    limits: dict[str, Any] = {"min": param.min, "max": param.max} if param.type in ("int", "float") else {}
+    if param.type == "choice":
+        note += f" ({', '.join(param.choices)})"
+    option = typer.Option(
+        f"{flag}/--no-{_dashed(name)}" if param.type == "bool" else flag,
+        help=note,
+        autocompletion=_completer(param),
+        show_default=param.default is not None,
+        **limits,
+    )
+    return inspect.Parameter(
+        _safe(name),
+        inspect.Parameter.KEYWORD_ONLY,
+        default=param.default,
+        annotation=Annotated[type_ | None, option],
+    )
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _completer(param: Param) -> Callable[[str], list[str]] | None:
+    if param.type == "choice":
+        return lambda incomplete: [c for c in param.choices if c.startswith(incomplete)]
+    if param.type in ("code", "interview", "coder"):
+        from kb.cli.names import complete
+
+        return lambda incomplete: complete(param.type, incomplete)
+    return None
+
+
+def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
+    from kb.ask import ask
+
+    with store(options["db"]) as graph:
+        result = ask(graph, query, params)
+    format_ = chosen(options["format_"])
+    columns = result.columns
+    if format_ is not Format.json:  # a path beside its own columns would only say the same again
+        columns = tuple(c for c in columns if c != "path") or columns
+    print_rows(columns, result.rows, format_, title=query.title, headers=query.columns)

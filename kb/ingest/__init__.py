@@ -1,0 +1,1 @@
+"""Detect, read, put together, write: how sources become the graph."""

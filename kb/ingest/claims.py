@@ -1,0 +1,138 @@
+"""Claims: who states which relation, with the words that support it.
+
+From two sources: a relations file, where a reader wrote down cause and effect with a few words of
+the passage; and the codes themselves, where a passage coded ``X-fix`` is somebody's statement that
+X has this fix.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kb.codebook import Concept
+from kb.ingest.people import People
+from kb.model import Coding, Turn
+from kb.schema import CLAIM_ENDS
+from kb.store.rows import EdgeRow, NodeRow
+
+
+class Passage(NamedTuple):
+    """Words of a turn that support a claim; the whole turn where no words are marked."""
+
+    turn: Turn
+    quote: str
+    label_without_underline: bool = False
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One person's statement of one relation.
+
+    Attributes:
+        id: Made from interview, person, kind and ends, or from the reader's own id.
+        kind: One of `kb.schema.CLAIM_KINDS`.
+        start, end: Concept names: cause and effect, or issue and fix.
+        explicit: One of `kb.schema.EXPLICIT`.
+        person: Speaker id, as `People.teller` gives it.
+        basis: ``code`` or ``reader``.
+        passages: At least one, in the order said.
+        source, ref, note: The relations file, the reader's id and words.
+        start_as, end_as: What the person calls the ends.
+    """
+
+    id: str
+    kind: str
+    start: str
+    end: str
+    explicit: str
+    person: str
+    basis: str
+    passages: tuple[Passage, ...]
+    source: str | None = None
+    ref: str | None = None
+    note: str | None = None
+    start_as: str | None = None
+    end_as: str | None = None
+
+    def rows(self, interview: str) -> tuple[NodeRow, list[EdgeRow]]:
+        """The claim as a node with its edges."""
+        _, from_type, to_type = CLAIM_ENDS[self.kind]
+        node = NodeRow(
+            "Claim",
+            self.id,
+            ("Claim",),
+            {
+                "kind": self.kind,
+                "explicit": self.explicit,
+                "interview": interview,
+                "person": self.person,
+                "basis": self.basis,
+                "source": self.source,
+                "ref": self.ref,
+                "note": self.note,
+                "start_as": self.start_as,
+                "end_as": self.end_as,
+            },
+        )
+        edges = [
+            EdgeRow(from_type, node.ref, ("Concept", self.start), {}),
+            EdgeRow(to_type, node.ref, ("Concept", self.end), {}),
+        ]
+        edges += [
+            EdgeRow(
+                "EVIDENCED_BY",
+                node.ref,
+                ("Turn", passage.turn.id),
+                {
+                    "quote": passage.quote,
+                    "label_without_underline": passage.label_without_underline or None,
+                },
+            )
+            for passage in self.passages
+        ]
+        return node, edges
+
+
+def fix_claims(
+    codings: Sequence[tuple[Turn, Coding]], concepts: Mapping[str, Concept], people: People
+) -> list[Claim]:
+    """What the codes say of fixes: every passage coded with a fix supports issue → fix.
+
+    One claim a person, issue and fix, however many coders and passages.
+
+    Args:
+        codings: Codings with the turn they are on, in the order said.
+        concepts: The concept of each label.
+        people: The interview's speakers.
+    """
+    found: dict[tuple[str, str, str], dict[str, Passage]] = defaultdict(dict)
+    for turn, coding in codings:
+        concept = concepts[coding.label]
+        if concept.kind != "fix" or not concept.issue:
+            continue
+        passages = found[people.teller(turn), concept.issue, concept.name]
+        passage = Passage(turn, coding.quote or turn.text, coding.label_without_underline)
+        # Of several coders' marks on one passage, the longest words that were really marked.
+        best = passages.get(turn.id, passage)
+        passages[turn.id] = max(
+            (best, passage), key=lambda p: (not p.label_without_underline, len(p.quote), p.quote)
+        )
+    claims = []
+    for (person, issue, fix), passages in sorted(found.items()):
+        ordered = sorted(passages.values(), key=lambda p: (p.turn.index, p.turn.id))
+        claims.append(
+            Claim(
+                id=f"{person}/fixes/{fix}/{issue}",
+                kind="fixes",
+                start=issue,
+                end=fix,
+                explicit="coded",
+                person=person,
+                basis="code",
+                passages=tuple(ordered),
+            )
+        )
+    return claims

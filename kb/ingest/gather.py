@@ -1,0 +1,213 @@
+"""From the paths a user names to readings: each file by the loader that knows it, bad ones reported."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.errors import InputError
+from kb.ingest.reading import Reading, collect
+from kb.ingest.relations import FORMAT, RelationSource
+from kb.ingest.report import LoadReport, NotPlaced, SourceReport
+from kb.ingest.stored import Stored
+from kb.model import Coding, Interview, Notice, Turn, turn_id
+from kb.relations import load_relations
+from loaders import detect, find_sources
+
+RELATION_ENDINGS = frozenset({".yaml", ".yml"})
+Progress = Callable[[int, int, str], None]  # done, total, name of the file
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the user says of the sources, over what their names say.
+
+    Attributes:
+        interview, coder, round: For every source of this load.
+        interviewers: Speakers' labels that are interviewers, where labels are names.
+    """
+
+    interview: str | None = None
+    coder: str | None = None
+    round: str | None = None
+    interviewers: Collection[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.interview or self.coder or self.round or self.interviewers)
+
+
+@dataclass
+class Gathered:
+    """New or changed sources, by id; ids of sources that are no longer there; where each came from."""
+
+    readings: dict[str, Reading] = field(default_factory=dict)
+    relations: dict[str, RelationSource] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    paths: dict[str, Path] = field(default_factory=dict)
+
+
+def records(path: Path, overrides: Overrides | None = None) -> Iterable[Interview | Turn | Coding | Notice]:
+    """The records of one file, with the user's word over its name's.
+
+    Raises:
+        InputError: No loader knows the file, or it is broken.
+    """
+    overrides = overrides or Overrides()
+    loader = detect(path)
+    parse: Callable[..., Iterable[Interview | Turn | Coding | Notice]] = loader.parse
+    takes_interviewers = loader.FORMAT in ("transcript", "captions")
+    found = (
+        parse(path, interviewers=overrides.interviewers)
+        if overrides.interviewers and takes_interviewers
+        else parse(path)
+    )
+    if not overrides:
+        return found
+    return (_overridden(record, overrides) for record in found)
+
+
+def _overridden(
+    record: Interview | Turn | Coding | Notice, overrides: Overrides
+) -> Interview | Turn | Coding | Notice:
+    change: dict[str, str] = {}
+    if overrides.interview:
+        change["interview"] = overrides.interview
+        if isinstance(record, Turn):
+            change["id"] = turn_id(overrides.interview, record.index)
+        elif isinstance(record, Coding):
+            change["turn"] = turn_id(overrides.interview, int(record.turn.rsplit(":", 1)[1]))
+        elif isinstance(record, Interview):
+            change["title"] = f"Interview {overrides.interview}"
+    if isinstance(record, Coding) or (isinstance(record, Interview) and record.round is not None):
+        change |= {"coder": overrides.coder} if overrides.coder else {}
+        change |= {"round": overrides.round} if overrides.round else {}
+    return record.model_copy(update=change)
+
+
+def gather(
+    paths: Iterable[Path],
+    stored: Stored,
+    overrides: Overrides,
+    report: LoadReport,
+    progress: Progress,
+) -> Gathered:
+    """Read what is new among the named paths; failures go into the report and do not stop it."""
+    found = find_sources(paths, also=RELATION_ENDINGS)
+    report.left_aside = dict(sorted(found.left_aside.items()))
+    known = {(source.sha256, source.file): source.id for source in stored.sources.values()}
+    result = Gathered()
+    for number, source in enumerate(found.sources):
+        progress(number, len(found.sources), source.path.name)
+        try:
+            if source.error is not None:
+                raise source.error
+            if source.path.suffix.lower() in RELATION_ENDINGS:
+                _gather_relations(source.path, stored, result, report)
+            else:
+                _gather_reading(source.path, known, overrides, result, report)
+        except InputError as error:
+            report.sources.append(SourceReport(path=str(source.path), status="failed", error=str(error)))
+    progress(len(found.sources), len(found.sources), "")
+    return result
+
+
+def _gather_reading(
+    path: Path,
+    known: Mapping[tuple[str, str], str],
+    overrides: Overrides,
+    result: Gathered,
+    report: LoadReport,
+) -> None:
+    sha256 = file_digest(path)
+    source_id = known.get((sha256, path.name))
+    if source_id and not overrides:
+        report.sources.append(SourceReport(path=str(path), status="unchanged", source=source_id))
+        return
+    try:
+        reading = collect(records(path, overrides), sha256)
+    except InputError as error:
+        raise error if error.path else InputError(error.message, path) from error
+    same = result.readings.get(reading.id)
+    if same is not None:
+        if same.sha256 == sha256:
+            report.sources.append(SourceReport(path=str(path), status="unchanged", source=reading.id))
+            return
+        raise InputError(
+            f"is the same source as {result.paths[reading.id]} ({_named(reading)}), with other content; "
+            "tell them apart with --coder or --round, or load one of them.",
+            path,
+        )
+    result.readings[reading.id] = reading
+    result.paths[reading.id] = path
+    head = reading.interview
+    report.sources.append(
+        SourceReport(
+            path=str(path),
+            status="loaded",
+            source=reading.id,
+            format=head.format,
+            interview=head.interview,
+            coder=reading.coder,
+            round=head.round,
+            turns=len(reading.turns),
+            codings=len(reading.codings),
+            codes_exported=head.codes_exported if reading.coded else None,
+        )
+    )
+    report.not_placed += [
+        NotPlaced(level=n.level, source=n.source, message=n.message, line=n.line, page=n.page)
+        for n in reading.notices
+    ]
+
+
+def _gather_relations(path: Path, stored: Stored, result: Gathered, report: LoadReport) -> None:
+    sha256 = file_digest(path)
+    file = load_relations(path)
+    for interview in file.interviews:
+        source = RelationSource(interview, path.name, file.of(interview), sha256)
+        if source.id in result.paths:
+            raise InputError(
+                f"there are two relations files of this name, and interview {interview} is in both; "
+                "rename one.",
+                path,
+            )
+        result.paths[source.id] = path
+        known = stored.sources.get(source.id)
+        unchanged = known is not None and known.sha256 == sha256
+        if not unchanged:
+            result.relations[source.id] = source
+        report.sources.append(
+            SourceReport(
+                path=str(path),
+                status="unchanged" if unchanged else "loaded",
+                source=source.id,
+                format=FORMAT,
+                interview=interview,
+                relations=len(source.relations),
+            )
+        )
+    for known in stored.sources.values():
+        # The file no longer speaks of an interview that it spoke of before.
+        if known.format == FORMAT and known.file == path.name and known.interview not in file.interviews:
+            result.removed.add(known.id)
+
+
+def _named(reading: Reading) -> str:
+    head = reading.interview
+    who = f", coder {reading.coder}, round {head.round}" if reading.coded else ""
+    return f"interview {head.interview}{who}"
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file's bytes (hex).
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    try:
+        with path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror}).", path) from error

@@ -1,0 +1,172 @@
+"""Relations files in the graph: each interview's part of a file is a source of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.codebook import Concept, Kind
+from kb.errors import CodebookError
+from kb.ingest.claims import Claim, Passage
+from kb.ingest.people import People
+from kb.model import Turn
+from kb.relations import Evidence, Relation, find_evidence
+from kb.store.rows import NodeRow
+
+FORMAT = "relations"
+
+# What a concept that no code names is, by its places; the first that fits any of its uses.
+_KINDS: tuple[tuple[str, Kind], ...] = (
+    ("issue", "issue"),
+    ("effect", "issue"),
+    ("fix", "fix"),
+    ("detection", "detection"),
+    ("cause", "cause"),
+)
+# A quote this long, or with words left out, is the passage itself; a shorter one says where the
+# passage begins, which then runs to the end of the turn.
+_WHOLE_PASSAGE = 12
+
+
+@dataclass(frozen=True)
+class RelationSource:
+    """One file's relations of one interview."""
+
+    interview: str
+    file: str
+    relations: tuple[Relation, ...]
+    sha256: str
+
+    @property
+    def id(self) -> str:
+        """What makes it the same source when it is loaded again."""
+        return f"{self.interview}/{FORMAT}/{self.file}"
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The names at the relations' ends with their places, as ``place:name``, each once."""
+        ends = [end for relation in self.relations for end in (relation.start, relation.end)]
+        return tuple(sorted({f"{end.place}:{end.name}" for end in ends}))
+
+    def row(self) -> NodeRow:
+        """The source as a node."""
+        reading = [relation.model_dump(exclude_none=True) for relation in self.relations]
+        properties = {
+            "interview": self.interview,
+            "format": FORMAT,
+            "file": self.file,
+            "sha256": self.sha256,
+            "labels": list(self.uses),
+            "reading": json.dumps(reading, ensure_ascii=False),
+        }
+        return NodeRow("Source", self.id, ("Source",), properties)
+
+    @classmethod
+    def load(cls, interview: str, file: str, text: str, sha256: str) -> RelationSource:
+        """Undo `row`."""
+        relations = tuple(Relation(**fields) for fields in json.loads(text))
+        return cls(interview, file, relations, sha256)
+
+
+def free_concepts(uses: Iterable[str], codes: Mapping[str, Concept]) -> dict[str, Concept]:
+    """The concepts that relations name and no code does.
+
+    Args:
+        uses: ``place:name`` of all relations in the graph.
+        codes: The concepts of codes, by label and name.
+    """
+    places: dict[str, set[str]] = {}
+    for use in uses:
+        place, _, name = use.partition(":")
+        if name not in codes:
+            places.setdefault(name, set()).add(place)
+    return {
+        name: Concept(
+            name=name,
+            kind=next(kind for place, kind in _KINDS if place in found),
+            category=None,
+            category_name=None,
+            description="",
+            issue=None,
+            basis="relation",
+            category_basis="",
+            issue_basis="",
+        )
+        for name, found in places.items()
+    }
+
+
+def relation_claims(
+    source: RelationSource,
+    turns: Sequence[Turn],
+    concepts: Mapping[str, Concept],
+    people: People,
+) -> tuple[list[Claim], list[CodebookError]]:
+    """The claims of one source, and an error for each quote that is not found, or found twice."""
+    by_id = {turn.id: turn for turn in turns}
+    claims: list[Claim] = []
+    errors: list[CodebookError] = []
+    for relation in source.relations:
+        try:
+            evidence = find_evidence(relation, turns)
+        except CodebookError as error:
+            errors.append(error)
+            continue
+        start, end = concepts[relation.start.name].name, concepts[relation.end.name].name
+        if start == end:
+            errors.append(
+                CodebookError(
+                    f"Relation '{relation.id}': both ends are the code '{start}', and nothing is related "
+                    "to itself.",
+                    relation.path,
+                    line=relation.line,
+                )
+            )
+            continue
+        first = by_id[evidence.passages[0].turn_id]
+        claims.append(
+            Claim(
+                id=f"{source.interview}/{source.file}/{relation.id}",
+                kind=relation.kind,
+                start=start,
+                end=end,
+                explicit=relation.explicit,
+                person=people.teller(first, relation.speaker),
+                basis="reader",
+                passages=_passages(evidence, by_id),
+                source=source.file,
+                ref=relation.id,
+                note=relation.note,
+                start_as=relation.start.wording,
+                end_as=relation.end.wording,
+            )
+        )
+    return claims, errors
+
+
+def _passages(evidence: Evidence, turns: Mapping[str, Turn]) -> tuple[Passage, ...]:
+    found: dict[str, Passage] = {}
+    for quote, match in zip(evidence.relation.quotes, evidence.passages, strict=True):
+        turn = turns[match.turn_id]
+        text = turn.text[match.start : match.end] if _is_whole(quote) else turn.text[match.start :]
+        if turn.id in found:
+            text = f"{found[turn.id].quote} … {text}"
+        found[turn.id] = Passage(turn, text.strip())
+    return tuple(found.values())
+
+
+def _is_whole(quote: str) -> bool:
+    return len(quote.split()) >= _WHOLE_PASSAGE or "…" in quote or "..." in quote
+
+
+def share_found(source: RelationSource, turns: Sequence[Turn]) -> float:
+    """Part of the relations whose words are in the turns, from 0 to 1."""
+    found = 0
+    for relation in source.relations:
+        try:
+            find_evidence(relation, turns)
+            found += 1
+        except CodebookError:
+            continue
+    return found / len(source.relations) if source.relations else 0.0

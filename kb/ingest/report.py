@@ -1,0 +1,73 @@
+"""What a load did, and what it could not do: printed at its end, never silent."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+Status = Literal["loaded", "unchanged", "failed", "removed"]
+
+
+class SourceReport(BaseModel):
+    """One source: a file, or one interview's part of a relations file."""
+
+    path: str
+    status: Status
+    source: str | None = None
+    format: str | None = None
+    interview: str | None = None
+    coder: str | None = None
+    round: str | None = None
+    turns: int = 0
+    codings: int = 0
+    relations: int = 0
+    codes_exported: bool | None = None
+    error: str | None = None
+
+
+class NotPlaced(BaseModel):
+    """Something that a source holds and the graph does not, or only by a guess."""
+
+    level: Literal["info", "warning", "lost"]
+    source: str
+    message: str
+    line: int | None = None
+    page: int | None = None
+
+    @property
+    def where(self) -> str:
+        """File and line or page."""
+        at = f", line {self.line}" if self.line else f", page {self.page}" if self.page else ""
+        return f"{self.source}{at}"
+
+
+class LoadReport(BaseModel):
+    """The whole load.
+
+    Attributes:
+        sources: In the order met.
+        not_placed: What could not be placed (``lost``), was derived (``warning``), or is a fact to
+            know (``info``).
+        left_aside: Files in folders that kb does not read, by ending.
+        interviews: Ids of the interviews that were written.
+        nodes, edges: How many were written or deleted.
+        dry_run: Nothing was written.
+    """
+
+    sources: list[SourceReport] = Field(default_factory=list)
+    not_placed: list[NotPlaced] = Field(default_factory=list)
+    left_aside: dict[str, int] = Field(default_factory=dict)
+    interviews: list[str] = Field(default_factory=list)
+    nodes: int = 0
+    edges: int = 0
+    dry_run: bool = False
+
+    def count(self, status: Status) -> int:
+        """How many sources have a status."""
+        return sum(source.status == status for source in self.sources)
+
+    @property
+    def failed(self) -> bool:
+        """Whether something was left out: a bad file, or content that found no place."""
+        return self.count("failed") > 0 or any(item.level == "lost" for item in self.not_placed)

@@ -1,0 +1,77 @@
+"""What the graph holds of sources already: enough to tell what must be read or built again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kb.codebook import Codebook
+from kb.ingest.reading import Reading
+from kb.ingest.relations import FORMAT, RelationSource
+from kb.store.bolt import Store
+
+
+@dataclass(frozen=True)
+class StoredSource:
+    """A source as the graph knows it, without its reading."""
+
+    id: str
+    interview: str
+    file: str
+    format: str
+    sha256: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Stored:
+    """All sources in the graph, by id; fingerprints of the interviews; the codebook kept with them."""
+
+    sources: dict[str, StoredSource] = field(default_factory=dict)
+    builds: dict[str, str] = field(default_factory=dict)
+    codebook_sha256: str | None = None
+    codebook_text: str | None = None
+
+
+def read_stored(store: Store | None) -> Stored:
+    """Ask the graph; an absent store (a dry run on nothing) holds nothing."""
+    if store is None:
+        return Stored()
+    sources = store.read(
+        "MATCH (s:Source) RETURN s.id AS id, s.interview AS interview, s.file AS file, "
+        "s.format AS format, s.sha256 AS sha256, s.labels AS labels"
+    )
+    builds = store.read("MATCH (i:Interview) RETURN i.id AS id, i.build AS build")
+    book = store.read("MATCH (b:Codebook) RETURN b.sha256 AS sha256, b.text AS text").rows
+    return Stored(
+        {row["id"]: StoredSource(**{**row, "labels": tuple(row["labels"] or ())}) for row in sources.rows},
+        {row["id"]: row["build"] or "" for row in builds.rows},
+        book[0]["sha256"] if book else None,
+        book[0]["text"] if book else None,
+    )
+
+
+def read_readings(
+    store: Store | None, interview: str, without: set[str]
+) -> tuple[list[Reading], list[RelationSource]]:
+    """The readings that the graph keeps of one interview, but for the sources in `without`."""
+    if store is None:
+        return [], []
+    rows = store.read(
+        "MATCH (s:Source) WHERE s.interview = $interview RETURN s.id AS id, s.format AS format, "
+        "s.file AS file, s.reading AS reading, s.sha256 AS sha256 ORDER BY id",
+        {"interview": interview},
+    ).rows
+    readings, relations = [], []
+    for row in rows:
+        if row["id"] in without:
+            continue
+        if row["format"] == FORMAT:
+            relations.append(RelationSource.load(interview, row["file"], row["reading"], row["sha256"]))
+        else:
+            readings.append(Reading.load(row["reading"], row["sha256"]))
+    return readings, relations
+
+
+def stored_codebook(stored: Stored) -> Codebook | None:
+    """The codebook that an earlier load brought, if any."""
+    return Codebook.model_validate_json(stored.codebook_text) if stored.codebook_text else None

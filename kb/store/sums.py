@@ -1,0 +1,116 @@
+"""The sums over claims: what an edge between two concepts says, kept in step with its claims.
+
+`CAUSES`, `HAS_FIX`, `NOT_FIXED_BY` and `DETECTED_BY` carry who said it, how often and how
+explicitly, and the words themselves, so that an edge clicked in a browser or drawn in a figure
+shows what supports it. They are never written by hand.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from kb.schema import CLAIM_ENDS, EXPLICIT
+from kb.store.bolt import Tx
+from kb.store.rows import canonical, filled
+
+QUOTES = 8  # of each edge; `kb query evidence-of-relation` shows all
+QUOTE_LENGTH = 240  # characters
+
+Pair = tuple[str, str, str]  # (claim kind, start concept, end concept)
+
+
+def claimed_pairs(tx: Tx, prop: str, owner: str) -> set[Pair]:
+    """The pairs that the claims of one interview (or catalogue) are about, as stored now."""
+    pairs: set[Pair] = set()
+    for kind, (_, from_type, to_type) in CLAIM_ENDS.items():
+        for row in tx.run(
+            f"MATCH (k:Claim) WHERE k.{prop} = $owner AND k.kind = $kind "
+            f"MATCH (k)-[:{from_type}]->(a:Concept) MATCH (k)-[:{to_type}]->(b:Concept) "
+            "RETURN DISTINCT a.name AS a, b.name AS b",
+            {"owner": owner, "kind": kind},
+        ):
+            pairs.add((kind, row["a"], row["b"]))
+    return pairs
+
+
+def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
+    """Make the sum edge of each pair equal to its claims; no claims, no edge."""
+    by_kind: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for kind, start, end in sorted(set(pairs)):
+        by_kind[kind].append({"a": start, "b": end})
+    for kind, rows in by_kind.items():
+        type_, from_type, to_type = CLAIM_ENDS[kind]
+        claims: dict[tuple[str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
+        for row in tx.run(
+            f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}})<-[:{from_type}]-(k:Claim) "
+            f"MATCH (k)-[:{to_type}]->(b:Concept) WHERE b.name = row.b "
+            "OPTIONAL MATCH (k)-[e:EVIDENCED_BY]->(t:Turn) "
+            "RETURN row.a AS a, row.b AS b, properties(k) AS k, e.quote AS quote, t.index AS at "
+            "ORDER BY at",
+            {"rows": rows},
+        ):
+            claim = claims[row["a"], row["b"]].setdefault(row["k"]["id"], {**row["k"], "quotes": []})
+            if row["quote"]:
+                claim["quotes"].append(row["quote"])
+        wanted = [
+            {**pair, "p": _sum(list(claims[pair["a"], pair["b"]].values()))}
+            for pair in rows
+            if (pair["a"], pair["b"]) in claims
+        ]
+        present = {
+            (row["a"], row["b"]): canonical(row["p"])
+            for row in tx.run(
+                f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}}) "
+                f"MATCH (a)-[r:{type_}]->(b:Concept) WHERE b.name = row.b "
+                "RETURN row.a AS a, row.b AS b, properties(r) AS p",
+                {"rows": rows},
+            )
+        }
+        same = {(w["a"], w["b"]) for w in wanted if present.get((w["a"], w["b"])) == canonical(w["p"])}
+        tx.batch(
+            f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}}) "
+            f"MATCH (a)-[r:{type_}]->(b:Concept) WHERE b.name = row.b DELETE r",
+            [
+                pair
+                for pair in rows
+                if (pair["a"], pair["b"]) in present and (pair["a"], pair["b"]) not in same
+            ],
+        )
+        tx.batch(
+            "UNWIND $rows AS row MATCH (a:Concept {name: row.a}) MATCH (b:Concept {name: row.b}) "
+            f"CREATE (a)-[r:{type_}]->(b) SET r = row.p",
+            [w for w in wanted if (w["a"], w["b"]) not in same],
+        )
+
+
+def _sum(claims: list[dict[str, Any]]) -> dict[str, Any]:
+    """The properties of a sum edge; see `kb.schema` for their meaning."""
+    claims = sorted(claims, key=lambda k: (EXPLICIT.index(k["explicit"]), k["id"]))
+    quotes = [
+        f"{claim.get('interview') or claim.get('catalogue')}: {_short(quote)}"
+        for claim in claims
+        for quote in claim["quotes"][:2]
+    ]
+    return filled(
+        {
+            "interviews": sorted({k["interview"] for k in claims if k.get("interview")}, key=_by_number),
+            # Somebody who cannot be told from others (`11/?`) can tell no chain whole.
+            "people": sorted(
+                {k["person"] for k in claims if k.get("person") and not k["person"].endswith("/?")}
+            ),
+            "catalogues": sorted({k["catalogue"] for k in claims if k.get("catalogue")}) or None,
+            "claims": len(claims),
+            "stated": claims[0]["explicit"],
+            "quotes": list(dict.fromkeys(quotes))[:QUOTES],
+        }
+    )
+
+
+def _by_number(interview: str) -> tuple[int, str]:
+    return (int(interview), "") if interview.isdigit() else (1 << 60, interview)
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= QUOTE_LENGTH else quote[: QUOTE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
