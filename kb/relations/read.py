@@ -62,9 +62,7 @@ def load_relations(path: Path) -> RelationsFile:
             raise CodebookError(msg, path, line=line)
         relation = _relation(entry, document.get("interview"), path)
         if relation.id in seen:
-            msg = (
-                f"The id '{relation.id}' stands twice, first in line {seen[relation.id]}; rename one."
-            )
+            msg = f"The id '{relation.id}' stands twice, first in line {seen[relation.id]}; rename one."
             raise CodebookError(msg, path, line=relation.line)
         seen[relation.id] = relation.line
         relations.append(relation)
