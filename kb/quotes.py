@@ -180,7 +180,7 @@ def _joined(wanted: Sequence[str], reading: _Reading, cutoff: float | None) -> l
     """The windows that hold all parts in order; the score is that of the least like part."""
     joined: list[_Window] = []
     for count, part in enumerate(wanted):
-        windows = _windows(part, reading, 0, len(reading.words), cutoff)
+        windows = _windows(part, reading, cutoff)
         if count == 0:
             joined = windows
             continue
@@ -194,30 +194,38 @@ def _joined(wanted: Sequence[str], reading: _Reading, cutoff: float | None) -> l
     return joined
 
 
-def _windows(wanted: str, reading: _Reading, first: int, stop: int, cutoff: float | None) -> list[_Window]:
-    """The windows in ``words[first:stop]`` that are like `wanted`, apart from each other, in order."""
-    if first >= stop:
-        return []
+def _windows(wanted: str, reading: _Reading, cutoff: float | None) -> list[_Window]:
+    """The runs of words that are like `wanted`, apart from each other, in order."""
     limit = _cutoff(len(wanted)) if cutoff is None else cutoff
+    found: list[_Window] = []
+    pending = [(0, len(reading.words))]  # bounds, the second exclusive, that hold no window yet
+    while pending:
+        first, stop = pending.pop()
+        window = _best_window(wanted, reading, (first, stop), limit - _WINDOW_LOSS)
+        if window is None:
+            continue
+        if window.score >= limit and _same_sense(wanted, reading, window):
+            found.append(window)
+        pending += [(first, window.first), (window.last + 1, stop)]
+    return sorted(found)
+
+
+def _best_window(wanted: str, reading: _Reading, bounds: tuple[int, int], cutoff: float) -> _Window | None:
+    """The run of words within the bounds that is most like `wanted`; None if none comes near it."""
+    first, stop = bounds
+    if first >= stop:
+        return None
     offset = reading.starts[first]
     line = reading.line[offset : reading.ends[stop - 1]]
     # The shorter text is the one that gets aligned: a turn of one word is in every quote.
     if len(line) < len(wanted):
-        rough_start, rough_end = 0, len(line)
-    else:
-        rough = fuzz.partial_ratio_alignment(wanted, line, score_cutoff=limit - _WINDOW_LOSS)
-        if rough is None:
-            return []
-        rough_start, rough_end = rough.dest_start, rough.dest_end
-    left = max(first, bisect_right(reading.starts, offset + rough_start) - 1)
-    right = min(stop - 1, bisect_left(reading.ends, offset + rough_end))
-    window = _fitted(wanted, reading, (left, right), (first, stop))
-    kept = [window] if window.score >= limit and _same_sense(wanted, reading, window) else []
-    return [
-        *_windows(wanted, reading, first, window.first, cutoff),
-        *kept,
-        *_windows(wanted, reading, window.last + 1, stop, cutoff),
-    ]
+        return _fitted(wanted, reading, (first, stop - 1), bounds)
+    rough = fuzz.partial_ratio_alignment(wanted, line, score_cutoff=cutoff)
+    if rough is None:
+        return None
+    left = max(first, bisect_right(reading.starts, offset + rough.dest_start) - 1)
+    right = min(stop - 1, bisect_left(reading.ends, offset + rough.dest_end))
+    return _fitted(wanted, reading, (left, right), bounds)
 
 
 def _cutoff(letters: int) -> float:
