@@ -11,6 +11,8 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from loaders._delve_text_codes import CodeLines
+from loaders._delve_text_labels import Tokens
 from loaders._delve_text_layout import COLUMNS, fills_line
 from loaders._delve_text_lines import Kind, Line
 
@@ -26,6 +28,7 @@ class Segment:
         labels: Its codes in their order, each once.
         joined: Lines of the paragraphs that were taken for its continuation.
         is_name: Its words are nothing but a speaker's label, in a paragraph instead of a heading.
+        doubtful: Its code lines that could be speech.
         named_above: There was no heading, and the paragraph above is such a label: its speaker.
     """
 
@@ -34,6 +37,7 @@ class Segment:
     texts: list[str]
     labels: list[str] = field(default_factory=list)
     joined: list[int] = field(default_factory=list)
+    doubtful: list[Line] = field(default_factory=list)
     is_name: bool = False
     named_above: bool = False
 
@@ -49,17 +53,17 @@ class Assembly:
 
     segments: list[Segment]
     empty_headings: list[Line]
-    stray_codes: list[tuple[Line, tuple[str, ...]]]
+    stray_codes: list[tuple[Line, Tokens]]
 
 
-def assemble(lines: Sequence[Line], codes: Mapping[int, tuple[str, ...]]) -> Assembly:
+def assemble(lines: Sequence[Line], codes: CodeLines) -> Assembly:
     """Put the lines of a file (without its title) together.
 
     Args:
         lines: All lines in their order.
-        codes: Labels of the code lines by index (`code_lines`).
+        codes: Which of them are code lines, and their labels.
     """
-    continues = _Continuation(lines, codes)
+    continues = _Continuation(lines, codes.labels)
     result = Assembly([], [], [])
     heading: Line | None = None
     for i, line in enumerate(lines):
@@ -69,12 +73,10 @@ def assemble(lines: Sequence[Line], codes: Mapping[int, tuple[str, ...]]) -> Ass
             if heading is not None:
                 result.empty_headings.append(heading)
             heading = line
-        elif i in codes:
-            if result.segments:
-                labels = result.segments[-1].labels
-                labels += [label for label in dict.fromkeys(codes[i]) if label not in labels]
-            else:
-                result.stray_codes.append((line, codes[i]))
+        elif i in codes.labels:
+            _place(codes.labels[i], line, result)
+            if i in codes.doubtful and result.segments:
+                result.segments[-1].doubtful.append(line)
         elif heading is None and result.segments and continues(i):
             result.segments[-1].texts.append(line.text)
             if not line.glued:
@@ -85,6 +87,15 @@ def assemble(lines: Sequence[Line], codes: Mapping[int, tuple[str, ...]]) -> Ass
     if heading is not None:
         result.empty_headings.append(heading)
     return result
+
+
+def _place(labels: Tokens, line: Line, result: Assembly) -> None:
+    """Put codes on the passage above them, each once."""
+    if not result.segments:
+        result.stray_codes.append((line, labels))
+        return
+    own = result.segments[-1].labels
+    own += [label for label in dict.fromkeys(labels) if label not in own]
 
 
 def _segment(line: Line, heading: Line | None, before: Sequence[Segment]) -> Segment:
@@ -98,10 +109,14 @@ def _segment(line: Line, heading: Line | None, before: Sequence[Segment]) -> Seg
     return Segment(line.number, None, [line.text])
 
 
+# A printed line has some 90 letters: one word in 15 meets its end, whatever paragraph ends there.
+_FULL_BY_CHANCE = 0.15
+
+
 class _Continuation:
     """Decides for one file which lines without a heading continue the line before them."""
 
-    def __init__(self, lines: Sequence[Line], codes: Mapping[int, tuple[str, ...]]) -> None:
+    def __init__(self, lines: Sequence[Line], codes: Mapping[int, Tokens]) -> None:
         self._lines = lines
         self._open = {
             i
@@ -113,18 +128,20 @@ class _Continuation:
         cuts = [i for i in self._open if not lines[i].glued]
         full = {column: {i for i in cuts if self._fills(i, column)} for column in COLUMNS}
         self._full = max(full.values(), key=len)
-        within = [i for i in cuts if self._is_within_sentence(i)]
-        # Cut paragraphs and none of them at a line's end: another tool broke this file's lines, and
-        # only the sentence can tell.
-        self._by_sentence = not self._full and len(within) > 2 and len(within) >= 0.6 * len(cuts)
+        # Paragraphs cut within a sentence, and hardly one at a line's end: then this file's lines
+        # were broken by something else than the print, and only the sentence can tell.
+        rest = [i for i in cuts if i not in self._full]
+        within = sum(self._is_within_sentence(i) for i in rest)
+        by_chance = max(1, _FULL_BY_CHANCE * len(cuts))
+        self._by_sentence = len(self._full) <= by_chance and within > 2 and within >= 0.5 * len(rest)
 
     def __call__(self, i: int) -> bool:
         """Whether line `i` continues the line before it."""
         if i not in self._open:
             return False
-        if self._lines[i].glued or i in self._full:
+        if self._lines[i].glued:
             return True
-        return self._by_sentence and self._is_within_sentence(i)
+        return self._is_within_sentence(i) if self._by_sentence else i in self._full
 
     def _fills(self, i: int, column: float) -> bool:
         return fills_line(self._lines[i - 1].text, self._lines[i].text, column)

@@ -65,13 +65,13 @@ def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Interview | Tu
         format=FORMAT,
         coder=name.coder,
         round=name.round,
-        codes_exported=bool(codes),
+        codes_exported=bool(codes.labels),
     )
 
     def notice(level: Level, message: str, line: int | None = None) -> Notice:
         return Notice(level=level, message=message, source=path.name, interview=name.interview, line=line)
 
-    if not codes:
+    if not codes.labels:
         yield notice("info", "no codes exported: that none are shown does not say that none were given.")
     yield from _records(assembly, name, notice)
 
@@ -111,6 +111,12 @@ def _records(
                 "warning",
                 f"this paragraph is taken for the continuation of the turn in line {segment.line}.",
                 number,
+            )
+        for line in segment.doubtful:
+            yield notice(
+                "warning",
+                f"{line.text!r} is taken for a code: it has no sentence's marks, but could be speech.",
+                line.number,
             )
     for line in assembly.empty_headings:
         yield notice("lost", f"the heading {line.text!r} has no words below it.", line.number)
