@@ -20,8 +20,8 @@ _FIELD_GAP = 1.5
 _UNDERLINE_FROM, _UNDERLINE_TO, _UNDERLINE_THICK = 0.02, 0.6, 0.35
 # Code labels are clearly smaller than the text (0.75 of it in Delve's style sheet).
 SMALL = 0.9
-# A line may be broken after these without a blank having stood there.
-_BREAK_AFTER = "-‐–/"
+# Browsers break a word after these (and not after a slash, seen in Chrome).
+_BREAK_AFTER = "-‐–"
 
 
 class Line(NamedTuple):
@@ -60,13 +60,15 @@ class Box(NamedTuple):
 
 def lines_of(page: PageContent, glyphs: Iterable[Glyph]) -> list[Line]:
     """The lines that the letters make, from top to bottom; lines of blanks alone are left out."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.baseline):
-        if rows and glyph.baseline - rows[-1][0].baseline <= _SAME_LINE * max(glyph.size, rows[-1][0].size):
-            rows[-1].append(glyph)
+    rows: list[list[tuple[int, Glyph]]] = []  # with the order in which they were drawn
+    for drawn, glyph in sorted(enumerate(glyphs), key=lambda item: item[1].baseline):
+        first = rows[-1][0][1] if rows else glyph
+        if rows and glyph.baseline - first.baseline <= _SAME_LINE * max(glyph.size, first.size):
+            rows[-1].append((drawn, glyph))
         else:
-            rows.append([glyph])
-    return [_line(page, row) for row in rows if any(not glyph.text.isspace() for glyph in row)]
+            rows.append([(drawn, glyph)])
+    lines = [[glyph for _, glyph in sorted(row)] for row in rows]
+    return [_line(page, line) for line in lines if any(not glyph.text.isspace() for glyph in line)]
 
 
 def boxes_of(page: PageContent, body_size: float) -> tuple[list[Box], list[Glyph]]:
@@ -78,7 +80,10 @@ def boxes_of(page: PageContent, body_size: float) -> tuple[list[Box], list[Glyph
     rest = list(page.glyphs)
     found: list[tuple[Shape, str]] = []
     shapes = [shape for shape in page.shapes if shape.height > SMALL * body_size]
+    small = [glyph for glyph in rest if glyph.size < SMALL * body_size and not glyph.text.isspace()]
     for shape in sorted(shapes, key=lambda shape: shape.height * (shape.x1 - shape.x0)):
+        if not any(_inside(glyph, shape) for glyph in small):
+            continue
         inside = [glyph for glyph in rest if _inside(glyph, shape)]
         visible = [glyph for glyph in inside if not glyph.text.isspace()]
         if visible and all(glyph.size < SMALL * body_size for glyph in visible):
@@ -119,7 +124,7 @@ def fields(line: Line) -> list[str]:
 def glued(before: str, after: str) -> bool:
     """Whether a line break between two texts stands for nothing rather than for a blank.
 
-    Browsers break after a hyphen or slash within a word, and anywhere in scripts without blanks.
+    Browsers break after a hyphen within a word, and anywhere in scripts without blanks.
     """
     if len(before) > 1 and before[-1] in _BREAK_AFTER:
         return before[-2].isalnum() and after[:1].isalpha()
@@ -151,7 +156,7 @@ def had_room(line: Line, following: Line, right: float) -> bool:
 
 
 def _line(page: PageContent, row: Sequence[Glyph]) -> Line:
-    glyphs = sorted(row, key=lambda glyph: glyph.x0)
+    glyphs = _left_to_right(row)
     visible = [glyph for glyph in glyphs if not glyph.text.isspace()]
     size = max(glyph.size for glyph in visible)
     baseline = visible[0].baseline
@@ -169,6 +174,17 @@ def _line(page: PageContent, row: Sequence[Glyph]) -> Line:
         tuple(glyphs),
         tuple(any(_under(shape, glyph) for shape in underlines) for glyph in glyphs),
     )
+
+
+def _left_to_right(drawn: Sequence[Glyph]) -> list[Glyph]:
+    """The letters of a line by their runs; within a run as drawn, since an accent may start further left."""
+    runs: list[list[Glyph]] = []
+    for glyph in drawn:
+        if runs and -glyph.size <= glyph.x0 - runs[-1][-1].x0 <= _FIELD_GAP * glyph.size:
+            runs[-1].append(glyph)
+        else:
+            runs.append([glyph])
+    return [glyph for run in sorted(runs, key=lambda run: run[0].x0) for glyph in run]
 
 
 def _under(shape: Shape, glyph: Glyph) -> bool:

@@ -212,8 +212,9 @@ def _hushed() -> Iterator[list[str]]:
 
 
 def _readable(char: dict[str, Any]) -> bool:
-    """The library writes ``(cid:12)`` for a letter without Unicode."""
-    return not (len(char["text"]) > 1 and char["text"].startswith("(cid:"))
+    """The library writes ``(cid:12)``, nothing or a control character for a letter without Unicode."""
+    text = char["text"]
+    return bool(text) and not text.startswith("(cid:") and (text.isspace() or text.isprintable())
 
 
 def _glyph(char: dict[str, Any]) -> Glyph:

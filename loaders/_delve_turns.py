@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _LOST_HEADING = re.compile(
     r"informant|speaker)\s*#?\d*\s*:?",
     re.IGNORECASE,
 )
+_RTL = {"R", "AL"}  # Unicode's classes of Hebrew and Arabic letters
 
 
 class TurnBuilder:
@@ -40,6 +42,7 @@ class TurnBuilder:
         self._role: Role | None = None
         self._unheaded: list[int] = []
         self._roleless: dict[str, int] = {}
+        self._right_to_left: int | None = None
 
     def add(self, item: Line | Box) -> Iterator[Turn | Coding | Notice]:
         """Take the next thing on the page; gives the turn before, once it is complete."""
@@ -66,6 +69,12 @@ class TurnBuilder:
         yield from self._flush()
         for label, page in self._roleless.items():
             yield self.notice("warning", f"The role of the speaker “{label}” cannot be told.", page)
+        if self._right_to_left is not None:
+            yield self.notice(
+                "warning",
+                "A PDF keeps right-to-left script as it is printed: its letters are in reverse order here.",
+                self._right_to_left,
+            )
         if self._unheaded:
             pages = ", ".join(map(str, dict.fromkeys(self._unheaded)))
             yield self.notice(
@@ -124,6 +133,8 @@ class TurnBuilder:
             return
         text, marked = _text_of(lines)
         page = (heading or lines)[0].page
+        if self._right_to_left is None and any(unicodedata.bidirectional(letter) in _RTL for letter in text):
+            self._right_to_left = page
         self._set_role(speaker, text, page)
         turn = turn_id(self._source.interview, self._index)
         yield Turn(
