@@ -1,0 +1,25 @@
+// title = "What each interview holds"
+// topic = "Interviews"
+// description = "Turns, codings, codes, claims and sources of each interview."
+// params.interview = { type = "interview", help = "only this one" }
+// columns.coded_turns = "number of turns with at least one code"
+// columns.codings = "number of codes on turns, each coder's counted"
+// columns.claims = "number of statements of a relation"
+// columns.coders = "who coded it, with codes in the export"
+// columns.without_codes = "coders whose export shows no codes"
+MATCH (i:Interview)
+WHERE $interview IS NULL OR i.id = $interview
+OPTIONAL MATCH (i)-[:HAS_TURN]->(t:Turn)
+OPTIONAL MATCH (t)-[r:CODED_AS]->(c:Concept)
+WITH i, count(DISTINCT t.id) AS turns, count(r) AS codings, count(DISTINCT c.name) AS codes,
+     count(DISTINCT CASE WHEN c IS NULL THEN null ELSE t.id END) AS coded_turns
+OPTIONAL MATCH (p:Speaker)-[:TOOK_PART_IN]->(i)
+WITH i, turns, codings, codes, coded_turns, count(DISTINCT CASE p.role WHEN 'interviewee' THEN p.id ELSE null END) AS interviewees
+OPTIONAL MATCH (k:Claim {interview: i.id})
+WITH i, turns, codings, codes, coded_turns, interviewees, count(k) AS claims
+OPTIONAL MATCH (w:Coder)-[d:CODED]->(i)
+WITH i, turns, codings, codes, coded_turns, interviewees, claims, w, d ORDER BY w.name, d.round
+RETURN i.id AS interview, i.title AS title, turns, interviewees, coded_turns, codings, codes, claims,
+       [x IN collect(CASE d.codes_exported WHEN true THEN w.name + ' (' + d.round + ')' ELSE null END) WHERE x IS NOT NULL] AS coders,
+       [x IN collect(CASE d.codes_exported WHEN false THEN w.name + ' (' + d.round + ')' ELSE null END) WHERE x IS NOT NULL] AS without_codes
+ORDER BY interview

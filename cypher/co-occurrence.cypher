@@ -1,0 +1,13 @@
+// title = "Codes on the same passages"
+// topic = "Codes"
+// description = "Pairs of codes on the same turn, by the number of interviews in which they meet."
+// params.code = { type = "code", help = "only pairs with this code" }
+// params.limit = { type = "int", help = "at most so many", default = 30, min = 1, max = 10000 }
+// columns.interviews = "number of interviews in which both are on one turn"
+// columns.passages = "number of turns with both"
+MATCH (a:Code)<-[:CODED_AS]-(t:Turn)-[:CODED_AS]->(b:Code)
+WHERE a.name < b.name AND ($code IS NULL OR a.name IN $code OR b.name IN $code)
+WITH a.name AS code, b.name AS other, count(DISTINCT t.interview) AS interviews, count(DISTINCT t.id) AS passages
+RETURN code, other, interviews, passages
+ORDER BY interviews DESC, passages DESC, code, other
+LIMIT $limit

@@ -1,0 +1,50 @@
+// title = "All about one issue"
+// topic = "Issues"
+// description = "What it is, what causes it, what it leads to, what fixes it, and people's words."
+// params.issue = { type = "code", help = "the issue", required = true }
+// columns.interviews = "number of interviews in which somebody says so"
+CALL {
+  UNWIND $issue AS name
+  MATCH (i:Concept {name: name})
+  RETURN 0 AS part, 'is' AS section, i.name AS item, coalesce(i.kind, '') AS detail,
+         [] AS told_in, 0 AS interviews, [coalesce(i.description, '')] AS quotes
+  UNION ALL
+  UNWIND $issue AS name
+  MATCH (i:Concept {name: name})
+  MATCH (i)<-[r:CAUSES]-(c:Concept)
+  RETURN 1 AS part, 'caused by' AS section, c.name AS item, r.stated AS detail,
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+  UNION ALL
+  UNWIND $issue AS name
+  MATCH (i:Concept {name: name})
+  MATCH (i)-[r:CAUSES]->(e:Concept)
+  RETURN 2 AS part, 'leads to' AS section, e.name AS item, r.stated AS detail,
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+  UNION ALL
+  UNWIND $issue AS name
+  MATCH (i:Concept {name: name})
+  MATCH (i)-[r:HAS_FIX]->(f:Concept)
+  RETURN 3 AS part, 'fixed by' AS section, f.name AS item, r.stated AS detail,
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+  UNION ALL
+  UNWIND $issue AS name
+  MATCH (i:Concept {name: name})
+  MATCH (i)-[r:NOT_FIXED_BY]->(f:Concept)
+  RETURN 4 AS part, 'not fixed by' AS section, f.name AS item, r.stated AS detail,
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+  UNION ALL
+  UNWIND $issue AS name
+  MATCH (i:Concept {name: name})
+  MATCH (i)-[r:DETECTED_BY]->(f:Concept)
+  RETURN 5 AS part, 'shown by' AS section, f.name AS item, r.stated AS detail,
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+  UNION ALL
+  UNWIND $issue AS name
+  MATCH (i:Concept {name: name})
+  MATCH (i)<-[r:CODED_AS]-(t:Turn)
+  WITH i, t, collect(DISTINCT r.coder) AS coders, collect(r.quote) AS marked
+  RETURN 6 AS part, 'spoken of' AS section, t.id AS item, coalesce(t.speaker, '') AS detail,
+         [t.interview] AS told_in, 1 AS interviews, [coalesce(head(marked), t.text)] AS quotes
+}
+RETURN section, item, detail, told_in, interviews, quotes
+ORDER BY part, interviews DESC, item
