@@ -1,0 +1,272 @@
+"""Making a graph fit a column: letters, line breaks and gaps, and where its parts go.
+
+Letters start at 8 points and go down to 6.5, boxes get narrower and taller, until the layers fit
+side by side; the height follows. Where even that is too wide, the layers go from top to bottom. Where
+that is too wide as well, links are turned against the flow until the layers are few enough, and at
+last the figure is scaled down; each time it says so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from kb.export import kinds
+from kb.export.cycles import depths
+from kb.export.fonts import Typeface
+from kb.export.geometry import SLANT
+from kb.export.layout import Curve, Placement, Point, Task, layered
+from kb.export.style import SHAPES
+from kb.graph import Edge, Node, Subgraph
+
+MIN_LETTERS = 6.5  # points
+PAGE_HEIGHT = 650.0  # points (229 mm): what a page of a paper has room for, with its caption
+LINE = 1.18  # distance of two lines, in letter sizes
+LOOP = 13.0  # room above a box for an edge to itself
+COMPONENT_GAP = 14.0
+FEWEST_LAYERS = 4  # with which a squeezed graph is still read as one that flows
+
+#: From left to right; from top to bottom; from left to right with links turned against the flow.
+Flow = Literal["right", "down", "squeezed"]
+FLOWS: tuple[Flow, ...] = ("right", "down", "squeezed")
+
+
+class Setting(NamedTuple):
+    """One way to set a graph; points. `room` is the widest line in a box."""
+
+    letters: float
+    room: float
+    layer_gap: float
+    box_gap: float
+
+
+SETTINGS = (
+    Setting(8, 110, 34, 9),
+    Setting(8, 92, 30, 8),
+    Setting(7.5, 80, 26, 7.5),
+    Setting(7.5, 68, 22, 7),
+    Setting(7, 60, 19, 6),
+    Setting(7, 52, 17, 6),
+    Setting(6.5, 46, 15, 5.5),
+    Setting(6.5, 40, 13, 5.5),
+    Setting(6.5, 34, 12, 5.5),
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """A node with its text broken into lines; `width` and `height` are those of its outline."""
+
+    node: Node
+    kind: str
+    shape: str
+    lines: tuple[str, ...]
+    width: float
+    height: float
+    centre: Point = (0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A graph in its place: points, y downwards, the top left corner at (0, 0).
+
+    Attributes:
+        letters: Size of the letters in boxes, before `scale`.
+        scale: 1, or less where the graph did not fit otherwise.
+        flow: How causes and effects lie to each other.
+        edges: Each edge with its curve from centre to centre; None for an edge to itself.
+    """
+
+    width: float
+    height: float
+    letters: float
+    scale: float
+    flow: Flow
+    boxes: tuple[Box, ...]
+    edges: tuple[tuple[Edge, Curve | None], ...]
+
+
+def fit(graph: Subgraph, typeface: Typeface, width: float) -> Drawing:
+    """Lay a graph out so that it is no wider than `width` points.
+
+    Returns:
+        The first drawing, from the most generous setting on, that is narrow enough and no higher
+        than a page. If all are higher, the first that is not much higher than the lowest; if none
+        is narrow enough, the narrowest, scaled down.
+    """
+    parts = _parts(graph)
+    drawn: list[Drawing] = []
+    for flow in FLOWS:
+        fitting: list[Drawing] = []
+        for setting in SETTINGS:
+            boxes = {node.id: _box(node, typeface, setting) for node in graph.nodes}
+            layers = None
+            if flow == "squeezed":
+                widest = max(box.width for box in boxes.values())
+                layers = int((width + setting.layer_gap) / (widest + setting.layer_gap))
+                if layers < (2 if setting is SETTINGS[-1] else FEWEST_LAYERS):
+                    continue
+            elif _least_width(parts, boxes, setting, flow) > width:
+                continue
+            drawing = _draw(parts, boxes, setting, width, flow, layers)
+            if drawing.width <= width:
+                if drawing.height <= PAGE_HEIGHT:
+                    return drawing
+                fitting.append(drawing)
+            drawn.append(drawing)
+        if fitting:
+            limit = 1.15 * min(drawing.height for drawing in fitting)
+            return next(drawing for drawing in fitting if drawing.height <= limit)
+    if not drawn:
+        boxes = {node.id: _box(node, typeface, SETTINGS[-1]) for node in graph.nodes}
+        drawn.append(_draw(parts, boxes, SETTINGS[-1], width, "right", None))
+    narrowest = min(drawn, key=lambda drawing: drawing.width)
+    return replace(narrowest, scale=min(1.0, width / narrowest.width))
+
+
+class _Part(NamedTuple):
+    """A connected part: its ids in natural order, its edges and its loops, and how long its chains are."""
+
+    ids: tuple[str, ...]
+    edges: tuple[Edge, ...]
+    loops: tuple[Edge, ...]
+    depth: tuple[int, ...]  # of each node: edges on the longest chain that leads to it
+
+
+def _least_width(parts: Sequence[_Part], boxes: dict[str, Box], setting: Setting, flow: Flow) -> float:
+    """A width that no layout of the parts goes below: that of the longest chain, side by side."""
+    if flow == "down":
+        return max(box.width for box in boxes.values())
+    least = 0.0
+    for part in parts:
+        layers = max(part.depth) + 1
+        thinnest = min(boxes[name].width for name in part.ids)
+        least = max(least, layers * thinnest + (layers - 1) * setting.layer_gap)
+    return least
+
+
+def _draw(
+    parts: Sequence[_Part],
+    boxes: dict[str, Box],
+    setting: Setting,
+    width: float,
+    flow: Flow,
+    layers: int | None,
+) -> Drawing:
+    tasks = []
+    for part in parts:
+        index = {name: i for i, name in enumerate(part.ids)}
+        looping = {edge.start for edge in part.loops}
+        tasks.append(
+            Task(
+                tuple((boxes[n].width, boxes[n].height + 2 * LOOP * (n in looping)) for n in part.ids),
+                tuple((index[edge.start], index[edge.end]) for edge in part.edges),
+            )
+        )
+    placements = layered(tasks, setting.layer_gap, setting.box_gap, flow == "down", layers)
+    corners, total_width, total_height = _pack(placements, width, setting.box_gap)
+    placed: list[Box] = []
+    curves: list[tuple[Edge, Curve | None]] = []
+    for part, placement, (left, top) in zip(parts, placements, corners, strict=True):
+        placed += [
+            replace(boxes[name], centre=(x + left, y + top))
+            for name, (x, y) in zip(part.ids, placement.centres, strict=True)
+        ]
+        curves += [(edge, None) for edge in part.loops]
+        curves += [
+            (edge, tuple((x + left, y + top) for x, y in curve))
+            for edge, curve in zip(part.edges, placement.curves, strict=True)
+        ]
+    return Drawing(total_width, total_height, setting.letters, 1.0, flow, tuple(placed), tuple(curves))
+
+
+def _box(node: Node, typeface: Typeface, setting: Setting) -> Box:
+    what = kinds.kind(node)
+    shape = SHAPES.get(what, ("box", ""))[0]
+    lines = typeface.wrap(kinds.label(node), setting.letters, setting.room)
+    text_width = max(typeface.width(line, setting.letters) for line in lines)
+    height = len(lines) * LINE * setting.letters + 5
+    width = text_width + {"box": 8, "round": 9, "note": 9 + SLANT}.get(shape, 4 + 2 * min(SLANT, height / 2))
+    if shape == "ellipse":  # the rectangle of the text lies within the curve
+        width, height = text_width * 1.3 + 5, height * 1.35
+    return Box(node, what, shape, tuple(lines), max(width, 18.0), height)
+
+
+def _parts(graph: Subgraph) -> list[_Part]:
+    """The connected parts, largest first."""
+    root = {node.id: node.id for node in graph.nodes}
+
+    def find(name: str) -> str:
+        while root[name] != name:
+            root[name] = root[root[name]]
+            name = root[name]
+        return name
+
+    for edge in graph.edges:
+        root[find(edge.start)] = find(edge.end)
+    ids: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(root, key=kinds.natural):
+        ids[find(name)].append(name)
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    ordered = sorted(
+        graph.edges, key=lambda e: (kinds.natural(e.start), kinds.natural(e.end), e.type, repr(e.properties))
+    )
+    for edge in ordered:
+        edges[find(edge.start)].append(edge)
+    parts = [
+        _part(names, [e for e in edges[name] if e.start != e.end], [e for e in edges[name] if e.start == e.end])
+        for name, names in ids.items()
+    ]
+    return sorted(parts, key=lambda part: (-len(part.ids), kinds.natural(part.ids[0])))
+
+
+def _part(names: Sequence[str], edges: Sequence[Edge], loops: Sequence[Edge]) -> _Part:
+    index = {name: i for i, name in enumerate(names)}
+    depth = depths(len(names), [(index[edge.start], index[edge.end]) for edge in edges])
+    return _Part(tuple(names), tuple(edges), tuple(loops), tuple(depth))
+
+
+def _pack(placements: Sequence[Placement], width: float, gap: float) -> tuple[list[Point], float, float]:
+    """Where the top left corner of each part goes, and the size of the whole.
+
+    Parts go into as few columns as keep the whole no higher than wide, single boxes into rows below.
+    """
+    many = [i for i, placement in enumerate(placements) if len(placement.centres) > 1]
+    single = [i for i, placement in enumerate(placements) if len(placement.centres) == 1]
+    corners: dict[int, Point] = {}
+    right = bottom = 0.0
+    if many:
+        widest = max(placements[i].width for i in many)
+        most = max(1, min(len(many), int((width + COMPONENT_GAP) / (widest + COMPONENT_GAP))))
+        for columns in range(1, most + 1):
+            corners = _columns(placements, many, columns, widest)
+            right = max(corners[i][0] + placements[i].width for i in many)
+            bottom = max(corners[i][1] + placements[i].height for i in many)
+            if bottom <= width:
+                break
+        bottom += COMPONENT_GAP
+    x, row = 0.0, 0.0
+    for i in single:
+        if x and x + placements[i].width > max(width, right):
+            x, bottom, row = 0.0, bottom + row + gap, 0.0
+        corners[i] = (x, bottom)
+        right = max(right, x + placements[i].width)
+        x += placements[i].width + 2 * gap
+        row = max(row, placements[i].height)
+    bottom += row if single else -COMPONENT_GAP
+    return [corners[i] for i in range(len(placements))], right, bottom
+
+
+def _columns(
+    placements: Sequence[Placement], order: Sequence[int], columns: int, widest: float
+) -> dict[int, Point]:
+    """Each part in turn at the foot of the lowest column."""
+    feet = [0.0] * columns
+    corners = {}
+    for i in order:
+        column = min(range(columns), key=lambda c: (feet[c], c))
+        corners[i] = (column * (widest + COMPONENT_GAP), feet[column])
+        feet[column] += placements[i].height + COMPONENT_GAP
+    return corners

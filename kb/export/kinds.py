@@ -1,0 +1,144 @@
+"""What a node or an edge is to the reader of a figure, and what is written on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from kb.graph import Edge, Node, Subgraph
+
+#: Kinds in the order of legends and captions, with the label that shows them (first hit wins).
+KINDS: tuple[tuple[str, str], ...] = (
+    ("issue", "Issue"),
+    ("cause", "Cause"),
+    ("fix", "Fix"),
+    ("topic", "Topic"),
+    ("question", "Question"),
+    ("category", "Category"),
+    ("claim", "Claim"),
+    ("turn", "Turn"),
+    ("interview", "Interview"),
+    ("speaker", "Speaker"),
+    ("coder", "Coder"),
+    ("source", "Source"),
+    ("code", "Code"),
+    ("concept", "Concept"),
+)
+PLURALS = {"fix": "fixes", "category": "categories"}
+
+#: The edges between concepts, i.e. what a caption calls a relation, and how they read.
+RELATIONS = {
+    "CAUSES": "causes",
+    "HAS_FIX": "is fixed by",
+    "NOT_FIXED_BY": "is not fixed by",
+    "DETECTED_BY": "is shown by",
+}
+EXCERPT = 90  # characters of a turn that are drawn
+
+
+def kind(node: Node) -> str:
+    """The node's kind, one of `KINDS` or ``node``."""
+    for name, label in KINDS:
+        if label in node.labels:
+            return name
+    return "node"
+
+
+def plural(count: int, word: str) -> str:
+    """``3 fixes``, ``1 issue``."""
+    return f"{count} {word if count == 1 else PLURALS.get(word, word + 's')}"
+
+
+def texts(value: Any) -> list[str]:
+    """A property as a list of strings, whether it is missing, one value or many."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [str(item) for item in value]
+        return sorted(items) if isinstance(value, set | frozenset) else items
+    return [str(value)]
+
+
+def label(node: Node) -> str:
+    """What is written on the node."""
+    properties = node.properties
+    what = kind(node)
+    if what == "turn":
+        text = str(properties.get("text") or "")
+        excerpt = text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
+        return f"{node.id} {excerpt}".strip()
+    if what == "claim":
+        return " ".join([str(properties.get("kind") or "claim"), *texts(properties.get("interview"))])
+    if what == "interview":
+        return str(properties.get("title") or node.id)
+    return str(properties.get("name") or node.id)
+
+
+def interviews(edge: Edge) -> list[str]:
+    """The interviews in which somebody said so, each once."""
+    return sorted(set(texts(edge.properties.get("interviews"))), key=natural)
+
+
+def quotes(edge: Edge) -> list[str]:
+    """The words behind an edge."""
+    return [*texts(edge.properties.get("quotes")), *texts(edge.properties.get("quote"))]
+
+
+def verb(edge_type: str) -> str:
+    """How an edge type reads: ``causes``, ``coded as``."""
+    return RELATIONS.get(edge_type, edge_type.lower().replace("_", " "))
+
+
+def natural(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A sort key by which 3 comes before 11, and that is total."""
+    parts: list[tuple[int, int, str]] = []
+    digits = ""
+    for character in text + "\0":
+        if character.isascii() and character.isdigit():
+            digits += character
+            continue
+        if digits:
+            parts.append((0, int(digits), digits))
+            digits = ""
+        parts.append((1, 0, character))
+    return tuple(parts)
+
+
+def counts(graph: Subgraph) -> str:
+    """What is drawn, counted: ``12 issues, 3 causes, 9 fixes; 18 relations from 7 interviews``.
+
+    A relation is one edge between concepts, of one type; the interviews are those in which at
+    least one of these relations was said, each counted once.
+    """
+    tally = Counter(kind(node) for node in graph.nodes)
+    nodes = [plural(tally[name], name) for name in [*dict(KINDS), "node"] if tally[name]]
+    relations = [edge for edge in graph.edges if edge.type in RELATIONS]
+    told_in = {name for edge in relations for name in interviews(edge)}
+    parts = [", ".join(nodes)]
+    if relations:
+        told = f" from {plural(len(told_in), 'interview')}" if told_in else ""
+        parts.append(plural(len(relations), "relation") + told)
+    if others := len(graph.edges) - len(relations):
+        parts.append(plural(others, "other link"))
+    return "; ".join(parts)
+
+
+def sentence(edge: Edge, names: dict[str, str]) -> str:
+    """An edge in words, for tooltips: ``a causes b (interviews 3, 11; stated)``."""
+    remarks = []
+    if told_in := interviews(edge):
+        remarks.append(f"{'interview' if len(told_in) == 1 else 'interviews'} {', '.join(told_in)}")
+    remarks += texts(edge.properties.get("stated"))
+    if told := texts(edge.properties.get("told")):
+        remarks.append(TOLD.get(told[0], told[0]))
+    remark = f" ({'; '.join(remarks)})" if remarks else ""
+    return f"{names[edge.start]} {verb(edge.type)} {names[edge.end]}{remark}"
+
+
+TOLD = {"whole": "in a chain told whole", "stitched": "only in stitched chains"}
+
+
+def unique(items: Iterable[str]) -> list[str]:
+    """The items, each once, in the order of their first use."""
+    return list(dict.fromkeys(items))

@@ -1,0 +1,125 @@
+"""The legend: every sign that occurs in the figure, and no other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kb.export import kinds
+from kb.export.fit import Drawing
+from kb.export.fonts import Typeface
+from kb.export.geometry import commands, outline
+from kb.export.heads import head, head_length
+from kb.export.layout import Curve
+from kb.export.scene import Line, Shape
+from kb.export.style import (
+    MAX_STEPS,
+    EdgeStyle,
+    Theme,
+    edge_style,
+    head_of,
+    node_style,
+    relation_style,
+)
+
+SIZE = 7.0
+ROW = 12.5
+SAMPLE = 20.0  # width of a sign
+GAP = 4.0
+BETWEEN = 13.0
+NAMES = {"CAUSES": "causes", "HAS_FIX": "fixed by", "NOT_FIXED_BY": "not fixed by", "DETECTED_BY": "shown by"}
+
+Items = list[Shape | Line]
+
+
+class Part(NamedTuple):
+    """Something drawn at (0, 0), with the height it takes."""
+
+    items: Items
+    height: float
+
+
+class _Entry(NamedTuple):
+    text: str
+    sign: Callable[[float, float], Items]  # drawn with its left middle at (x, y)
+
+
+def draw(drawing: Drawing, theme: Theme, typeface: Typeface, width: float) -> Part:
+    """The entries in rows no wider than `width` points: nodes, links, then how links are drawn."""
+    items: Items = []
+    y = ROW / 2
+    blocks = [block for block in (_nodes(drawing, theme), _links(drawing, theme), _marks(drawing, theme)) if block]
+    for block in blocks:
+        x = 0.0
+        for entry in block:
+            needed = SAMPLE + GAP + typeface.width(entry.text, SIZE)
+            if x and x + needed > width:
+                x, y = 0.0, y + ROW
+            items += entry.sign(x, y)
+            items.append(Line(entry.text, x + SAMPLE + GAP, y + 0.33 * SIZE, SIZE, theme.ink))
+            x += needed + BETWEEN
+        y += ROW
+    return Part(items, y - ROW / 2)
+
+
+def _nodes(drawing: Drawing, theme: Theme) -> list[_Entry]:
+    shown = {box.kind for box in drawing.boxes}
+    return [_Entry(name, _box(name, theme)) for name in [*dict(kinds.KINDS), "node"] if name in shown]
+
+
+def _links(drawing: Drawing, theme: Theme) -> list[_Entry]:
+    types = {edge.type for edge, _ in drawing.edges}
+    entries = []
+    for edge_type, name in NAMES.items():
+        if edge_type in types:
+            colour, sign = head_of(edge_type, theme)
+            style = relation_style(colour, sign, 1, theme, dashed=False, hollow=False)
+            entries.append(_Entry(name, _link(style, theme)))
+    if others := sorted(kinds.verb(name) for name in types - set(NAMES)):
+        other = next(edge for edge, _ in drawing.edges if edge.type not in NAMES)
+        entries.append(_Entry(", ".join(others), _link(edge_style(other, theme), theme)))
+    return entries
+
+
+def _marks(drawing: Drawing, theme: Theme) -> list[_Entry]:
+    """How widths, dashes and hollow heads read, as far as they occur."""
+    relations = [edge for edge, _ in drawing.edges if edge.type in NAMES]
+    entries = []
+
+    def entry(text: str, told_in: int = 1, dashed: bool = False, hollow: bool = False) -> None:
+        style = relation_style(theme.ink, "arrow", told_in, theme, dashed=dashed, hollow=hollow)
+        entries.append(_Entry(text, _link(style, theme)))
+
+    widths = sorted({min(max(len(kinds.interviews(edge)), 1), MAX_STEPS) for edge in relations})
+    if len(widths) > 1:
+        for told_in in kinds.unique(map(str, (widths[0], widths[len(widths) // 2], widths[-1]))):
+            more = " or more" if int(told_in) == MAX_STEPS else ""
+            plural = "" if told_in == "1" else "s"
+            entry(f"{told_in}{more} interview{plural}", int(told_in))
+    if any(kinds.texts(edge.properties.get("stated")) == ["implied"] for edge in relations):
+        entry("only implied", dashed=True)
+    told = {text for edge in relations for text in kinds.texts(edge.properties.get("told"))}
+    if "stitched" in told:
+        entry("chain told whole by one interview")
+        entry("only stitched from several", hollow=True)
+    return entries
+
+
+def _box(kind: str, theme: Theme) -> Callable[[float, float], Items]:
+    style = node_style(kind, theme)
+
+    def sign(x: float, y: float) -> Items:
+        return [Shape(outline(style.shape, x + SAMPLE / 2, y, SAMPLE - 1, 8.5), style.fill, style.stroke, 0.9)]
+
+    return sign
+
+
+def _link(style: EdgeStyle, theme: Theme) -> Callable[[float, float], Items]:
+    def sign(x: float, y: float) -> Items:
+        tip = (x + SAMPLE, y)
+        neck = (x + SAMPLE - head_length(style), y)
+        curve: Curve = ((x, y), (x + 4, y), (neck[0] - 4, y), neck)
+        dashes = (3.0, 2.2) if style.dashed else ()
+        return [Shape(commands(curve), "", style.stroke, style.width, dashes), *head(style, neck, tip, theme)]
+
+    return sign

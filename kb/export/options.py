@@ -1,0 +1,60 @@
+"""What can be asked of a figure, and how a format tells its user something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+#: Takes one sentence that the user should read (the command line prints it to stderr).
+Notify = Callable[[str], None]
+
+#: Width of a paper's column, in millimetres: one of two columns, and the full text width.
+PRESETS = {"one": 85.0, "two": 180.0}
+
+POINTS_PER_MM = 72 / 25.4
+
+
+class FigureOptions(BaseModel):
+    """How a figure is drawn. What a format has no use for, it ignores.
+
+    Attributes:
+        preset: Column the figure is for; gives the width where `width_mm` is not set.
+        width_mm: Width of the figure in millimetres; the height follows from the graph.
+        theme: ``light`` for paper, ``dark`` for slides.
+        quotes: False leaves every word of a transcript out: quotes, texts of turns, notes.
+        pseudonyms: Interviews become P1, P2 …, speakers P1-S1 …, coders C1 …, in every place.
+        interviews, coders: The ids of the whole study, in any order. Given, the numbers of the
+            pseudonyms are the same in every figure; else they count what is in this subgraph.
+        title: Line above the figure.
+        caption: Sentence before the counts.
+        counts: Whether the caption counts what is drawn.
+        source: Citation, as the last line of the caption.
+        legend: Whether the signs are explained.
+        fonts: Further font files (TrueType) for letters that the built-in fonts lack.
+        dpi: Resolution of PNG.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    preset: Literal["one", "two"] = "two"
+    width_mm: float | None = Field(default=None, ge=40, le=2000)
+    theme: Literal["light", "dark"] = "light"
+    quotes: bool = True
+    pseudonyms: bool = False
+    interviews: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    title: str | None = None
+    caption: str | None = None
+    counts: bool = True
+    source: str | None = None
+    legend: bool = True
+    fonts: tuple[Path, ...] = ()
+    dpi: int = Field(default=300, ge=36, le=1200)
+
+    @property
+    def width(self) -> float:
+        """The width in points (1/72 inch)."""
+        return (self.width_mm or PRESETS[self.preset]) * POINTS_PER_MM
