@@ -25,7 +25,8 @@ _WORD = "|".join(_MARKERS)
 # "No signal (fix)", "No signal [fix]"; "Fix: no signal"; "no-signal-fix", "no_signal_fix"; "fix_no_signal".
 _TAG = re.compile(rf"^(?P<stem>.*?)\s*[(\[]\s*(?P<word>{_WORD})\s*[)\]]$", re.IGNORECASE)
 _HEAD = re.compile(rf"^(?P<word>{_WORD})\s*(?:[:/]|\s[-–—]\s)\s*(?P<stem>.+)$", re.IGNORECASE)
-_SUFFIX = re.compile(r"^(?P<stem>.*?)[\s\-_:/.]+(?P<word>fix|fixes|cause)$", re.IGNORECASE)
+# The stem ends before a separator, so that a long run of separators is walked once.
+_SUFFIX = re.compile(r"^(?P<stem>.*[^\s\-_:/.])[\s\-_:/.]+(?P<word>fix|fixes|cause)$", re.IGNORECASE)
 _PREFIX_FIX = re.compile(r"^(?P<word>fix)[-_.](?P<stem>.+)$", re.IGNORECASE)
 _FORMS = (
     (_TAG, "rule: marked ({word})"),

@@ -7,7 +7,7 @@ from kb.codebook import Codebook, Entry, check, did_you_mean, nearest, resolve
 EMPTY = Codebook.empty()
 
 
-def near(labels: list[str], codebook: Codebook = EMPTY) -> set[tuple[str, str]]:
+def near(labels: list[str], codebook: Codebook = EMPTY) -> set[tuple[str, ...]]:
     return {(p.code, *p.others) for p in resolve(labels, codebook).problems if p.kind == "near-duplicate"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -174,7 +175,12 @@ STYLES = {
 def test_a_whole_study_pairs_in_any_style_with_any_variant(style: str, seed: int) -> None:
     random_ = random.Random(seed)
     issue_form, fix_form, blank = STYLES[style]
-    vary = [str, str.upper, str.lower, lambda s: s + "s", lambda s: s + blank + "issue"]
+    vary: list[Callable[[str], str]] = [
+        str.upper,
+        str.lower,
+        lambda subject: subject + "s",
+        lambda subject: subject + blank + "issue",
+    ]
     nouns = random_.sample(["valve", "tube", "hose", "pump", "meter", "tank", "filter"], 5)
     wanted = {}
     for noun in nouns:
