@@ -98,7 +98,7 @@ class _Evidence:
         """Whether a line that comes once and has no code's shape is a code all the same."""
         line, before = self._lines[i], self._lines[i - 1]
         tokens = line.text.split()
-        if line.glued or not _is_label_shaped(tokens):
+        if line.glued or not _is_label_shaped(tokens) or is_tag(line.text):  # ``[laughs]``
             return False
         if self.is_known(line):
             return True

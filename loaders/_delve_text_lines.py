@@ -84,7 +84,7 @@ def lines_of(text: str) -> list[Line]:
         else line
         for line in lines
     ]
-    if lines and _is_title(lines):
+    if lines and _is_title(lines, counts):
         lines[0] = replace(lines[0], kind=Kind.TITLE)
     return lines
 
@@ -127,15 +127,13 @@ def _clean(text: str) -> str:
     return _ESCAPE.sub(r"\1", match.group("text") if match else text)
 
 
-def _is_title(lines: list[Line]) -> bool:
+def _is_title(lines: list[Line], counts: Counter[str]) -> bool:
     """Whether the first line is the title: a heading, or a short line right before a heading."""
-    first = lines[0]
+    first, second = lines[0], lines[1] if len(lines) > 1 else None
+    before_speaker = second is not None and second.kind is Kind.SPEAKER
+    if first.kind is Kind.SPEAKER:  # a title can read like a speaker's label: ``Participant 7``
+        return before_speaker and counts[first.text.casefold()] == 0
     if first.kind is Kind.HEADING:
         return True
-    return (
-        first.kind is Kind.PLAIN
-        and len(lines) > 1
-        and lines[1].kind is Kind.SPEAKER
-        and len(first.text.split()) <= 2 * _MAX_SPEAKER_WORDS
-        and not _ENDS_SENTENCE.search(first.text)
-    )
+    short = len(first.text.split()) <= 2 * _MAX_SPEAKER_WORDS and not _ENDS_SENTENCE.search(first.text)
+    return before_speaker and short
