@@ -38,7 +38,9 @@ _FORMS = (
 _NOT_A_STEM = frozenset({"to", "no", "not", "cannot", "without"})
 
 # "Q5.4", "q3", "RQ1", "Question 2.1", "Q5.4: fairness".
-_QUESTION = re.compile(r"^(?P<prefix>R?Q|Question)[\s.\-]?\d+(?:\.\d+)*[a-z]?(?:\s*:\s.*)?$", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"^(?P<research>R)?(?:Q|Question)[\s.\-]?\d+(?:\.\d+)*[a-z]?(?:\s*:\s.*)?$", re.IGNORECASE
+)
 
 _BRACKET = re.compile(r"^(?P<name>.*?)\s*(?P<open>[(\[])\s*(?P<id>[^()\[\]]+?)\s*[)\]]$")
 # A separator may follow one word ("Data-no-signal"); after several words only one that ranks does
@@ -101,9 +103,11 @@ def stem(label: str) -> str:
 
 
 def question_prefix(label: str) -> str | None:
-    """``Q`` of ``Q5.4``, if the label is the number of a question; else None."""
+    """``Q`` of ``Q5.4`` or ``Question 3``, ``RQ`` of ``RQ2``; None if the label numbers no question."""
     match = _QUESTION.match(label)
-    return match["prefix"] if match else None
+    if match is None:
+        return None
+    return "RQ" if match["research"] else "Q"
 
 
 def bracket(label: str) -> Bracket | None:

@@ -70,7 +70,7 @@ class Rules:
             return self._ids[self._brackets[label].id.casefold()], BY_BRACKET
         question = question_prefix(label)
         if question:
-            return self._ids.get(question.casefold(), question.upper()), BY_QUESTION
+            return self._ids.get(question.casefold(), question), BY_QUESTION
         found = prefix(label)
         id_ = self._ids.get(found.casefold()) if found else None
         return (id_, BY_PREFIX) if id_ else (None, DEFAULT)

@@ -72,7 +72,8 @@ def test_a_shared_prefix_is_a_category_and_makes_an_issue() -> None:
     soil = study.concept("Soil-stones")
     assert (soil.category, soil.category_basis, soil.basis) == ("Soil", "rule: prefix", "rule: prefix")
     assert study.concept("neighbours").category is None
-    assert study.concept("Q5.4").category == "Q"
+    questions = resolve(["q5.4", "Question 3", "RQ2"], EMPTY)
+    assert [concept.category for concept in questions.concepts] == ["Q", "RQ", "Q"]
 
 
 def test_an_issue_and_its_fix_alone_share_no_category() -> None:
