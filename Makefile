@@ -1,0 +1,61 @@
+# Everything is installed into .venv in this clone; nothing is left outside it but pip's own cache.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+DEMO   := out/demo
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check format bench wheel clean
+
+help: ## list these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "kb needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	@echo "installing kb into $(VENV) …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.installed
+	@echo "installing what tests and checks need …" >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group dev
+	@touch $@
+
+install: $(VENV)/.installed ## make .venv, so that .venv/bin/kb runs
+
+demo: $(VENV)/.installed ## load the sample interviews, print a causal chain with its evidence, draw a figure
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(BIN)/kb load data/interviews --db $(DEMO)/db
+	$(BIN)/kb query causal-chains --cause Data-no-signal --effect MD-performance-drop --db $(DEMO)/db --format table
+	$(BIN)/kb query fixes-along-chain --cause Data-no-signal --effect MD-performance-drop --db $(DEMO)/db --format table
+	$(BIN)/kb export causal-chains --effect MD-performance-drop --db $(DEMO)/db -o $(DEMO)/chains.svg
+	@echo "the figure: $(DEMO)/chains.svg"
+
+test: $(VENV)/.dev ## run all tests (on a real Neo4j too, where Java and Maven, or Docker, are there)
+	$(BIN)/python -m pytest --basetemp=.kb-test/tmp -o cache_dir=.kb-test/cache
+
+check: $(VENV)/.dev ## lint, types, import rules, the Compose file
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+format: $(VENV)/.dev ## format the code and mend what the linter can
+	$(BIN)/ruff check --fix --exit-zero --quiet .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev ## run the benchmarks; each prints ratios within one run
+	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+wheel: $(VENV)/.dev ## build the wheel into dist/
+	@rm -rf dist && $(BIN)/python -m build --wheel --outdir dist .
+
+clean: ## remove what was built and measured, but not .venv
+	rm -rf out dist .kb-test .neo4j-test .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

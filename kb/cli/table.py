@@ -1,0 +1,138 @@
+"""Rows for eyes: a table, with the words that support a row below it where it has some."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from kb.cli.cells import CHAINS, cell
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+# Columns of running text: one text a row makes blocks of the rows, a list goes below the table.
+_TEXTS = ("quote", "text", "message")
+_QUOTES = "quotes"
+# Piped into a file, a table must not be cut to the width of no terminal.
+_NO_TERMINAL = 120
+
+
+def print_table(
+    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], title: str, headers: Mapping[str, str]
+) -> None:
+    """Print rows to stdout as a table or as blocks, and what the columns count below them.
+
+    Args:
+        columns: In the order to print.
+        rows: At least one.
+        title: Above the table; ``""`` for none.
+        headers: What a column counts or holds, by column.
+    """
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(
+        file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _NO_TERMINAL, soft_wrap=False
+    )
+    if title:
+        console.print(Text(f"{title} ({len(rows)})", style="bold"))
+    texts = [c for c in columns if c in _TEXTS]
+    if texts:
+        _blocks(console, [c for c in columns if c not in texts], texts, rows)
+    else:
+        _grid(console, [c for c in columns if c != _QUOTES], rows, numbered=_QUOTES in columns)
+        if _QUOTES in columns:
+            _evidence(console, rows)
+    told = {c: headers[c] for c in columns if c in headers}
+    if told:
+        console.print()
+    for column, meaning in told.items():
+        console.print(Text(f"{column.replace('_', ' ')}: {meaning}", style="dim"))
+
+
+def _grid(
+    console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, numbered: bool
+) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    if numbered:
+        table.add_column("", justify="right")
+    numeric = {c for c in columns if all(_is_number(row[c]) for row in rows)}
+    for column in columns:
+        table.add_column(
+            Text(column.replace("_", " ")),
+            justify="right" if column in numeric else "left",
+            overflow="fold",
+            min_width=min(12, max(len(cell(row[column], column)) for row in rows)),
+        )
+    for number, row in enumerate(rows, 1):
+        cells = [Text(cell(row[c], c)) for c in columns]
+        table.add_row(*([Text(str(number))] if numbered else []), *cells)
+    console.print(table)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _evidence(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
+    """The quotes of each row, by its number; for a chain of several links, one for each."""
+    from rich.text import Text
+
+    for number, row in enumerate(rows, 1):
+        quotes: list[str | None] = row[_QUOTES] or []
+        if not any(quotes):
+            continue
+        chain = next((row[c] for c in CHAINS if c in row), None)
+        console.print(Text(f"{number:>3}  {_head(row)}", style="bold"))
+        if chain and len(quotes) > 1 and len(chain) == len(quotes) + 1:
+            for start, end, quote in zip(chain, chain[1:], quotes, strict=False):
+                _indented(console, Text(f"{start} → {end}", style="cyan"), 5)
+                _indented(console, Text(_quoted(quote or "")), 7)
+        else:
+            for quote in quotes:
+                _indented(console, Text(_quoted(quote or "")), 5)
+
+
+def _head(row: Mapping[str, Any]) -> str:
+    """What a row is about: its chain, or its leading columns of text."""
+    columns = list(row)
+    if columns[0] in CHAINS:
+        return cell(row[columns[0]], columns[0])
+    return " · ".join(str(row[c]) for c in columns[:2] if isinstance(row[c], str))
+
+
+def _indented(console: Console, text: Text, by: int) -> None:
+    from rich.padding import Padding
+
+    console.print(Padding(text, (0, 0, 0, by), expand=False))
+
+
+def _blocks(
+    console: Console, columns: Sequence[str], texts: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> None:
+    """Each row as a line of its short columns, with its text below."""
+    from rich.text import Text
+
+    for number, row in enumerate(rows, 1):
+        head = Text(f"{number:>3}  {cell(row[columns[0]], columns[0])}", style="bold")
+        for column in columns[1:]:
+            value = cell(row[column], column)
+            if value and row[column] is not False:
+                head.append(f"  {column.replace('_', ' ')} ", style="not bold dim")
+                head.append(value, style="not bold")
+        console.print(head)
+        for column in texts:
+            if row[column]:
+                _indented(console, Text(cell(row[column], column)), 5)
+
+
+def _quoted(quote: str) -> str:
+    """``11: words`` with the words in quotation marks."""
+    who, sign, words = quote.partition(": ")
+    return f"{who}: “{words}”" if sign and " " not in who else f"“{quote}”"
