@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from loaders._delve_lines import SMALL, Box, Line, boxes_of, fields, had_room, lines_of
+from loaders._delve_lines import SMALL, Box, Line, boxes_of, fields, had_room, in_box, lines_of
 from loaders._delve_pages import PageContent
 from loaders._text import fold
 
@@ -28,7 +28,8 @@ _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _PAGE_OF = re.compile(r"(\d+)\s*(?:/|of|de|von|sur)\s*(\d+)$", re.IGNORECASE)
 _URL = re.compile(r"\w+://|delvetool\.com", re.IGNORECASE)
 # Printed after the last turn (2023: "Created with the Delve Qualitative Analysis Tool (http://…)").
-CREDIT = re.compile(r"Created with the Delve\b.*?\bTool\b", re.IGNORECASE)
+# Narrow columns break it, so only its beginning can be asked for.
+CREDIT = re.compile(r"Created with the Delve\b", re.IGNORECASE)
 _DELVE_URL = re.compile(r"delvetool\.com", re.IGNORECASE)
 
 
@@ -38,7 +39,7 @@ class Layout(NamedTuple):
     Attributes:
         size: Type size of the text.
         pitch: Distance of two baselines within a paragraph.
-        right: Where the longest line ends.
+        right: Where the longest line ends, near the column's right edge.
         head, foot: How far header and footer reach from the page's top and bottom edge; 0 for none.
         furniture: The lines of header and footer, numbers masked.
         header_title: The title in the page header.
@@ -73,15 +74,14 @@ class Sheet(NamedTuple):
 
 def layout_of(sample: Sequence[PageContent]) -> Layout | None:
     """Learn the layout from the first pages; None if there is no text on them."""
-    sizes = Counter(round(glyph.size, 1) for page in sample for glyph in page.glyphs if glyph.text.strip())
-    if not sizes:
-        return None
-    size = sizes.most_common(1)[0][0]
     pages = [(page, lines_of(page, page.glyphs)) for page in sample]
     pages = [(page, lines) for page, lines in pages if lines]
+    if not pages:
+        return None
     head = [line for _, line in _repeated(pages, from_top=True)]
     foot = [(page, line) for page, line in _repeated(pages, from_top=False)]
     furniture = {id(line) for line in head} | {id(line) for _, line in foot}
+    size = _text_size(pages, furniture)
     body = [
         line
         for _, lines in pages
@@ -99,7 +99,7 @@ def layout_of(sample: Sequence[PageContent]) -> Layout | None:
     return Layout(
         size,
         median(gaps) if gaps else _DEFAULT_PITCH * size,
-        max((line.x1 for line in body), default=0.0),
+        _right_edge(sample[0].width, body, wrapped=bool(gaps)),
         max((line.baseline for line in head), default=0.0),
         max((page.height - line.baseline for page, line in foot), default=0.0),
         frozenset(_masked(line.text) for line in (*head, *(line for _, line in foot))),
@@ -154,6 +154,32 @@ def goes_on(line: Line, following: Line, layout: Layout) -> bool:
     if line.page == following.page:
         return following.baseline - line.baseline <= _NEW_PARAGRAPH * layout.pitch
     return not had_room(line, following, layout.right)
+
+
+def _text_size(pages: Sequence[tuple[PageContent, Sequence[Line]]], furniture: set[int]) -> float:
+    """The commonest type size of the letters that stand neither in header or footer nor in a box."""
+    sizes: Counter[float] = Counter()
+    for page, lines in pages:
+        for line in lines:
+            if id(line) not in furniture:
+                sizes.update(
+                    round(glyph.size, 1)
+                    for glyph in line.glyphs
+                    if not glyph.text.isspace() and not in_box(glyph, page.shapes)
+                )
+    return sizes.most_common(1)[0][0] if sizes else pages[0][1][0].size
+
+
+def _right_edge(width: float, body: Sequence[Line], *, wrapped: bool) -> float:
+    """The right edge of the text, rather too far left than too far right.
+
+    Wrapped lines show it. Where no paragraph has two lines, the right margin is taken for no more
+    than one and a half times the left one.
+    """
+    longest = max((line.x1 for line in body), default=0.0)
+    if wrapped or not body:
+        return longest
+    return max(longest, width - 1.5 * min(line.x0 for line in body))
 
 
 def _leading(lines: Sequence[Line], size: float) -> int:

@@ -101,6 +101,11 @@ def boxes_of(page: PageContent, body_size: float) -> tuple[list[Box], list[Glyph
     return [Box(page.number, found[at][0].top, found[at][1]) for at in order], rest
 
 
+def in_box(glyph: Glyph, shapes: Iterable[Shape]) -> bool:
+    """Whether a letter stands in a shape that is high enough for it and not for a paragraph."""
+    return any(glyph.size <= shape.height <= 4 * glyph.size and _inside(glyph, shape) for shape in shapes)
+
+
 def spans(line: Line) -> list[tuple[str, bool]]:
     """The line's letters with whether they are underlined, blanks put in where only a gap was left."""
     parts: list[tuple[str, bool]] = []

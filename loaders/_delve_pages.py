@@ -69,7 +69,7 @@ class PageContent(NamedTuple):
 
     Attributes:
         number: From 1.
-        height: Of the page.
+        width, height: Of the page.
         glyphs: In the order they were drawn.
         shapes: Rectangles, curves and lines.
         images: How many pictures there are.
@@ -78,6 +78,7 @@ class PageContent(NamedTuple):
     """
 
     number: int
+    width: float
     height: float
     glyphs: tuple[Glyph, ...]
     shapes: tuple[Shape, ...]
@@ -141,6 +142,7 @@ class PdfFile:
                 drawn = [*page.rects, *page.curves, *page.lines]
                 content = PageContent(
                     number,
+                    float(page.width),
                     float(page.height),
                     tuple(_glyph(char) for char in chars if _readable(char)),
                     tuple(_shape(item) for item in drawn),

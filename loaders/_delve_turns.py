@@ -10,7 +10,7 @@ from pathlib import Path
 from kb.errors import InputError
 from kb.model import Coding, Level, Notice, Role, Turn, turn_id
 from loaders._delve_layout import CREDIT, Layout, goes_on, is_heading, is_text, is_title
-from loaders._delve_lines import Box, Line, glued, had_room, joined, spans
+from loaders._delve_lines import SMALL, Box, Line, glued, had_room, joined, spans
 from loaders._roles import role_of
 from loaders._source import SourceName
 
@@ -51,7 +51,7 @@ class TurnBuilder:
                 self._boxes.append(item)
             else:
                 yield self.notice("lost", f"The code {item.label} stands on no text.", item.page)
-        elif self._credit:
+        elif self._credit and item.size >= SMALL * self._layout.size:
             self._after_credit(item)
         elif is_heading(item, self._layout):
             if not self._wraps(item):
