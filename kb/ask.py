@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kb.codebook import Codebook
 from kb.errors import UsageError
+from kb.graph import Edge, Node, Path, Subgraph
 from kb.nearest import did_you_mean
 from kb.query import Param, Query
 from kb.store.bolt import Result, Store
@@ -26,6 +27,40 @@ def ask(store: Store, query: Query, given: Mapping[str, Any]) -> Result:
     """
     parameters = {name: _value(store, query, name, given.get(name)) for name in query.params}
     return store.read(query.text, parameters)
+
+
+def to_subgraph(result: Result) -> Subgraph:
+    """All nodes, edges and paths of a result as one graph.
+
+    Where the rows say whether a chain was told whole, each edge carries it as `told`: an edge of a
+    chain told whole stays that, though it may be part of stitched ones too.
+    """
+    nodes: dict[str, Node] = {}
+    edges: dict[tuple[str, str, str], Edge] = {}
+    for row in result.rows:
+        told = row.get("told")
+        for value in row.values():
+            for part in _parts(value):
+                if isinstance(part, Node):
+                    nodes[part.id] = part
+                    continue
+                key = (part.type, part.start, part.end)
+                if edges.get(key, part).properties.get("told") == "whole":
+                    continue
+                properties = {**part.properties, **({"told": told} if told else {})}
+                edges[key] = part.model_copy(update={"properties": properties})
+    return Subgraph.of(nodes.values(), edges.values())
+
+
+def _parts(value: Any) -> Iterator[Node | Edge]:
+    if isinstance(value, (Node, Edge)):
+        yield value
+    elif isinstance(value, Path):
+        yield from value.nodes
+        yield from value.edges
+    elif isinstance(value, list):
+        for item in value:
+            yield from _parts(item)
 
 
 def _value(store: Store, query: Query, name: str, value: Any) -> Any:

@@ -7,12 +7,13 @@ from typing import Annotated
 import typer
 
 from kb import __version__
-from kb.cli import check, cypher, load, parse, query, status
+from kb.cli import check, cypher, export, load, parse, query, status
 
 app = typer.Typer(
     name="kb",
     help="A graph knowledge base of issues, their causes and their fixes, from coded interviews.",
     no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: rich alone would double the time of `kb --help`
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -37,6 +38,7 @@ app.command("load")(load.load)
 app.command("parse")(parse.parse)
 app.command("remove")(load.remove)
 app.add_typer(query.app, name="query")
+app.add_typer(export.app, name="export")
 app.command("cypher")(cypher.cypher)
 app.command("status")(status.status)
 app.command("check")(check.check)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.options import Db, FormatOption, chosen, store
+from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import print_rows, say
 
 
@@ -18,12 +18,13 @@ def check(
         typer.Option(help="Judge by this codebook, over the shipped one, instead of the kept one."),
     ] = None,
     db: Db = None,
-    format_: FormatOption = None,
+    format_: FormatOption = Format.table,
 ) -> None:
-    """List fixes without an issue, near-duplicate labels, unknown codes and codes used once.
+    """List what codebook and rules could not decide.
 
-    Nothing is ever merged by itself: write what you decide into your codebook. Ends with 1 if
-    something is undecided.
+    That is: fixes without an issue, near-duplicate labels, unknown codes and codes used once. Nothing
+    is ever merged by itself: write what you decide into your codebook. Ends with 1 if something is
+    undecided.
     """
     from kb.codebook import Codebook, load_codebook
     from kb.codebook import check as run
@@ -36,7 +37,7 @@ def check(
     book = Codebook.shipped().merge(load_codebook(codebook)) if codebook else kept or Codebook.shipped()
     problems = run(used, book)
     columns = ("kind", "code", "count", "others", "message")
-    print_rows(columns, [asdict(problem) for problem in problems], chosen(format_), title="Undecided")
+    print_rows(columns, [asdict(problem) for problem in problems], format_, title="Undecided")
     say(f"{len(used)} labels, {len(problems)} undecided.")
     if problems:
         raise typer.Exit(1)

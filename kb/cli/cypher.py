@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.options import Db, FormatOption, chosen, store
+from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import print_rows, say
 
 
@@ -18,15 +18,15 @@ def cypher(
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Allow the statement to change the graph.")] = False,
     db: Db = None,
-    format_: FormatOption = None,
+    format_: FormatOption = Format.table,
 ) -> None:
-    """Run a Cypher statement, read-only unless --write is given."""
+    """Run a Cypher statement, read-only without --write."""
     text = typer.get_text_stream("stdin").read() if statement == "-" else statement
     values = dict(_value(pair) for pair in param or [])
     with store(db, create=write) as graph:
         result = graph.write(text, values) if write else graph.read(text, values)
     if result.columns:
-        print_rows(result.columns, result.rows, chosen(format_))
+        print_rows(result.columns, result.rows, format_)
     elif write:
         say("Done.")
 

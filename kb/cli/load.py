@@ -51,8 +51,9 @@ def load(
         Format, typer.Option("--format", "-f", help="How to print the report.")
     ] = Format.table,
 ) -> None:
-    """Load coded interviews, transcripts and relations files into the graph.
+    """Load interviews, transcripts and relations files.
 
+    A load is a sync: what is no longer in a source leaves the graph. Unchanged sources are skipped.
     Ends with 1 if a file could not be read or something in one found no place; the rest is loaded.
     """
     from kb.codebook import Codebook, load_codebook
@@ -86,7 +87,10 @@ def remove(
     round_: Annotated[str | None, typer.Option("--round", help="Only this round's codings.")] = None,
     db: Db = None,
 ) -> None:
-    """Take an interview, or one coder's or round's codings of it, out of the graph."""
+    """Take an interview, or one coder's codings, out.
+
+    Claims and counts that only it supported go with it.
+    """
     from kb.ingest.remove import remove as run
 
     with store(db) as graph:

@@ -31,21 +31,7 @@ Db = Annotated[
         show_default=False,
     ),
 ]
-FormatOption = Annotated[
-    Format | None,
-    typer.Option(
-        "--format", "-f", help="How to print (default: table on a terminal, else csv).", show_default=False
-    ),
-]
-
-
-def chosen(format_: Format | None) -> Format:
-    """A table for eyes, CSV for a pipe, unless the user says otherwise."""
-    import sys
-
-    if format_ is not None:
-        return format_
-    return Format.table if sys.stdout.isatty() else Format.csv
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
 
 
 def store(db: Path | None, *, create: bool = False) -> Store:

@@ -21,7 +21,7 @@ def parse(
     interview: InterviewId = None,
     interviewer: Interviewers = None,
 ) -> None:
-    """Print what is read in the files as JSON Lines, without a graph.
+    """Print what is read in files, as JSON Lines.
 
     Each line has a type: interview, turn, coding or notice. Ends with 1 if a file could not be read.
     """

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kb.cli.options import Db, Format, FormatOption, chosen, store
+from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import print_rows, say
 
 if TYPE_CHECKING:
@@ -55,7 +55,11 @@ class QueryGroup(TyperGroup):
         """The command of one query; an unknown name is an error that tells the nearest."""
         from kb.query import find_query
 
-        return query_command(find_query(cmd_name, folders(ctx.params.get("folder"))), _run)
+        return self.command_of(find_query(cmd_name, folders(ctx.params.get("folder"))))
+
+    def command_of(self, query: Query) -> Any:
+        """The command that runs a query; other groups run it otherwise."""
+        return query_command(query, _run, [keyword("format_", FormatOption, Format.table)])
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; ``--folder`` may stand after its name too."""
@@ -65,14 +69,15 @@ class QueryGroup(TyperGroup):
 
 app = typer.Typer(
     cls=QueryGroup,
-    help="Ask the graph one of the canned questions; without a name, list them.",
+    help="Ask a canned question; without a name, list them.",
     invoke_without_command=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
 
 
 @app.callback(invoke_without_command=True)
-def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = None) -> None:
+def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = Format.table) -> None:
     if ctx.invoked_subcommand is not None:
         return
     from kb.query import query_paths, read_query
@@ -83,17 +88,17 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = Non
         {"topic": q.topic, "query": q.name, "question": q.title, "draws": q.returns == "graph"}
         for q in queries
     ]
-    print_rows(("topic", "query", "question", "draws"), rows, chosen(format_), title="Canned queries")
+    print_rows(("topic", "query", "question", "draws"), rows, format_, title="Canned queries")
     say("`kb query NAME --help` shows a query's options.")
 
 
-def query_command(query: Query, run: Runner, extra: Sequence[inspect.Parameter] = ()) -> Any:
+def query_command(query: Query, run: Runner, options: Sequence[inspect.Parameter]) -> Any:
     """A command with a typed option for each of the query's parameters.
 
     Args:
         query: The canned query.
         run: Called with the query, its parameters as typed, and the other options.
-        extra: Options besides ``--db``, ``--format`` and ``--folder``.
+        options: The other options, besides ``--db`` and ``--folder``.
     """
     first = next(iter(query.params), None)
 
@@ -107,15 +112,13 @@ def query_command(query: Query, run: Runner, extra: Sequence[inspect.Parameter] 
     parameters = [_option(name, param) for name, param in query.params.items()]
     if first is not None and query.params[first].type not in ("bool", "int", "float"):
         parameters.insert(0, _positional(first, query.params[first]))
-    parameters += [_keyword("db", Db), _keyword("format_", FormatOption), _keyword("folder", Folder), *extra]
+    parameters += [*options, keyword("db", Db), keyword("folder", Folder)]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
     command.__doc__ = _help(query)
-    one = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    one = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
     one.command(query.name)(command)
-    made = typer.main.get_command(one)
-    made.name = query.name
-    return made
+    return typer.main.get_command(one)
 
 
 def _help(query: Query) -> str:
@@ -128,15 +131,16 @@ def _safe(name: str) -> str:
     return f"{name}_"
 
 
-def _keyword(name: str, annotation: Any) -> inspect.Parameter:
-    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+def keyword(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
+    """An option of a command made by `query_command`, with its annotation as typer wants it."""
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
 
 
 def _positional(name: str, param: Param) -> inspect.Parameter:
     argument = typer.Argument(
         metavar=name.upper(), help=f"The same as --{_dashed(name)}.", autocompletion=_completer(param)
     )
-    return _keyword("value", Annotated[str | None, argument])
+    return keyword("value", Annotated[str | None, argument])
 
 
 def _option(name: str, param: Param) -> inspect.Parameter:
@@ -181,7 +185,7 @@ def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
 
     with store(options["db"]) as graph:
         result = ask(graph, query, params)
-    format_ = chosen(options["format_"])
+    format_ = options["format_"]
     columns = result.columns
     if format_ is not Format.json:  # a path beside its own columns would only say the same again
         columns = tuple(c for c in columns if c != "path") or columns

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
-from kb.cli.options import Db, Format, store
+from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import say
 
 
 def status(
     db: Db = None,
-    format_: Annotated[Format, typer.Option("--format", "-f", help="How to print.")] = Format.table,
+    format_: FormatOption = Format.table,
 ) -> None:
-    """Print where the graph is, what it holds, and a digest of its content.
+    """Print what the graph holds, and its digest.
 
     Two graphs of the same content have the same digest, on either engine.
     """

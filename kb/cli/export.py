@@ -1,0 +1,115 @@
+"""``kb export``: a canned query drawn, in the format that the file's ending names."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli.options import Format, FormatOption, store
+from kb.cli.output import print_rows, say
+from kb.cli.query import Folder, QueryGroup, folders, keyword, query_command
+
+if TYPE_CHECKING:
+    from kb.query import Query
+
+
+class Column(StrEnum):
+    """The column of a paper that a figure is for."""
+
+    one = "one"
+    two = "two"
+
+
+class Theme(StrEnum):
+    """What the figure stands on."""
+
+    light = "light"
+    dark = "dark"
+
+
+def _option(name: str, type_: Any, default: Any, help_: str, *flags: str, **limits: Any) -> Any:
+    return keyword(name, Annotated[type_, typer.Option(*flags, help=help_, **limits)], default)
+
+
+_MM = {"min": 40, "max": 2000}
+_OPTIONS = (
+    _option("output", Path, ..., "The file; its ending chooses the format.", "--output", "-o"),
+    _option("column", Column, Column.two, "One column of a paper (85 mm wide) or two (180 mm)."),
+    _option("width", float | None, None, "Width in millimetres, instead of a column's.", **_MM),
+    _option("theme", Theme, Theme.light, "For paper or for slides."),
+    _option("quotes", bool, True, "Keep people's words in the file."),
+    _option("pseudonyms", bool, False, "Replace interviews, speakers, coders by P1 …", "--pseudonyms"),
+    _option("title", str | None, None, "A line above the figure."),
+    _option("caption", str | None, None, "A sentence before the counts."),
+    _option("source", str | None, None, "A citation below the figure."),
+    _option("legend", bool, True, "Explain the signs."),
+    _option("dpi", int, 300, "Resolution of PNG, dots per inch.", min=36, max=1200),
+)
+
+
+class ExportGroup(QueryGroup):
+    """The queries that return a graph, as commands that draw it."""
+
+    def command_of(self, query: Query) -> Any:
+        """The command that draws a query."""
+        from kb.errors import UsageError
+
+        if query.returns != "graph":
+            raise UsageError(
+                f"The query {query.name!r} returns rows, not a graph; `kb query {query.name} --format csv` "
+                "writes them, and `kb export` lists what can be drawn."
+            )
+        return query_command(query, _export, _OPTIONS)
+
+
+app = typer.Typer(
+    cls=ExportGroup,
+    help="Draw a query's graph into a file; without a name, list them.",
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.callback(invoke_without_command=True)
+def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = Format.table) -> None:
+    if ctx.invoked_subcommand is not None:
+        return
+    from kb.export import FORMATS
+    from kb.query import query_paths, read_query
+
+    queries = [read_query(path) for path in query_paths(folders(folder)).values()]
+    rows = [{"query": q.name, "draws": q.title} for q in queries if q.returns == "graph"]
+    print_rows(("query", "draws"), rows, format_, title="Queries that return a graph")
+    for ending, (_, about) in FORMATS.items():
+        say(f"{ending:10} {about}")
+    say("`kb export NAME [options of the query] -o FILE` draws one.")
+
+
+def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
+    from kb.ask import ask, to_subgraph
+    from kb.export import FigureOptions, export
+
+    with store(options["db"]) as graph:
+        subgraph = to_subgraph(ask(graph, query, params))
+        interviews = graph.read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows
+        coders = graph.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows
+    figure = FigureOptions(
+        preset=options["column"].value,
+        width_mm=options["width"],
+        theme=options["theme"].value,
+        quotes=options["quotes"],
+        pseudonyms=options["pseudonyms"],
+        interviews=tuple(row["n"] for row in interviews),
+        coders=tuple(row["n"] for row in coders),
+        title=options["title"],
+        caption=options["caption"],
+        source=options["source"],
+        legend=options["legend"],
+        dpi=options["dpi"],
+    )
+    export(subgraph, options["output"], figure, say)
+    say(f"{options['output']}: {len(subgraph.nodes)} nodes, {len(subgraph.edges)} edges.")
