@@ -18,7 +18,6 @@ from loaders._delve_text_lines import Kind, Line
 
 _PUNCTUATED = re.compile(r"[.?!,;:…\"”]$")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_LONG_WORD = re.compile(r"[^\W_]{4,}")
 _MAX_WORDS = 40  # on a line of codes; speech of that length has punctuation
 _ENOUGH = 2  # points of evidence for a line that comes once and has no code's shape
 
@@ -106,7 +105,7 @@ class _Evidence:
         points = 2 * any(word not in self._spoken for word in words)
         points += i - 1 in sure or i + 1 in sure
         points += min(2, sum(_is_alike(tokens, label) for label in self.inventory.labels))
-        points += bool(words & self._words_of_labels())
+        points += bool(words & self.inventory.words)
         if i - 1 not in sure:
             if tokens[0][0].islower() and not before.text.endswith((".", "?", "!", "…")):
                 points -= 2  # it reads on from the line before
@@ -129,11 +128,6 @@ class _Evidence:
             if line.kind is Kind.PLAIN and (i not in candidates or not _is_label_shaped(line.text.split()))
             for word in _WORD.findall(line.text)
         }
-
-    def _words_of_labels(self) -> set[str]:
-        """The longer words within the known labels."""
-        text = " ".join(token for label in self.inventory.labels for token in label)
-        return {word.casefold() for word in _LONG_WORD.findall(text)}
 
 
 def _parts(line: Line) -> list[Tokens]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,7 @@ _SHAPES = (
     re.compile(r"^[^\W\d_]*[a-z][A-Z]\w*$"),
     re.compile(r"^[^\W\d_]{1,4}\d+[a-z]?$"),
 )
+_LONG_WORD = re.compile(r"[^\W_]{4,}")
 _TAG = re.compile(r"^(\[[^\[\]]+\]|\([^()]+\))$")
 
 
@@ -42,12 +44,21 @@ class Inventory:
     Args:
         codebook: Labels known from elsewhere; they are never cut.
         recurring: Whole lines that come more than once; they are cut only on strong evidence.
+
+    Attributes:
+        labels: The labels.
+        words: The longer words within them, in small letters.
     """
 
     def __init__(self, codebook: Collection[Tokens], recurring: Collection[Tokens]) -> None:
         self._codebook = frozenset(codebook)
         self._recurring = frozenset(recurring)
-        self.labels: set[Tokens] = set(codebook)
+        self.labels: set[Tokens] = set()
+        self.words: set[str] = set()
+        self._plain = _Plain()
+        self._mixed = False
+        for label in codebook:
+            self._add(label)
 
     def learn(self, lines: Collection[Tokens]) -> None:
         """Take up the labels of lines that are codes for sure.
@@ -55,7 +66,17 @@ class Inventory:
         Short lines first: what stands alone cuts the lines where it stands with others.
         """
         for tokens in sorted(lines, key=lambda tokens: (len(tokens), tokens)):
-            self.labels.update(self.cut(tokens))
+            for label in self.cut(tokens):
+                self._add(label)
+
+    def _add(self, label: Tokens) -> None:
+        if label in self.labels:
+            return
+        self.labels.add(label)
+        self.words.update(word.casefold() for word in _LONG_WORD.findall(" ".join(label)))
+        if not is_shaped(label):
+            self._plain.add(label)
+            self._mixed = self._mixed or has_code_shape(label[0])
 
     def cut(self, tokens: Tokens) -> list[Tokens]:
         """The labels of one line."""
@@ -95,42 +116,55 @@ class Inventory:
         for i in range(2, len(tokens) - 1):
             if tokens[i : i + 2] == tokens[:2]:  # a label of the same family: ``Data gap Data gap fix``
                 return [*self.cut(tokens[:i]), *self.cut(tokens[i:])]
-        if any(self._capital_begins(token) for token in tokens[1:]):
-            return _cut_before(tokens, self._capital_begins)
+        if any(self._plain.capital_begins(token) for token in tokens[1:]):
+            return _cut_before(tokens, self._plain.capital_begins)
         if tokens in self.labels or tokens in self._recurring:
             return [tokens]
-        if any(self._begins_family(token) for token in tokens[1:]):
-            return _cut_before(tokens, self._begins_family)
+        if any(self._plain.begins_family(token) for token in tokens[1:]):
+            return _cut_before(tokens, self._plain.begins_family)
         # Where no label has both shaped and plain words, a line that has both holds several labels.
-        mixed = any(has_code_shape(label[0]) and not is_shaped(label) for label in self.labels)
-        return [tokens] if mixed else _cut_by_shape(tokens)
+        return [tokens] if self._mixed else _cut_by_shape(tokens)
 
     def _may_stand_beside(self, piece: Tokens) -> bool:
         """Whether what is left beside known labels can be a label, not the rest of a longer one."""
         if is_tag(piece[0]):
             return False
-        if is_shaped(piece) or self._capital_begins(piece[0]) or self._begins_family(piece[0]):
+        if is_shaped(piece) or self._plain.capital_begins(piece[0]) or self._plain.begins_family(piece[0]):
             return True
         # No label of this study has blanks: then a word beside a code is a code.
-        return not any(len(label) > 1 for label in self._plain_labels())
+        return not self._plain.have_blanks
 
-    def _capital_begins(self, token: str) -> bool:
+
+class _Plain:
+    """How the labels without a code's shape are written."""
+
+    def __init__(self) -> None:
+        self._first: Counter[str] = Counter()  # words that labels begin with
+        self._inner: set[str] = set()  # words that stand further in
+        self._all_capital = True
+        self._inner_capital = False
+
+    @property
+    def have_blanks(self) -> bool:
+        """Whether some label has several words."""
+        return bool(self._inner)
+
+    def add(self, label: Tokens) -> None:
+        """Take up one label."""
+        self._first[label[0]] += 1
+        self._inner.update(label[1:])
+        self._all_capital = self._all_capital and label[0][0].isupper()
+        self._inner_capital = self._inner_capital or any(map(_is_capital, label[1:]))
+
+    def capital_begins(self, token: str) -> bool:
         """Whether a word has a capital, and labels have one at their beginning and nowhere else."""
-        plain = self._plain_labels()
         return (
-            _is_capital(token)
-            and len(plain) > 1
-            and all(label[0][0].isupper() for label in plain)
-            and not any(map(_is_capital, _inner(plain)))
+            _is_capital(token) and self._first.total() > 1 and self._all_capital and not self._inner_capital
         )
 
-    def _begins_family(self, token: str) -> bool:
+    def begins_family(self, token: str) -> bool:
         """Whether several labels begin with a word that stands inside none."""
-        plain = self._plain_labels()
-        return sum(label[0] == token for label in plain) > 1 and token not in _inner(plain)
-
-    def _plain_labels(self) -> list[Tokens]:
-        return [label for label in self.labels if not is_shaped(label)]
+        return self._first[token] > 1 and token not in self._inner
 
 
 def _cut_by_shape(tokens: Tokens) -> list[Tokens]:
@@ -150,11 +184,6 @@ def _cut_by_shape(tokens: Tokens) -> list[Tokens]:
 def _cut_before(tokens: Tokens, begins: Callable[[str], bool]) -> list[Tokens]:
     starts = [0, *(i for i, token in enumerate(tokens) if i and begins(token)), len(tokens)]
     return [tokens[start:end] for start, end in pairwise(starts)]
-
-
-def _inner(labels: Sequence[Tokens]) -> set[str]:
-    """The words that stand in labels after the first place."""
-    return {word for label in labels for word in label[1:]}
 
 
 def _is_capital(token: str) -> bool:

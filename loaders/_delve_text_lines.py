@@ -19,7 +19,7 @@ from loaders._text import fold
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(?P<text>\S.*?)\s*$")
 # Markdown writers escape these in running text: ``data\_no\_signal``, ``Deployment \[MD\]``.
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~])")
-_EMPHASIS = re.compile(r"^(\*\*|__|\*)(?P<text>.+)\1$")
+_EMPHASIS = re.compile(r"^(\*\*|__|\*)(?P<text>\S(?:(?!\1).)*)\1$")
 # The print's frame: Delve's footer on the last page, the browser's on every page.
 _FRAME = re.compile(
     r"^(created with .*delve\b.*|https?://\S*delvetool\.com/\S*(\s+\d+/\d+)?|\d{1,4}/\d{1,4}"
@@ -112,7 +112,7 @@ def _raw(text: str) -> Iterator[Line]:
             continue
         match = _HEADING.match(line)
         content = _clean(match.group("text") if match else line)
-        if _FRAME.match(fold(content)):
+        if not fold(content) or _FRAME.match(fold(content)):
             continue
         kind = Kind.HEADING if match else Kind.PLAIN
         parts = tuple(fold(part) for part in re.split(r"\t|\s{2,}", content.strip()))

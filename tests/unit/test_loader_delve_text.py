@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -289,3 +290,31 @@ def test_detect_never_raises(tmp_path: Path) -> None:
     assert not delve_text.detect(tmp_path / "binary.txt")
     assert not delve_text.detect(tmp_path / "missing.txt")
     assert not delve_text.detect(tmp_path)
+
+
+def test_broken_markdown_loses_no_word(read) -> None:
+    rng = random.Random(5)
+    atoms = (
+        "# ",
+        "### Interviewee",
+        "\n\n",
+        "\n",
+        "Data-x",
+        "Data-y Z",
+        "[MD]",
+        "** **",
+        "#",
+        "\\",
+        "\t",
+        '"',
+        "a.",
+    )
+    for _ in range(300):
+        body = "".join(rng.choice(atoms) + rng.choice(("", " ", "\n\n")) for _ in range(rng.randint(1, 40)))
+        reading = read(f"# Interview 7\n\n### Interviewee\n\nWell.\n\n{body}")
+        told = " ".join(
+            [turn.speaker + " " + turn.text for turn in reading.turns]
+            + [label for labels in reading.labels.values() for label in labels]
+            + [notice.message for notice in reading.notices]
+        )
+        assert set(re.findall(r"[\w-]+", body)) <= set(re.findall(r"[\w-]+", told))
