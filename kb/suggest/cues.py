@@ -1,0 +1,173 @@
+"""The words that tell a cause, a remedy, a denial or a doubt: read from YAML, one file a language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from kb.errors import CodebookError
+from kb.suggest.phrases import Phrase, parse_phrase
+
+Phrases = tuple[str, ...]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LinkCues(_Part):
+    """Words between a cause and its effect, by which side of them the cause stands on."""
+
+    cause_after: Phrases = ()
+    cause_before: Phrases = ()
+
+
+class Links(_Part):
+    """Words that say a cause, and words that only often do."""
+
+    strong: LinkCues = LinkCues()
+    weak: LinkCues = LinkCues()
+
+
+class Questions(_Part):
+    """What an interviewer asks for."""
+
+    cause: Phrases = ()
+    effect: Phrases = ()
+    issue: Phrases = ()
+    fix: Phrases = ()
+
+
+class Cues(_Part):
+    """The cue words of a language, as in ``data/cues/en.yaml``, which says what each list is for.
+
+    Attributes:
+        language: Its tag, such as ``en``.
+        stemmer: Name of a Snowball stemmer, such as ``english``; None leaves words as they are.
+        remove: In a further file: phrases to take out of all lists of the files before.
+    """
+
+    language: str = ""
+    stemmer: str | None = None
+    fillers: Phrases = ()
+    links: Links = Links()
+    not_links: Phrases = ()
+    negators: Phrases = ()
+    absence: Phrases = ()
+    presence: Phrases = ()
+    denials: Phrases = ()
+    refusals: Phrases = ()
+    contrasts: Phrases = ()
+    hedges: Phrases = ()
+    hypotheticals: Phrases = ()
+    questions: Questions = Questions()
+    remedies: Phrases = ()
+    failures: Phrases = ()
+    generic: Phrases = ()
+    stopwords: Phrases = ()
+    remove: Phrases = Field(default=(), repr=False)
+
+    def phrases(self, words: Phrases) -> tuple[Phrase, ...]:
+        """Some of these cues, ready to be looked for: the longest first."""
+        parsed = {parse_phrase(text, self.words(self.negators)) for text in words}
+        return tuple(sorted(parsed, key=lambda p: (-len(p.parts), p.text)))
+
+    @staticmethod
+    def words(lines: Phrases) -> frozenset[str]:
+        """The single words of a list whose lines are ``a|b|c``."""
+        return frozenset(word.casefold() for line in lines for word in line.split("|"))
+
+
+def load_cues(path: Path, *more: Path) -> Cues:
+    """Read a language's cue words and, on top of them, words of your own.
+
+    Args:
+        path: The file of the language, such as ``data/cues/en.yaml``.
+        more: Files of the same form, all keys optional. Their lists are added to those before,
+            `remove` takes phrases away, `language` and `stemmer` replace.
+
+    Raises:
+        CodebookError: A file cannot be read, is no YAML, or has a key or a value that is no cue.
+    """
+    merged: dict[str, Any] = {}
+    for file in (path, *more):
+        cues = _read(file)
+        given = cues.model_dump(exclude_unset=True)
+        unwanted = set(given.pop("remove", ()))
+        merged = _without(merged, unwanted) if unwanted else merged
+        merged = _add(merged, given)
+    return Cues.model_validate(merged)
+
+
+def _read(path: Path) -> Cues:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        # YAML 1.2, which takes a bare `no` for the word it is here.
+        document = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        msg = f"The file of cue words cannot be read ({error.strerror})."
+        raise CodebookError(msg, path) from error
+    except UnicodeDecodeError as error:
+        msg = "The file of cue words is not UTF-8 text; save it as UTF-8."
+        raise CodebookError(msg, path) from error
+    except YAMLError as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        problem = error.problem if isinstance(error, MarkedYAMLError) else str(error)
+        msg = f"The file of cue words is not YAML: {' '.join(str(problem).split())}."
+        raise CodebookError(msg, path, line=mark.line + 1 if mark else None) from error
+    if not isinstance(document, dict):
+        msg = "A file of cue words is a mapping of lists; see docs/suggestions.md for the form."
+        raise CodebookError(msg, path)
+    try:
+        cues = Cues.model_validate(document)
+    except ValidationError as invalid:
+        first = invalid.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        said = (
+            f"Unknown key '{where}'; see docs/suggestions.md for the form."
+            if first["type"] == "extra_forbidden"
+            else f"'{where}' is {first['input']!r}, which is no phrase; put words like no and yes in quotes."
+        )
+        raise CodebookError(said, path) from invalid
+    _check_stemmer(cues.stemmer, path)
+    return cues
+
+
+def _check_stemmer(name: str | None, path: Path) -> None:
+    if name is None:
+        return
+    import snowballstemmer
+
+    known = snowballstemmer.algorithms()
+    if name not in known:
+        msg = f"There is no stemmer '{name}'; choose one of {', '.join(sorted(known))}, or leave it out."
+        raise CodebookError(msg, path)
+
+
+def _add(base: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    result = dict(base)
+    for key, value in more.items():
+        old = result.get(key)
+        if isinstance(value, dict):
+            result[key] = _add(old or {}, value)
+        elif isinstance(value, tuple):
+            result[key] = tuple(dict.fromkeys((*(old or ()), *value)))
+        else:
+            result[key] = value
+    return result
+
+
+def _without(base: dict[str, Any], unwanted: set[str]) -> dict[str, Any]:
+    result: dict[str, Any] = {}
+    for key, value in base.items():
+        if isinstance(value, dict):
+            result[key] = _without(value, unwanted)
+        elif isinstance(value, tuple):
+            result[key] = tuple(phrase for phrase in value if phrase not in unwanted)
+        else:
+            result[key] = value
+    return result

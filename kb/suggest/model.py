@@ -1,0 +1,161 @@
+"""What goes into suggesting relations, and what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from kb.model import Coding, Turn
+
+Kind = Literal["causes", "fixes"]
+Explicit = Literal["stated", "across-turns", "implied"]
+
+# What a suggestion's start and end are called, as in a relations file.
+PLACES: dict[Kind, tuple[str, str]] = {"causes": ("cause", "effect"), "fixes": ("issue", "fix")}
+
+
+class CodedInterview(BaseModel):
+    """One interview with the codings of all its coders.
+
+    Attributes:
+        interview: Its id.
+        turns: In the order they were said.
+        codings: On these turns, `code` mapped to its concept.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    interview: str
+    turns: tuple[Turn, ...]
+    codings: tuple[Coding, ...]
+
+
+class Codes(BaseModel):
+    """What the codebook says of the codes; only kinds are needed, the rest helps.
+
+    Attributes:
+        kinds: Kind of each code (issue, fix, cause, topic, question, category).
+        categories: Category of each code; of a code that stands for a category, that category.
+        stages: Categories in the order in which one thing comes before another, such as data,
+            training, evaluation, deployment: a weak hint on direction. Others have no stage.
+        phrases: Other names of a code and words that describe it, to find it in what is said.
+        issues: For a fix, the issue that the codebook pairs it with.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kinds: Mapping[str, str]
+    categories: Mapping[str, str] = Field(default_factory=dict)
+    stages: Sequence[str] = ()
+    phrases: Mapping[str, Sequence[str]] = Field(default_factory=dict)
+    issues: Mapping[str, str] = Field(default_factory=dict)
+
+    def stage(self, code: str) -> int | None:
+        """Position of the code's category among the stages."""
+        category = self.categories.get(code)
+        return self.stages.index(category) if category in self.stages else None
+
+
+class Weights(BaseModel):
+    """Points of each kind of evidence: few and round, set by principle and not fitted.
+
+    Words that say a cause outweigh codes that only stand together, since analysts code passages and
+    not links; both ends in the words outweigh one.
+
+    Attributes:
+        strong_both, weak_both: A strong (weak) cue between words that speak of both ends.
+        strong_one: A strong cue where the words speak of one end, and the passage is coded with the
+            other, of which its words do not speak.
+        same, next: Both ends coded on one passage, or on neighbouring passages of one answer.
+        near_cue: A strong cue somewhere in that passage, where the kinds tell the direction.
+        question: The interviewer asked for the cause (or the effect, or the remedy) of one end.
+        asked_issues: The interviewer asked for the issues of a topic.
+        stage: The cause belongs to an earlier stage than the effect.
+        named: The codebook pairs the fix with the issue.
+        doubt: Factor for each reason to doubt: hedged or hypothetical speech; of codes that only
+            stand together, that their kinds do not tell the direction, or that the topic is not
+            spoken of.
+        again: Factor for each further interview, and twice for each further answer in one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    strong_both: float = 4
+    weak_both: float = 3
+    strong_one: float = 2
+    same: float = 2
+    next: float = 1
+    near_cue: float = 1
+    question: float = 2
+    asked_issues: float = 1
+    stage: float = 1
+    named: float = 2
+    doubt: float = 0.5
+    again: float = 0.5
+
+
+class Evidence(BaseModel):
+    """One answer that speaks for a relation, by its best passage.
+
+    Attributes:
+        interview, turn: Where; the turn's id.
+        person: The speaker's label, ``""`` where there is none.
+        quote: The words, as they stand in the turn.
+        points: What the answer adds up to.
+        explicit: ``stated`` with both ends in words of one turn, ``across-turns`` with words of two, else
+            ``implied``.
+        passages: How many of the answer's passages, or neighbouring passages, carry both codes.
+        why: The reasons, each a few words, the weightiest first.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    interview: str
+    turn: str
+    person: str
+    quote: str
+    points: float
+    explicit: Explicit
+    passages: int
+    why: tuple[str, ...]
+
+
+class Suggestion(BaseModel):
+    """A relation that may hold, for a reader to accept or refuse.
+
+    Attributes:
+        kind: ``causes`` or ``fixes``.
+        start, end: Cause and effect, or issue and fix: the ends of the edge it would become.
+        score: Points of its evidence, further interviews and answers counting less and less.
+        interviews: In how many interviews there is evidence.
+        people: How many people spoke it.
+        passages: How many passages, or neighbouring passages, carry both codes.
+        evidence: Best first.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Kind
+    start: str
+    end: str
+    score: float
+    interviews: int
+    people: int
+    passages: int
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def ends(self) -> dict[str, str]:
+        """The ends by what a relations file calls them: cause and effect, or issue and fix."""
+        first, second = PLACES[self.kind]
+        return {first: self.start, second: self.end}
+
+
+class Known(NamedTuple):
+    """A relation that was accepted or refused before and is not suggested again."""
+
+    kind: str
+    start: str
+    end: str

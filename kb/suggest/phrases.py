@@ -1,0 +1,119 @@
+"""Words with their place in the text, and cue phrases found among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# The end of a sentence: a full stop inside a number or an abbreviation has no blank after it.
+_STOP = re.compile(r"[.?!…](?=\s|$)|[;:]\s")
+_GAP = ".."
+_NOT = "<not>"
+GAP_WORDS = 3
+
+
+class Word(NamedTuple):
+    """One word of a turn.
+
+    Attributes:
+        text: In small letters, with a straight apostrophe.
+        start, end: Its place in the turn's text, in code points, end exclusive.
+        comma: Whether a comma (or a dash) stands between it and the next word.
+    """
+
+    text: str
+    start: int
+    end: int
+    comma: bool = False
+
+
+class Phrase(NamedTuple):
+    """A cue phrase: for each place the words that may stand there; an empty set is a gap."""
+
+    text: str
+    parts: tuple[frozenset[str], ...]
+
+
+def parse_phrase(text: str, negators: Collection[str] = ()) -> Phrase:
+    """A phrase as written in a file of cues: ``a|b`` either, ``..`` a gap, ``<not>`` a negator."""
+    parts = []
+    for part in text.casefold().replace("’", "'").split():
+        if part == _GAP:
+            parts.append(frozenset[str]())
+        elif part == _NOT:
+            parts.append(frozenset(negators))
+        else:
+            parts.append(frozenset(part.split("|")))
+    return Phrase(text, tuple(parts))
+
+
+def sentences(text: str) -> Iterator[list[Word]]:
+    """The words of each sentence of a text; a sentence without words is passed over."""
+    bounds = [0, *(match.end() for match in _STOP.finditer(text)), len(text)]
+    for start, end in pairwise(bounds):
+        found = list(_WORD.finditer(text, start, end))
+        words = []
+        for i, match in enumerate(found):
+            until = found[i + 1].start() if i + 1 < len(found) else end
+            between = text[match.end() : until]
+            comma = "," in between or " - " in between or "–" in between or "—" in between
+            word = match.group().casefold().replace("’", "'")
+            words.append(Word(word, match.start(), match.end(), comma))
+        if words:
+            yield words
+
+
+def without(words: Sequence[Word], fillers: Sequence[Phrase]) -> list[Word]:
+    """The words without fillers and the commas about them."""
+    kept: list[Word] = []
+    i = 0
+    while i < len(words):
+        size = next((n for p in fillers if (n := match_at(words, i, p))), 0)
+        if not size:
+            kept.append(words[i])
+            i += 1
+            continue
+        if kept:
+            kept[-1] = kept[-1]._replace(comma=False)
+        i += size
+    return kept
+
+
+def match_at(words: Sequence[Word], start: int, phrase: Phrase) -> int:
+    """How many words the phrase takes from `start` on; 0 if it does not stand there."""
+    return _match(words, start, phrase.parts, 0)
+
+
+def _match(words: Sequence[Word], at: int, parts: tuple[frozenset[str], ...], taken: int) -> int:
+    if not parts:
+        return taken
+    if not parts[0]:
+        for gap in range(GAP_WORDS + 1):
+            if any(word.comma for word in words[at - 1 : at + gap]):
+                return 0
+            if size := _match(words, at + gap, parts[1:], taken + gap):
+                return size
+        return 0
+    if at >= len(words) or words[at].text not in parts[0]:
+        return 0
+    return _match(words, at + 1, parts[1:], taken + 1)
+
+
+def find(words: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[tuple[int, int, Phrase]]:
+    """Where phrases stand: start, number of words and phrase; the first that fits at each place."""
+    i = 0
+    while i < len(words):
+        for phrase in phrases:
+            if size := match_at(words, i, phrase):
+                yield i, size, phrase
+                i += size - 1
+                break
+        i += 1
+
+
+def has(words: Sequence[Word], phrases: Sequence[Phrase]) -> bool:
+    """Whether any of the phrases stands among the words."""
+    return next(find(words, phrases), None) is not None
