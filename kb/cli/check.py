@@ -26,7 +26,7 @@ def check(
     is ever merged by itself: write what you decide into your codebook. Ends with 1 if something is
     undecided.
     """
-    from kb.codebook import Codebook, load_codebook
+    from kb.codebook import Codebook, user_codebook
     from kb.codebook import check as run
     from kb.ingest.load import labels_used
     from kb.ingest.stored import read_stored, stored_codebook
@@ -34,8 +34,11 @@ def check(
     with store(db) as graph:
         kept = stored_codebook(read_stored(graph))
         used = labels_used(graph)
-    book = Codebook.shipped().merge(load_codebook(codebook)) if codebook else kept or Codebook.shipped()
-    problems = run(used, book)
+    book = user_codebook(codebook) if codebook else kept
+    problems = run(used, book or Codebook.shipped())
+    if book is None:
+        # That the shipped codebook does not know the codes of another study is no news.
+        problems = tuple(problem for problem in problems if problem.kind != "unknown")
     columns = ("kind", "code", "count", "others", "message")
     print_rows(columns, [asdict(problem) for problem in problems], format_, title="Undecided")
     say(f"{len(used)} labels, {len(problems)} undecided.")

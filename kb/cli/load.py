@@ -56,15 +56,14 @@ def load(
     A load is a sync: what is no longer in a source leaves the graph. Unchanged sources are skipped.
     Ends with 1 if a file could not be read or something in one found no place; the rest is loaded.
     """
-    from kb.codebook import Codebook, load_codebook
+    from kb.codebook import user_codebook
     from kb.ingest.gather import Overrides
     from kb.ingest.load import Options
     from kb.ingest.load import load as run
 
-    book = Codebook.shipped().merge(load_codebook(codebook)) if codebook else None
     options = Options(
         overrides=Overrides(interview, coder, round_, tuple(interviewer or ())),
-        codebook=book,
+        codebook=user_codebook(codebook) if codebook else None,
         shipped_relations=shipped_relations,
         dry_run=dry_run,
     )

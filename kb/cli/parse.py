@@ -25,15 +25,13 @@ def parse(
 
     Each line has a type: interview, turn, coding or notice. Ends with 1 if a file could not be read.
     """
-    from kb.codebook import Codebook, load_codebook
+    from kb.codebook import Codebook, user_codebook
     from kb.errors import InputError
     from kb.ingest.gather import Overrides, records
     from kb.model import Coding
     from loaders import find_sources
 
-    book = Codebook.shipped()
-    if codebook:
-        book = book.merge(load_codebook(codebook))
+    book = user_codebook(codebook) if codebook else Codebook.shipped()
     overrides = Overrides(interview, coder, round_, tuple(interviewer or ()))
     failed = False
     found = find_sources([Path(path) for path in paths])

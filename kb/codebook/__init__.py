@@ -11,7 +11,7 @@
 from kb.codebook.check import PROBLEM_KINDS, Problem, check
 from kb.codebook.labels import KINDS, Kind, fold
 from kb.codebook.model import NONE, Codebook, Entry
-from kb.codebook.read import load_codebook
+from kb.codebook.read import load_codebook, user_codebook
 from kb.codebook.resolve import Concept, Resolution, resolve
 from kb.nearest import did_you_mean, nearest
 
@@ -31,4 +31,5 @@ __all__ = [
     "load_codebook",
     "nearest",
     "resolve",
+    "user_codebook",
 ]

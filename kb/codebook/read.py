@@ -34,6 +34,16 @@ def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
     return _checked(read, path, base or Codebook.empty())
 
 
+def user_codebook(path: Path) -> Codebook:
+    """A user's codebook laid over the shipped one, whose issues and categories it may name.
+
+    Raises:
+        CodebookError: See `load_codebook`.
+    """
+    shipped = Codebook.shipped()
+    return shipped.merge(load_codebook(path, base=shipped))
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
