@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-
 # What a link costs in `_squeezed`, in layers it could as well have crossed: against the flow, within
 # a layer, and each layer beyond the next. Against the flow is drawn better than within a layer.
 _AGAINST, _WITHIN, _FURTHER = 4.0, 7.0, 0.5
@@ -53,7 +52,9 @@ def _squeezed(count: int, edges: Sequence[tuple[int, int]], layers: int) -> list
         total = _CROWD * max(0.0, filled[at] + (layer[node] != at) - enough)
         for other, sign in tied[node]:
             span = sign * (layer[other] - at)
-            total += _WITHIN if span == 0 else _FURTHER * (span - 1) if span > 0 else _AGAINST - _FURTHER * span
+            total += (
+                _WITHIN if span == 0 else _FURTHER * (span - 1) if span > 0 else _AGAINST - _FURTHER * span
+            )
         return total
 
     for _ in range(_SWEEPS):

@@ -26,8 +26,7 @@ def compose(graph: Subgraph, options: FigureOptions, notify: Notify) -> Scene:
     """Draw a subgraph as a figure of the width asked for.
 
     Tells through `notify` when letters came out smaller than can be read in print, when the layers
-    had to go from top to bottom, when the figure is higher than a page, and which letters no font
-    has.
+    had to go from top to bottom or links against the flow, and when the figure is higher than a page.
     """
     theme = THEMES[options.theme]
     typeface = Typeface(options.fonts)
@@ -62,9 +61,7 @@ def compose(graph: Subgraph, options: FigureOptions, notify: Notify) -> Scene:
 def caption_lines(graph: Subgraph, options: FigureOptions) -> list[str]:
     """The lines below a figure: what it shows with its counts, and where it is from."""
     first = " ".join(
-        part
-        for part in (options.caption, f"{kinds.counts(graph)}." if options.counts else None)
-        if part
+        part for part in (options.caption, f"{kinds.counts(graph)}." if options.counts else None) if part
     )
     return [line for line in (first, options.source) if line]
 
@@ -95,7 +92,7 @@ class _Page:
     def graph(self, drawing: Drawing, graph: Subgraph) -> None:
         """The nodes and edges, in the middle of the page."""
         left = (self._width - drawing.width * drawing.scale) / 2
-        names = {node.id: kinds.label(node) for node in graph.nodes}
+        names = {node.id: kinds.short(node) for node in graph.nodes}
         node_index = {node.id: i for i, node in enumerate(graph.nodes)}
         edge_index = {id(edge): i for i, edge in enumerate(graph.edges)}
         boxes = {box.node.id: box for box in drawing.boxes}
@@ -109,14 +106,11 @@ class _Page:
                 items = _link(_loop(boxes[edge.start], nth), style, self._theme)
             else:
                 items = _link(_between(curve, boxes[edge.start], boxes[edge.end]), style, self._theme)
-            about = "\n".join([kinds.sentence(edge, names), *(f"“{q}”" for q in kinds.quotes(edge))])
+            about = kinds.about_edge(edge, names)
             self.groups.append(Group("edge", tuple(place(items)), edge_index[id(edge)], about))
         for box in drawing.boxes:
-            about = "\n".join(
-                [names[box.node.id], box.kind, *kinds.texts(box.node.properties.get("description"))]
-            )
             items = _box_items(box, drawing.letters, self._theme)
-            self.groups.append(Group("node", tuple(place(items)), node_index[box.node.id], about))
+            self.groups.append(Group("node", tuple(place(items)), node_index[box.node.id], kinds.about_node(box.node)))
         self.y += drawing.height * drawing.scale
 
 
@@ -213,10 +207,4 @@ def _tell(drawing: Drawing, scene: Scene, options: FigureOptions, notify: Notify
         notify(
             f"The figure is {scene.height / POINTS_PER_MM:.0f} mm high, more than a page; "
             "make it wider or narrow the query."
-        )
-    if missing := scene.typeface.missing:
-        shown = " ".join(sorted(missing)[:8])
-        notify(
-            f"The figure's fonts lack {kinds.plural(len(missing), 'letter')} ({shown}); "
-            "name a TrueType font that has them."
         )

@@ -216,7 +216,9 @@ def _parts(graph: Subgraph) -> list[_Part]:
     for edge in ordered:
         edges[find(edge.start)].append(edge)
     parts = [
-        _part(names, [e for e in edges[name] if e.start != e.end], [e for e in edges[name] if e.start == e.end])
+        _part(
+            names, [e for e in edges[name] if e.start != e.end], [e for e in edges[name] if e.start == e.end]
+        )
         for name, names in ids.items()
     ]
     return sorted(parts, key=lambda part: (-len(part.ids), kinds.natural(part.ids[0])))

@@ -185,7 +185,10 @@ def clean(text: str) -> str:
         " " if character.isspace() else character
         for character in composed
         if character.isspace()
-        or (unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn") and not "\ufe00" <= character <= "\ufe0f")
+        or (
+            unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Cn")
+            and not "\ufe00" <= character <= "\ufe0f"
+        )
     )
     return " ".join("".join(kept).split())
 

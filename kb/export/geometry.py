@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from kb.export.layout import Curve, Point
 
@@ -13,6 +14,7 @@ Commands = tuple[Command, ...]
 _ROUND = 0.5523  # control length of a quarter circle, as a part of its radius
 SLANT = 6.0  # points by which a hexagon's and a parallelogram's corners are set in
 CORNER = 7.0  # radius of a rounded box
+_PER_PIECE = 24  # samples of a Bézier piece
 _STEPS = 30  # halvings when a curve is cut; far below what a printer resolves
 
 
@@ -110,10 +112,26 @@ def at(curve: Curve, t: float) -> Point:
 
 def last_inside(curve: Curve, within: Callable[[Point], bool]) -> float:
     """The parameter at which a curve that starts inside a shape leaves it for the last time."""
+    samples = _samples(curve)
+    last = max((i for i, point in enumerate(samples) if within(point)), default=0)
+    return _border(curve, within, last, len(samples) - 1)
+
+
+def first_outside(curve: Curve, within: Callable[[Point], bool]) -> float:
+    """The parameter at which a curve that starts inside a shape leaves it for the first time."""
+    samples = _samples(curve)
+    first = next((i for i, point in enumerate(samples) if not within(point)), len(samples) - 1)
+    return _border(curve, within, max(first - 1, 0), len(samples) - 1)
+
+
+def _samples(curve: Curve) -> list[Point]:
     pieces = (len(curve) - 1) // 3
-    samples = 24 * pieces
-    last = max((i for i in range(samples + 1) if within(at(curve, i * pieces / samples))), default=0)
-    low, high = last * pieces / samples, min(last + 1, samples) * pieces / samples
+    return [at(curve, i / _PER_PIECE) for i in range(_PER_PIECE * pieces + 1)]
+
+
+def _border(curve: Curve, within: Callable[[Point], bool], sample: int, last: int) -> float:
+    """Where between a sample that is inside and the next one the border lies."""
+    low, high = sample / _PER_PIECE, min(sample + 1, last) / _PER_PIECE
     for _ in range(_STEPS):
         middle = (low + high) / 2
         low, high = (middle, high) if within(at(curve, middle)) else (low, middle)
@@ -140,9 +158,10 @@ def shorten(curve: Curve, length: float) -> tuple[Curve, Point]:
     """
     tip = curve[-1]
     back = curve[::-1]
-    if _distance(curve[0], tip) < 2 * length:
+    samples = _samples(curve)
+    if sum(_distance(a, b) for a, b in pairwise(samples)) < 2 * length:
         return from_parameter(back, ((len(curve) - 1) // 3) / 2)[::-1], tip
-    cut = last_inside(back, lambda point: _distance(point, tip) <= length)
+    cut = first_outside(back, lambda point: _distance(point, tip) <= length)
     return from_parameter(back, cut)[::-1], tip
 
 

@@ -69,10 +69,16 @@ def label(node: Node) -> str:
         excerpt = text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
         return f"{node.id} {excerpt}".strip()
     if what == "claim":
-        return " ".join([str(properties.get("kind") or "claim"), *texts(properties.get("interview"))])
+        said = str(properties.get("kind") or "claim")
+        return ": ".join([*texts(properties.get("interview")), said])
     if what == "interview":
         return str(properties.get("title") or node.id)
     return str(properties.get("name") or node.id)
+
+
+def short(node: Node) -> str:
+    """What a node is called in a sentence."""
+    return node.id if kind(node) == "turn" else label(node)
 
 
 def interviews(edge: Edge) -> list[str]:
@@ -124,8 +130,19 @@ def counts(graph: Subgraph) -> str:
     return "; ".join(parts)
 
 
+def about_node(node: Node) -> str:
+    """A node in words, for tooltips: what it is, and its description or text."""
+    said = [*texts(node.properties.get("description")), *texts(node.properties.get("text"))]
+    return "\n".join([short(node), kind(node), *said])
+
+
+def about_edge(edge: Edge, names: dict[str, str]) -> str:
+    """An edge in words, with the quotes behind it, for tooltips."""
+    return "\n".join([sentence(edge, names), *(f"“{quote}”" for quote in quotes(edge))])
+
+
 def sentence(edge: Edge, names: dict[str, str]) -> str:
-    """An edge in words, for tooltips: ``a causes b (interviews 3, 11; stated)``."""
+    """An edge in words: ``a causes b (interviews 3, 11; stated)``."""
     remarks = []
     if told_in := interviews(edge):
         remarks.append(f"{'interview' if len(told_in) == 1 else 'interviews'} {', '.join(told_in)}")

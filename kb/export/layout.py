@@ -116,7 +116,8 @@ def _dot(task: Task, back: set[int], layer_gap: float, box_gap: float, downwards
         "edge [dir=none, headclip=false, tailclip=false];",
     ]
     lines += [
-        f"{i} [width={width / 72:.4f}, height={height / 72:.4f}];" for i, (width, height) in enumerate(task.sizes)
+        f"{i} [width={width / 72:.4f}, height={height / 72:.4f}];"
+        for i, (width, height) in enumerate(task.sizes)
     ]
     for i, (start, end) in enumerate(task.edges):
         lines.append(f"{end} -> {start} [id={i}];" if i in back else f"{start} -> {end} [id={i}];")

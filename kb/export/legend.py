@@ -48,7 +48,9 @@ def draw(drawing: Drawing, theme: Theme, typeface: Typeface, width: float) -> Pa
     """The entries in rows no wider than `width` points: nodes, links, then how links are drawn."""
     items: Items = []
     y = ROW / 2
-    blocks = [block for block in (_nodes(drawing, theme), _links(drawing, theme), _marks(drawing, theme)) if block]
+    blocks = [
+        block for block in (_nodes(drawing, theme), _links(drawing, theme), _marks(drawing, theme)) if block
+    ]
     for block in blocks:
         x = 0.0
         for entry in block:
@@ -109,7 +111,9 @@ def _box(kind: str, theme: Theme) -> Callable[[float, float], Items]:
     style = node_style(kind, theme)
 
     def sign(x: float, y: float) -> Items:
-        return [Shape(outline(style.shape, x + SAMPLE / 2, y, SAMPLE - 1, 8.5), style.fill, style.stroke, 0.9)]
+        return [
+            Shape(outline(style.shape, x + SAMPLE / 2, y, SAMPLE - 1, 8.5), style.fill, style.stroke, 0.9)
+        ]
 
     return sign
 

@@ -15,6 +15,7 @@ from kb.errors import ExportError
 from kb.export.figure import compose
 from kb.export.files import write_file
 from kb.export.fonts import MISSING_ADVANCE, Face, Run, run_width
+from kb.export.kinds import plural
 from kb.export.options import FigureOptions, Notify
 from kb.export.scene import Line, Scene, Shape
 from kb.graph import Subgraph
@@ -22,11 +23,14 @@ from kb.graph import Subgraph
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:
     """Write the figure as one PDF page of its own size."""
-    write_file(path, page(compose(graph, options, notify)))
+    write_file(path, page(compose(graph, options, notify), notify))
 
 
-def page(scene: Scene) -> bytes:
-    """The figure as a PDF document of one page, the same bytes for the same figure."""
+def page(scene: Scene, notify: Notify) -> bytes:
+    """The figure as a PDF document of one page, the same bytes for the same figure.
+
+    Tells through `notify` which letters no font has.
+    """
     buffer = BytesIO()
     # invariant: no dates and no random ids in the file.
     canvas = Canvas(buffer, pagesize=(scene.width, scene.height), invariant=1, pageCompression=1)
@@ -41,6 +45,11 @@ def page(scene: Scene) -> bytes:
                 _line(canvas, item, scene)
             else:
                 _shape(canvas, item, scene.height)
+    if missing := scene.typeface.missing:
+        notify(
+            f"The figure's fonts lack {plural(len(missing), 'letter')} ({' '.join(sorted(missing)[:8])}); "
+            "name a TrueType font that has them."
+        )
     canvas.showPage()
     canvas.save()
     return buffer.getvalue()

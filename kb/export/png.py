@@ -16,7 +16,7 @@ from kb.graph import Subgraph
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:
     """Write the figure as a PNG file of `options.dpi` dots an inch."""
-    document = pypdfium2.PdfDocument(page(compose(graph, options, notify)))
+    document = pypdfium2.PdfDocument(page(compose(graph, options, notify), notify))
     try:
         image = document[0].render(scale=options.dpi / 72).to_pil()
     finally:

@@ -195,7 +195,8 @@ class Pseudonyms:
             if key in _FILE:
                 continue
             if new_id is not None and (
-                key == "id" or (what in ("interview", "speaker", "coder") and key in ("title", "name", "label"))
+                key == "id"
+                or (what in ("interview", "speaker", "coder") and key in ("title", "name", "label"))
             ):
                 result[key] = new_id
             elif key in _INTERVIEW:
@@ -204,7 +205,9 @@ class Pseudonyms:
                 result[key] = _each(value, lambda text: self._coders[text])
             elif key in _PERSON:
                 owner = item.properties.get("interview")
-                result[key] = _each(value, lambda text, owner=owner: self._people[_person_key(_full(text, owner))])
+                result[key] = _each(
+                    value, lambda text, owner=owner: self._people[_person_key(_full(text, owner))]
+                )
             else:
                 result[key] = _each(value, self.scrub)
         return result

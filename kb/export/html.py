@@ -1,0 +1,57 @@
+"""One HTML page that needs nothing but itself: the figure with zoom, quotes and highlighting."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from kb.export import kinds
+from kb.export.figure import compose
+from kb.export.files import write_file
+from kb.export.flat import dumps
+from kb.export.options import FigureOptions, Notify
+from kb.export.style import THEMES
+from kb.export.svg import markup
+from kb.export.xmltext import element
+from kb.graph import Subgraph
+
+_PAGE = Path(__file__).with_name("page.html")
+
+
+def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:
+    """Write the page; its Content-Security-Policy forbids every request."""
+    theme = THEMES[options.theme]
+    scene = compose(graph, options, notify)
+    page = Template(_PAGE.read_text(encoding="utf-8")).substitute(
+        title=element(scene.title),
+        paper=theme.paper,
+        ink=theme.ink,
+        faint=theme.faint,
+        scheme=options.theme,
+        figure=markup(scene),
+        # "<" as an escape: no text can end the script element.
+        data=dumps(_data(graph)).replace("<", "\\u003c").replace("\u2028", "\\u2028"),
+    )
+    write_file(path, page)
+
+
+def _data(graph: Subgraph) -> dict[str, Any]:
+    """What the page shows about each node and edge, in the subgraph's order."""
+    index = {node.id: i for i, node in enumerate(graph.nodes)}
+    names = {node.id: kinds.short(node) for node in graph.nodes}
+    return {
+        "nodes": [
+            {"name": names[node.id], "kind": kinds.kind(node), "about": kinds.about_node(node).split("\n")[2:]}
+            for node in graph.nodes
+        ],
+        "edges": [
+            {
+                "start": index[edge.start],
+                "end": index[edge.end],
+                "text": kinds.sentence(edge, names),
+                "quotes": kinds.quotes(edge),
+            }
+            for edge in graph.edges
+        ],
+    }

@@ -1,0 +1,31 @@
+"""CSV (RFC 4180, UTF-8): the edges in NAME.csv, the nodes in NAME.nodes.csv beside it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+
+from kb.export.files import write_file
+from kb.export.flat import Record, edge_record, node_record
+from kb.export.options import FigureOptions, Notify
+from kb.graph import Subgraph
+
+
+def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:  # noqa: ARG001
+    """Write the two tables; a node's `id` is what `source` and `target` of an edge name."""
+    nodes = path.with_name(f"{path.stem}.nodes{path.suffix}")
+    write_file(nodes, table([node_record(node) for node in graph.nodes], ("id", "labels", "caption")))
+    edges = [edge_record(edge) for edge in graph.edges]
+    write_file(path, table(edges, ("source", "type", "target", "weight")))
+
+
+def table(records: Sequence[Record], first: Sequence[str]) -> str:
+    """Records as CSV: the columns of `first`, then the others by name."""
+    others = sorted({name for record in records for name in record} - set(first))
+    text = StringIO()
+    writer = csv.DictWriter(text, [*first, *others], restval="")
+    writer.writeheader()
+    writer.writerows(records)
+    return text.getvalue()
