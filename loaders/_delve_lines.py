@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from loaders._delve_pages import Glyph, PageContent, Shape
+from loaders._delve_glyphs import Glyph, Shape
+from loaders._delve_pages import PageContent
 from loaders._text import fold
 
 # In type sizes: letters whose baselines are nearer than this stand on one line.

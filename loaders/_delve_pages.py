@@ -7,20 +7,15 @@ One page is held at a time, and what the library would print on the terminal is 
 from __future__ import annotations
 
 import logging
-import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
-
-from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfpage import PDFPage
-from pdfplumber.page import Page
-from pdfplumber.pdf import PDF
+from typing import NamedTuple
 
 from kb.errors import InputError
+from loaders._delve_glyphs import Glyph, Shape, glyph_of, is_readable, shape_of
 from loaders._text import check_file, unreadable
 
 MAGIC = b"%PDF-"
@@ -30,38 +25,8 @@ MAGIC_WITHIN = 1024
 _END_WITHIN = 4096
 # An interview of two hours prints on 60 pages; what is far beyond is a book or an attack.
 MAX_PAGES = 2000
+DAMAGED = "the PDF is damaged and cannot be read: copy it again, or print it from Delve again"
 _LOGGERS = ("pdfminer", "pdfplumber")
-# Names that type foundries give to weights from semibold upwards.
-_BOLD = ("bold", "black", "heavy", "demi")
-
-Colour = tuple[float, ...] | None
-
-
-class Glyph(NamedTuple):
-    """One letter (or ligature) as printed; `size` is the type size in points."""
-
-    text: str
-    x0: float
-    x1: float
-    baseline: float
-    size: float
-    bold: bool
-    colour: Colour
-
-
-class Shape(NamedTuple):
-    """The bounding box of a drawn path."""
-
-    x0: float
-    top: float
-    x1: float
-    bottom: float
-    colour: Colour
-
-    @property
-    def height(self) -> float:
-        """From top to bottom."""
-        return self.bottom - self.top
 
 
 class PageContent(NamedTuple):
@@ -73,7 +38,8 @@ class PageContent(NamedTuple):
         glyphs: In the order they were drawn.
         shapes: Rectangles, curves and lines.
         images: How many pictures there are.
-        unreadable: Letters that the file gives no Unicode for.
+        unreadable: How many letters the file gives no Unicode for.
+        sideways: How many letters stand sideways; they are not among the glyphs.
         complaints: What the PDF library found wrong with the page.
     """
 
@@ -84,6 +50,7 @@ class PageContent(NamedTuple):
     shapes: tuple[Shape, ...]
     images: int
     unreadable: int
+    sideways: int
     complaints: tuple[str, ...]
 
 
@@ -100,6 +67,10 @@ class PdfFile:
 
     def __init__(self, path: Path, stream: BufferedReader) -> None:
         self.path = path
+        # Imported here, so that asking whether a file is a PDF does not load the PDF library.
+        from pdfminer.pdfpage import PDFPage
+        from pdfplumber.pdf import PDF
+
         _check_ends(path, stream)
         with _hushed():
             try:
@@ -113,7 +84,7 @@ class PdfFile:
                     raise InputError(
                         "the PDF is locked with a password: print it again without one.", path
                     ) from error
-                raise InputError(f"{_DAMAGED}.", path) from error
+                raise InputError(f"{DAMAGED}.", path) from error
         if not self._pages:
             raise InputError("the PDF has no pages: print it from Delve again.", path)
         if len(self._pages) > MAX_PAGES:
@@ -135,6 +106,8 @@ class PdfFile:
         Raises:
             InputError: The page is damaged.
         """
+        from pdfplumber.page import Page
+
         with _hushed() as complaints:
             try:
                 page = Page(self._pdf, self._pages[number - 1], page_number=number)
@@ -144,19 +117,17 @@ class PdfFile:
                     number,
                     float(page.width),
                     float(page.height),
-                    tuple(_glyph(char) for char in chars if _readable(char)),
-                    tuple(_shape(item) for item in drawn),
+                    tuple(glyph_of(char) for char in chars if is_readable(char) and char["upright"]),
+                    tuple(shape_of(item) for item in drawn),
                     len(page.images),
-                    sum(not _readable(char) for char in chars),
+                    sum(not is_readable(char) for char in chars),
+                    sum(is_readable(char) and not char["upright"] for char in chars),
                     (),
                 )
                 page.close()
             except Exception as error:  # as above
-                raise InputError(f"{_DAMAGED}.", self.path, page=number) from error
+                raise InputError(f"{DAMAGED}.", self.path, page=number) from error
         return content._replace(complaints=tuple(dict.fromkeys(complaints)))
-
-
-_DAMAGED = "the PDF is damaged and cannot be read: copy it again, or print it from Delve again"
 
 
 @contextmanager
@@ -187,6 +158,8 @@ def _check_ends(path: Path, stream: BufferedReader) -> None:
 
 
 def _is_locked(error: BaseException) -> bool:
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+
     return any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args))
 
 
@@ -211,45 +184,3 @@ def _hushed() -> Iterator[list[str]]:
         for logger, propagate in zip(loggers, before, strict=True):
             logger.removeHandler(handler)
             logger.propagate = propagate
-
-
-def _readable(char: dict[str, Any]) -> bool:
-    """The library writes ``(cid:12)``, nothing or a control character for a letter without Unicode."""
-    text = char["text"]
-    return bool(text) and not text.startswith("(cid:") and (text.isspace() or text.isprintable())
-
-
-def _glyph(char: dict[str, Any]) -> Glyph:
-    # The box of a letter hangs below its baseline by the font's descent, which differs between the
-    # fonts of one line; the text matrix has the baseline itself.
-    baseline = char["bottom"] - (char["matrix"][5] - char["y0"])
-    font = str(char["fontname"]).casefold()
-    return Glyph(
-        _letters(char["text"]),
-        char["x0"],
-        char["x1"],
-        baseline,
-        char["size"],
-        any(word in font for word in _BOLD),
-        _colour(char.get("non_stroking_color")),
-    )
-
-
-def _letters(text: str) -> str:
-    """Ligatures (U+FB00 to U+FB06) as the letters that were written; everything else untouched."""
-    if any("\ufb00" <= letter <= "\ufb06" for letter in text):
-        return unicodedata.normalize("NFKC", text)
-    return text
-
-
-def _shape(item: dict[str, Any]) -> Shape:
-    colour = item.get("non_stroking_color") if item.get("fill") else item.get("stroking_color")
-    return Shape(item["x0"], item["top"], item["x1"], item["bottom"], _colour(colour))
-
-
-def _colour(value: Any) -> Colour:
-    """RGB where the colour is grey or RGB, as given otherwise; rounded, so that equal looks equal."""
-    if not isinstance(value, (tuple, list)) or not all(isinstance(part, (int, float)) for part in value):
-        return None
-    parts = tuple(round(float(part), 2) for part in value)
-    return parts * 3 if len(parts) == 1 else parts

@@ -14,7 +14,7 @@ from kb.errors import InputError
 from kb.model import Coding, Interview, Level, Notice, Turn
 from loaders._delve_layout import Layout, Sheet, is_heading, layout_of, sheet_of
 from loaders._delve_lines import Box, Line
-from loaders._delve_pages import MAGIC, MAGIC_WITHIN, PageContent, PdfFile, open_pdf
+from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PageContent, PdfFile, open_pdf
 from loaders._delve_turns import TurnBuilder
 from loaders._roles import role_of
 from loaders._source import SourceName, name_parts
@@ -48,10 +48,7 @@ def parse(path: Path) -> Iterator[Interview | Turn | Coding | Notice]:
         sample = [pdf.page(number) for number in range(1, min(_SAMPLE, len(pdf)) + 1)]
         layout = layout_of(sample)
         if layout is None:
-            what = "only pictures, no text" if any(page.images for page in sample) else "no text"
-            raise InputError(
-                f"the PDF has {what}: print the transcript from Delve, or save it as text.", path, page=1
-            )
+            raise InputError(f"{_why_no_text(sample)}.", path, page=1)
         source = name_parts(path, layout.title or layout.header_title)
         sheets = [sheet_of(page, layout) for page in sample]
         named = any(sheet.names_delve for sheet in sheets) or sheet_of(pdf.page(len(pdf)), layout).names_delve
@@ -83,6 +80,15 @@ def parse(path: Path) -> Iterator[Interview | Turn | Coding | Notice]:
             yield Notice(level=level, message=message, source=path.name, interview=source.interview)
         yield from held
         yield from records
+
+
+def _why_no_text(sample: list[PageContent]) -> str:
+    if any(page.complaints for page in sample):
+        return DAMAGED
+    if any(page.sideways for page in sample):
+        return "the pages stand sideways: turn them upright and save the PDF again"
+    what = "only pictures, no text" if any(page.images for page in sample) else "no text"
+    return f"the PDF has {what}: print the transcript from Delve, or save it as text"
 
 
 def _facts(*, named: bool, coded: bool) -> Iterator[tuple[Level, str]]:
@@ -130,5 +136,7 @@ def _troubles(page: PageContent, turns: TurnBuilder) -> Iterator[Notice]:
         yield turns.notice(
             "lost", f"{page.unreadable} letters have no meaning in the file and were left out.", page.number
         )
+    if page.sideways:
+        yield turns.notice("lost", f"{page.sideways} letters stand sideways and were left out.", page.number)
     for complaint in page.complaints:
         yield turns.notice("warning", f"The page may be damaged ({complaint}).", page.number)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -264,6 +266,22 @@ def test_pictures_only_and_blank_pages_are_refused(tmp_path: Path) -> None:
         list(parse(tmp_path / "blank.pdf"))
 
 
+def test_pages_that_stand_sideways_are_refused(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "x.pdf"))
+    canvas.rotate(90)
+    canvas.drawString(100, -100, "Interviewee")
+    canvas.showPage()
+    canvas.save()
+    with pytest.raises(InputError, match="sideways"):
+        list(parse(tmp_path / "x.pdf"))
+
+
+def test_asking_for_the_format_loads_no_pdf_library(tmp_path: Path) -> None:
+    code = "import sys, pathlib, loaders.delve_pdf as d; d.detect(pathlib.Path('x')); "
+    code += "sys.exit(any(m.startswith('pdf') for m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_broken_files_get_one_sentence_and_nothing_on_the_terminal(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -273,7 +291,7 @@ def test_broken_files_get_one_sentence_and_nothing_on_the_terminal(
         ("text", b"hello there", "not a PDF"),
         ("cut", whole[: len(whole) // 2], "cut short"),
         ("shell", b"%PDF-1.4\n%%EOF\n", "damaged"),
-        ("streams", whole.replace(b"stream\n", b"stream\nxx"), "no text"),
+        ("streams", whole.replace(b"stream\n", b"stream\nxx"), "damaged|no text"),
     ]:
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(data)
