@@ -99,7 +99,7 @@ NODES = (
         "id",
         (),
         ("interview", "coder", "round", "format", "file", "sha256", "codes_exported",
-         "turns", "codings", "labels", "reading"),
+         "turns", "codings", "labels", "digest", "reading"),
         "One file that was read, with its reading, from which the interview is put together.",
     ),
 )  # fmt: skip

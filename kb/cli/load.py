@@ -61,9 +61,11 @@ def load(
     from kb.ingest.load import Options
     from kb.ingest.load import load as run
 
+    book = user_codebook(codebook) if codebook else None
+    codes = tuple(book.canonical_of) if book else ()
     options = Options(
-        overrides=Overrides(interview, coder, round_, tuple(interviewer or ())),
-        codebook=user_codebook(codebook) if codebook else None,
+        overrides=Overrides(interview, coder, round_, tuple(interviewer or ()), codes),
+        codebook=book,
         shipped_relations=shipped_relations,
         dry_run=dry_run,
     )

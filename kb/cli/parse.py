@@ -32,7 +32,8 @@ def parse(
     from loaders import find_sources
 
     book = user_codebook(codebook) if codebook else Codebook.shipped()
-    overrides = Overrides(interview, coder, round_, tuple(interviewer or ()))
+    codes = tuple(book.canonical_of) if codebook else ()
+    overrides = Overrides(interview, coder, round_, tuple(interviewer or ()), codes)
     failed = False
     found = find_sources([Path(path) for path in paths])
     for source in found.sources:

@@ -190,6 +190,7 @@ def _source(reading: Reading) -> NodeRow:
         "turns": len(reading.turns),
         "codings": len(reading.codings),
         "labels": list(reading.labels),
+        "digest": reading.digest,
         "reading": reading.dump(),
     }
     return NodeRow("Source", reading.id, ("Source",), properties)

@@ -11,12 +11,15 @@ from kb.errors import InputError
 from kb.ingest.reading import Reading, collect
 from kb.ingest.relations import FORMAT, RelationSource
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
-from kb.ingest.stored import Stored
+from kb.ingest.stored import Stored, StoredSource
 from kb.model import Coding, Interview, Notice, Turn, turn_id
 from kb.relations import load_relations
 from loaders import detect, find_sources
 
 RELATION_ENDINGS = frozenset({".yaml", ".yml"})
+# The loaders that can use more than the file: who the interviewers are, which codes there are.
+_BY_INTERVIEWER = ("transcript", "captions")
+_BY_CODEBOOK = ("delve-text",)
 Progress = Callable[[int, int, str], None]  # done, total, name of the file
 
 
@@ -27,15 +30,21 @@ class Overrides:
     Attributes:
         interview, coder, round: For every source of this load.
         interviewers: Speakers' labels that are interviewers, where labels are names.
+        codes: Labels of the user's codebook, which settle what a noisy text leaves open.
     """
 
     interview: str | None = None
     coder: str | None = None
     round: str | None = None
     interviewers: Collection[str] = ()
+    codes: Collection[str] = ()
 
     def __bool__(self) -> bool:
         return bool(self.interview or self.coder or self.round or self.interviewers)
+
+    def change(self, format_: str) -> bool:
+        """Whether a source of this format may be read otherwise than before because of them."""
+        return bool(self) or (bool(self.codes) and format_ in _BY_CODEBOOK)
 
 
 @dataclass
@@ -57,12 +66,12 @@ def records(path: Path, overrides: Overrides | None = None) -> Iterable[Intervie
     overrides = overrides or Overrides()
     loader = detect(path)
     parse: Callable[..., Iterable[Interview | Turn | Coding | Notice]] = loader.parse
-    takes_interviewers = loader.FORMAT in ("transcript", "captions")
-    found = (
-        parse(path, interviewers=overrides.interviewers)
-        if overrides.interviewers and takes_interviewers
-        else parse(path)
-    )
+    arguments: dict[str, Collection[str]] = {}
+    if overrides.interviewers and loader.FORMAT in _BY_INTERVIEWER:
+        arguments["interviewers"] = overrides.interviewers
+    if overrides.codes and loader.FORMAT in _BY_CODEBOOK:
+        arguments["codebook"] = overrides.codes
+    found = parse(path, **arguments)
     if not overrides:
         return found
     return (_overridden(record, overrides) for record in found)
@@ -96,7 +105,7 @@ def gather(
     """Read what is new among the named paths; failures go into the report and do not stop it."""
     found = find_sources(paths, also=RELATION_ENDINGS)
     report.left_aside = dict(sorted(found.left_aside.items()))
-    known = {(source.sha256, source.file): source.id for source in stored.sources.values()}
+    known = {(source.sha256, source.file): source for source in stored.sources.values()}
     result = Gathered()
     for number, source in enumerate(found.sources):
         progress(number, len(found.sources), source.path.name)
@@ -115,15 +124,15 @@ def gather(
 
 def _gather_reading(
     path: Path,
-    known: Mapping[tuple[str, str], str],
+    known: Mapping[tuple[str, str], StoredSource],
     overrides: Overrides,
     result: Gathered,
     report: LoadReport,
 ) -> None:
     sha256 = file_digest(path)
-    source_id = known.get((sha256, path.name))
-    if source_id and not overrides:
-        report.sources.append(SourceReport(path=str(path), status="unchanged", source=source_id))
+    before = known.get((sha256, path.name))
+    if before and not overrides.change(before.format):
+        report.sources.append(SourceReport(path=str(path), status="unchanged", source=before.id))
         return
     try:
         reading = collect(records(path, overrides), sha256)

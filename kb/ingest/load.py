@@ -233,16 +233,16 @@ class _Load:
         """Changes whenever what the interview is built from does."""
         replaced = self._replaced()
         sources: dict[str, tuple[str, tuple[str, ...]]] = {
-            s.id: (s.sha256, s.labels)
+            s.id: (s.digest, s.labels)
             for s in self.stored.sources.values()
             if s.interview == interview and s.id not in replaced
         }
         for reading in self.new.readings.values():
             if reading.interview.interview == interview:
-                sources[reading.id] = (reading.sha256, reading.labels)
+                sources[reading.id] = (reading.digest, reading.labels)
         for relation in self._new_relations().values():
             if relation.interview == interview:
-                sources[relation.id] = (relation.sha256, relation.uses)
+                sources[relation.id] = (relation.digest, relation.uses)
         names = {
             label.partition(":")[2] if f"/{FORMAT}/" in id_ else label
             for id_, (_, labels) in sources.items()
@@ -254,8 +254,8 @@ class _Load:
             for name in names
             if (issue := self.concepts[name].issue) and issue in self.concepts
         }
-        shas = {id_: sha for id_, (sha, _) in sources.items()}
-        text = canonical([BUILD_VERSION, shas, meaning, sorted(issues)])
+        digests = {id_: digest for id_, (digest, _) in sources.items()}
+        text = canonical([BUILD_VERSION, digests, meaning, sorted(issues)])
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _of_this_interview(self, readings: list[Reading]) -> list[Reading]:

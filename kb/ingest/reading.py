@@ -6,6 +6,7 @@ whatever the order they were loaded in. So the graph keeps each reading, on its 
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -74,6 +75,11 @@ class Reading:
         ]
         head = self.interview.model_dump(exclude_defaults=True)
         return json.dumps({"interview": head, "turns": turns, "codings": codings}, ensure_ascii=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of what was read, which the user's options change and the file's does not."""
+        return hashlib.sha256(self.dump().encode()).hexdigest()
 
     @classmethod
     def load(cls, text: str, sha256: str) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,16 +50,25 @@ class RelationSource:
         ends = [end for relation in self.relations for end in (relation.start, relation.end)]
         return tuple(sorted({f"{end.place}:{end.name}" for end in ends}))
 
+    def dump(self) -> str:
+        """The relations as JSON."""
+        return json.dumps([r.model_dump(exclude_none=True) for r in self.relations], ensure_ascii=False)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the relations, of this interview alone."""
+        return hashlib.sha256(self.dump().encode()).hexdigest()
+
     def row(self) -> NodeRow:
         """The source as a node."""
-        reading = [relation.model_dump(exclude_none=True) for relation in self.relations]
         properties = {
             "interview": self.interview,
             "format": FORMAT,
             "file": self.file,
             "sha256": self.sha256,
             "labels": list(self.uses),
-            "reading": json.dumps(reading, ensure_ascii=False),
+            "digest": self.digest,
+            "reading": self.dump(),
         }
         return NodeRow("Source", self.id, ("Source",), properties)
 
