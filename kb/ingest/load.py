@@ -233,16 +233,16 @@ class _Load:
         """Changes whenever what the interview is built from does."""
         replaced = self._replaced()
         sources: dict[str, tuple[str, tuple[str, ...]]] = {
-            s.id: (s.digest, s.labels)
+            s.id: (s.sha256 + s.digest, s.labels)
             for s in self.stored.sources.values()
             if s.interview == interview and s.id not in replaced
         }
         for reading in self.new.readings.values():
             if reading.interview.interview == interview:
-                sources[reading.id] = (reading.digest, reading.labels)
+                sources[reading.id] = (reading.sha256 + reading.digest, reading.labels)
         for relation in self._new_relations().values():
             if relation.interview == interview:
-                sources[relation.id] = (relation.digest, relation.uses)
+                sources[relation.id] = (relation.sha256 + relation.digest, relation.uses)
         names = {
             label.partition(":")[2] if f"/{FORMAT}/" in id_ else label
             for id_, (_, labels) in sources.items()
