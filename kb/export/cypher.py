@@ -50,9 +50,7 @@ def _node(node: Node) -> str:
     label, key, value = _key(node)
     labels = [label, *(other for other in node.labels if other != label)] if label else []
     pattern = "".join(f":{name(other)}" for other in sorted(labels))
-    return (
-        f"MERGE (n{pattern} {{{name(key)}: {literal(value)}}}){_set('n', node.properties, without={key})};"
-    )
+    return f"MERGE (n{pattern} {{{name(key)}: {literal(value)}}}){_set('n', node.properties, without={key})};"
 
 
 def _match(variable: str, node: Node) -> str:

@@ -18,7 +18,9 @@ from kb.graph import Edge, Node, Subgraph
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:  # noqa: ARG001
     """Write the elements with flat data; edges have ids e0, e1 …, in the subgraph's order."""
     nodes = [{"data": _lists(node_record(node), node)} for node in graph.nodes]
-    edges = [{"data": _lists(edge_record(edge), edge) | {"id": f"e{i}"}} for i, edge in enumerate(graph.edges)]
+    edges = [
+        {"data": _lists(edge_record(edge), edge) | {"id": f"e{i}"}} for i, edge in enumerate(graph.edges)
+    ]
     document = {
         "format_version": "1.0",
         "generated_by": "kb",

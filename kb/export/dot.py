@@ -30,8 +30,9 @@ def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -
     ink, font = quoted(theme.ink), 'fontname="sans-serif", fontsize=10'
     lines = [
         "digraph kb {",
-        f"  graph [rankdir=LR, bgcolor={quoted(theme.paper)}, fontcolor={ink}, {font}, label={text(caption)}];",
-        f"  node [fontcolor={ink}, {font}, height=0.3, margin=\"0.12,0.05\"];",
+        f"  graph [rankdir=LR, bgcolor={quoted(theme.paper)}, fontcolor={ink}, {font},",
+        f"    label={text(caption)}];",
+        f'  node [fontcolor={ink}, {font}, height=0.3, margin="0.12,0.05"];',
         "  edge [arrowsize=0.7];",
     ]
     for node in graph.nodes:

@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from kb.export import kinds, legend
 from kb.export.fit import LINE, LOOP, MIN_LETTERS, PAGE_HEIGHT, Box, Drawing, fit
 from kb.export.fonts import Typeface
-from kb.export.geometry import Commands, commands, from_parameter, inside, last_inside, outline, shorten
+from kb.export.geometry import (
+    Command,
+    Commands,
+    commands,
+    from_parameter,
+    inside,
+    last_inside,
+    outline,
+    shorten,
+)
 from kb.export.heads import head, head_length
 from kb.export.layout import Curve, Point
 from kb.export.options import POINTS_PER_MM, FigureOptions, Notify
@@ -110,7 +119,9 @@ class _Page:
             self.groups.append(Group("edge", tuple(place(items)), edge_index[id(edge)], about))
         for box in drawing.boxes:
             items = _box_items(box, drawing.letters, self._theme)
-            self.groups.append(Group("node", tuple(place(items)), node_index[box.node.id], kinds.about_node(box.node)))
+            self.groups.append(
+                Group("node", tuple(place(items)), node_index[box.node.id], kinds.about_node(box.node))
+            )
         self.y += drawing.height * drawing.scale
 
 
@@ -169,11 +180,13 @@ class _Place:
         x, y = self._point(line.x, line.y)
         return replace(line, x=x, y=y, size=line.size * self.scale)
 
+    def _command(self, command: Command) -> Command:
+        name, *values = command
+        places = zip(values[::2], values[1::2], strict=True)
+        return (name, *(v for x, y in places for v in self._point(float(x), float(y))))
+
     def _shape(self, shape: Shape) -> Shape:
-        path: Commands = tuple(
-            (command[0], *(v for i in range(1, len(command), 2) for v in self._point(*command[i : i + 2])))  # type: ignore[arg-type]
-            for command in shape.commands
-        )
+        path: Commands = tuple(map(self._command, shape.commands))
         return replace(
             shape,
             commands=path,

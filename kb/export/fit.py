@@ -17,7 +17,8 @@ from kb.export import kinds
 from kb.export.cycles import depths
 from kb.export.fonts import Typeface
 from kb.export.geometry import SLANT
-from kb.export.layout import Curve, Placement, Point, Task, layered
+from kb.export.layout import Curve, Point, Task, layered
+from kb.export.pack import pack
 from kb.export.style import SHAPES
 from kb.graph import Edge, Node, Subgraph
 
@@ -25,7 +26,6 @@ MIN_LETTERS = 6.5  # points
 PAGE_HEIGHT = 650.0  # points (229 mm): what a page of a paper has room for, with its caption
 LINE = 1.18  # distance of two lines, in letter sizes
 LOOP = 13.0  # room above a box for an edge to itself
-COMPONENT_GAP = 14.0
 FEWEST_LAYERS = 4  # with which a squeezed graph is still read as one that flows
 
 #: From left to right; from top to bottom; from left to right with links turned against the flow.
@@ -166,7 +166,7 @@ def _draw(
             )
         )
     placements = layered(tasks, setting.layer_gap, setting.box_gap, flow == "down", layers)
-    corners, total_width, total_height = _pack(placements, width, setting.box_gap)
+    corners, total_width, total_height = pack(placements, width, setting.box_gap)
     placed: list[Box] = []
     curves: list[tuple[Edge, Curve | None]] = []
     for part, placement, (left, top) in zip(parts, placements, corners, strict=True):
@@ -228,47 +228,3 @@ def _part(names: Sequence[str], edges: Sequence[Edge], loops: Sequence[Edge]) ->
     index = {name: i for i, name in enumerate(names)}
     depth = depths(len(names), [(index[edge.start], index[edge.end]) for edge in edges])
     return _Part(tuple(names), tuple(edges), tuple(loops), tuple(depth))
-
-
-def _pack(placements: Sequence[Placement], width: float, gap: float) -> tuple[list[Point], float, float]:
-    """Where the top left corner of each part goes, and the size of the whole.
-
-    Parts go into as few columns as keep the whole no higher than wide, single boxes into rows below.
-    """
-    many = [i for i, placement in enumerate(placements) if len(placement.centres) > 1]
-    single = [i for i, placement in enumerate(placements) if len(placement.centres) == 1]
-    corners: dict[int, Point] = {}
-    right = bottom = 0.0
-    if many:
-        widest = max(placements[i].width for i in many)
-        most = max(1, min(len(many), int((width + COMPONENT_GAP) / (widest + COMPONENT_GAP))))
-        for columns in range(1, most + 1):
-            corners = _columns(placements, many, columns, widest)
-            right = max(corners[i][0] + placements[i].width for i in many)
-            bottom = max(corners[i][1] + placements[i].height for i in many)
-            if bottom <= width:
-                break
-        bottom += COMPONENT_GAP
-    x, row = 0.0, 0.0
-    for i in single:
-        if x and x + placements[i].width > max(width, right):
-            x, bottom, row = 0.0, bottom + row + gap, 0.0
-        corners[i] = (x, bottom)
-        right = max(right, x + placements[i].width)
-        x += placements[i].width + 2 * gap
-        row = max(row, placements[i].height)
-    bottom += row if single else -COMPONENT_GAP
-    return [corners[i] for i in range(len(placements))], right, bottom
-
-
-def _columns(
-    placements: Sequence[Placement], order: Sequence[int], columns: int, widest: float
-) -> dict[int, Point]:
-    """Each part in turn at the foot of the lowest column."""
-    feet = [0.0] * columns
-    corners = {}
-    for i in order:
-        column = min(range(columns), key=lambda c: (feet[c], c))
-        corners[i] = (column * (widest + COMPONENT_GAP), feet[column])
-        feet[column] += placements[i].height + COMPONENT_GAP
-    return corners

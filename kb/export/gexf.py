@@ -14,6 +14,7 @@ from kb.export.style import GREY, SHAPES, THEMES, edge_style
 from kb.export.xmltext import attribute, element
 from kb.graph import Subgraph
 
+_NAMESPACE = "http://www.gexf.net/1.2draft"
 _BUILT_IN = ("id", "source", "target", "caption", "weight")
 
 
@@ -24,11 +25,12 @@ def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -
     edges = [edge_record(edge) for edge in graph.edges]
     types = {"node": column_types(nodes, _BUILT_IN), "edge": column_types(edges, _BUILT_IN)}
     keys = {
-        domain: {name: f"{domain[0]}{i}" for i, name in enumerate(columns)} for domain, columns in types.items()
+        domain: {name: f"{domain[0]}{i}" for i, name in enumerate(columns)}
+        for domain, columns in types.items()
     }
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
+        f'<gexf xmlns="{_NAMESPACE}" xmlns:viz="{_NAMESPACE}/viz" version="1.2">',
         f"<meta><creator>kb</creator><description>{element(' '.join(caption_lines(graph, options)))}"
         "</description></meta>",
         '<graph defaultedgetype="directed" mode="static">',

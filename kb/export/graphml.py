@@ -21,7 +21,8 @@ def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -
     edges = [edge_record(edge) for edge in graph.edges]
     types = {"node": column_types(nodes, _ENDS), "edge": column_types(edges, _ENDS)}
     keys = {
-        domain: {name: f"{domain[0]}{i}" for i, name in enumerate(columns)} for domain, columns in types.items()
+        domain: {name: f"{domain[0]}{i}" for i, name in enumerate(columns)}
+        for domain, columns in types.items()
     }
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',

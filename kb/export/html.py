@@ -42,7 +42,11 @@ def _data(graph: Subgraph) -> dict[str, Any]:
     names = {node.id: kinds.short(node) for node in graph.nodes}
     return {
         "nodes": [
-            {"name": names[node.id], "kind": kinds.kind(node), "about": kinds.about_node(node).split("\n")[2:]}
+            {
+                "name": names[node.id],
+                "kind": kinds.kind(node),
+                "about": kinds.about_node(node).split("\n")[2:],
+            }
             for node in graph.nodes
         ],
         "edges": [

@@ -81,7 +81,7 @@ def layered(
         _dot(task, back, layer_gap, box_gap, downwards) for task, back in zip(tasks, turned, strict=True)
     )
     try:
-        answer = subprocess.run(
+        answer = subprocess.run(  # noqa: S603 - a program of ours, no shell, no word of a user
             [_program(), "-Kdot", "-Tjson0"], input=source, capture_output=True, text=True,
             encoding="utf-8", timeout=TIME_LIMIT, check=True,
         )  # fmt: skip

@@ -24,9 +24,9 @@ from kb.export.style import (
 
 SIZE = 7.0
 ROW = 12.5
-SAMPLE = 20.0  # width of a sign
+SAMPLE = 18.0  # width of a sign
 GAP = 4.0
-BETWEEN = 13.0
+BETWEEN = 9.5
 NAMES = {"CAUSES": "causes", "HAS_FIX": "fixed by", "NOT_FIXED_BY": "not fixed by", "DETECTED_BY": "shown by"}
 
 Items = list[Shape | Line]

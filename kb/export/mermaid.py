@@ -50,10 +50,9 @@ def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -
         lines.append(f"  {names[edge.start]} {link}{words} {names[edge.end]}")
         styles.append(f"  linkStyle {i} stroke:{style.stroke},stroke-width:{1.5 * style.width:.2g}px")
     for kind in kinds.unique(used):
-        style_ = node_style(kind, theme)
-        lines.append(
-            f"  classDef {kind}_ fill:{style_.fill},stroke:{style_.stroke},stroke-width:1.5px,color:{theme.ink}"
-        )
+        box = node_style(kind, theme)
+        colours = f"fill:{box.fill},stroke:{box.stroke},color:{theme.ink}"
+        lines.append(f"  classDef {kind}_ {colours},stroke-width:1.5px")
     write_file(path, "\n".join(lines + styles) + "\n")
 
 

@@ -1,33 +1,18 @@
 """What must not leave the house: words of the transcripts, and the names of people.
 
-Both are taken out of the subgraph and of the options' texts before any format sees them. Names go
-in three ways: ids and the properties that hold an interview, a person or a coder are replaced by
-what they name; properties that tell a file are dropped; what is left of a name in any other text
-is searched for, word by word.
+Both are taken out of the subgraph and of the options' texts before any format sees them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
 from typing import Any
 
-from kb.export.kinds import kind, natural, texts, unique
 from kb.export.options import FigureOptions
+from kb.export.pseudonyms import Pseudonyms
 from kb.graph import Edge, Node, Subgraph
 
 #: Properties that hold words of a transcript, or an analyst's remarks on them.
 WORDS = frozenset({"quote", "quotes", "text", "note", "notes", "excerpt", "evidence", "memo"})
-_INTERVIEW = frozenset({"interview", "interviews", "told_by", "only_in"})
-_PERSON = frozenset({"person", "people", "speaker", "speakers", "teller", "tellers"})
-_CODER = frozenset({"coder", "coders"})
-#: Properties that lead back to a file, and so to a person, and say nothing in a figure.
-_FILE = frozenset({"file", "files", "sha256", "fingerprint", "path", "reading", "ref", "source", "sources"})
-#: Words of a speaker's label that name a role, not a person; they stay where they are in a text.
-_ROLE = re.compile(
-    r"interview\w*|speakers?|unknown|participants?|respondents?|moderators?|researchers?|person|the|and"
-)
-_PRIVATE_IDS = {"claim": "K", "source": "F"}
 
 
 def shield(graph: Subgraph, options: FigureOptions) -> tuple[Subgraph, FigureOptions]:
@@ -71,192 +56,3 @@ def _drawable(graph: Subgraph) -> list[Edge]:
     """The edges whose ends are both there."""
     ids = {node.id for node in graph.nodes}
     return [edge for edge in graph.edges if edge.start in ids and edge.end in ids]
-
-
-class Pseudonyms:
-    """Names for the interviews, speakers and coders of a subgraph: P1, P1-S1, C1.
-
-    Numbers follow the sorted ids, of the whole study where the options list them.
-    """
-
-    def __init__(self, graph: Subgraph, options: FigureOptions) -> None:
-        found: dict[str, list[str]] = {"interview": [*options.interviews], "person": [], "coder": []}
-        found["coder"] += options.coders
-        for item in (*graph.nodes, *graph.edges):
-            _collect(item, found)
-        found["interview"] += [person.split("/", 1)[0] for person in found["person"] if "/" in person]
-        self._interviews = _numbered(found["interview"], "P")
-        self._coders = _numbered(found["coder"], "C")
-        self._people = self._number_people(found["person"])
-        self._private = {
-            what: _numbered([node.id for node in graph.nodes if kind(node) == what], letter)
-            for what, letter in _PRIVATE_IDS.items()
-        }
-        self._patterns = [*self._id_patterns(), *self._name_patterns(found["person"])]
-
-    def _number_people(self, people: Iterable[str]) -> dict[str, str]:
-        numbers: dict[str, int] = {}
-        named: dict[str, str] = {}
-        for person in sorted(unique(people), key=natural):
-            key = _person_key(person)
-            if key in named:
-                continue
-            interview, slash, label = person.partition("/")
-            owner = self._interviews.get(interview, "") if slash else ""
-            if label == "?":
-                named[key] = f"{owner}-?"
-                continue
-            numbers[owner] = numbers.get(owner, 0) + 1
-            named[key] = f"{owner}-S{numbers[owner]}".lstrip("-")
-        return named
-
-    def _id_patterns(self) -> list[tuple[re.Pattern[str], str]]:
-        """Interview ids in running text: ``11:0042``, ``11/Sara``, ``Interview 11``, ``I11``."""
-        patterns = []
-        for name in sorted(self._interviews, key=len, reverse=True):
-            alias, escaped = self._interviews[name], re.escape(name)
-            if not name.isdigit():
-                patterns.append((re.compile(rf"(?<!\w){escaped}(?!\w)", re.IGNORECASE), alias))
-                continue
-            patterns += [
-                (re.compile(rf"\binterviews?[\W_]*0*{escaped}(?!\d)", re.IGNORECASE), alias),
-                (re.compile(rf"\bI0*{escaped}\b"), alias),
-                (re.compile(rf"(?<![\w.:/])0*{escaped}(?=[:/][\w?])"), alias),
-            ]
-        return patterns
-
-    def _name_patterns(self, people: Iterable[str]) -> list[tuple[re.Pattern[str], str]]:
-        """Names of persons in running text: the whole name first, then its words."""
-        words: dict[str, str] = {}
-        named = [(name, alias) for name, alias in self._coders.items()]
-        named += [
-            (person.partition("/")[2] or person, self._people[_person_key(person)])
-            for person in sorted(unique(people), key=natural)
-        ]
-        for name, alias in named:
-            parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) > 2]
-            personal = [part for part in parts if not _ROLE.fullmatch(part.lower())]
-            if personal or (parts == [] and name in self._coders):
-                for text in (name, *personal):
-                    words.setdefault(text, alias)
-        return [
-            (re.compile(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])", re.IGNORECASE), words[text])
-            for text in sorted(words, key=lambda word: (-len(word), word))
-        ]
-
-    def scrub(self, text: str) -> str:
-        """The text with every name that is known replaced."""
-        for pattern, alias in self._patterns:
-            text = pattern.sub(alias, text)
-        return text
-
-    def graph(self, graph: Subgraph) -> Subgraph:
-        """The subgraph under pseudonyms, ids included."""
-        ids: dict[str, str] = {}
-        for node in graph.nodes:
-            wanted = new = self._node_id(node)
-            number = 1
-            while new in ids.values():  # two names may become one word; their nodes stay two
-                number += 1
-                new = f"{wanted} ({number})"
-            ids[node.id] = new
-        nodes = [
-            Node(id=ids[node.id], labels=node.labels, properties=self._properties(node, ids[node.id]))
-            for node in graph.nodes
-        ]
-        edges = [
-            Edge(
-                type=edge.type,
-                start=ids[edge.start],
-                end=ids[edge.end],
-                properties=self._properties(edge, None),
-            )
-            for edge in graph.edges
-            if edge.start in ids and edge.end in ids
-        ]
-        return Subgraph(nodes=tuple(nodes), edges=tuple(edges))
-
-    def _node_id(self, node: Node) -> str:
-        what = kind(node)
-        if what == "interview":
-            return self._interviews[node.id]
-        if what == "speaker":
-            return self._people[_person_key(node.id)]
-        if what == "coder":
-            return self._coders[node.id]
-        if what in _PRIVATE_IDS:
-            return self._private[what][node.id]
-        return self.scrub(node.id)
-
-    def _properties(self, item: Node | Edge, new_id: str | None) -> dict[str, Any]:
-        what = kind(item) if isinstance(item, Node) else ""
-        result: dict[str, Any] = {}
-        for key, value in item.properties.items():
-            if key in _FILE:
-                continue
-            if new_id is not None and (
-                key == "id"
-                or (what in ("interview", "speaker", "coder") and key in ("title", "name", "label"))
-            ):
-                result[key] = new_id
-            elif key in _INTERVIEW:
-                result[key] = _each(value, lambda text: self._interviews[text])
-            elif key in _CODER:
-                result[key] = _each(value, lambda text: self._coders[text])
-            elif key in _PERSON:
-                owner = item.properties.get("interview")
-                result[key] = _each(
-                    value, lambda text, owner=owner: self._people[_person_key(_full(text, owner))]
-                )
-            else:
-                result[key] = _each(value, self.scrub)
-        return result
-
-
-def _collect(item: Node | Edge, found: dict[str, list[str]]) -> None:
-    """Note every interview, person and coder that a node or an edge names."""
-    if isinstance(item, Node):
-        what = kind(item)
-        if what in ("interview", "coder"):
-            found[what].append(item.id)
-        elif what == "speaker":
-            found["person"].append(item.id)
-        elif what == "turn" and ":" in item.id:
-            found["interview"].append(item.id.rpartition(":")[0])
-    owner = item.properties.get("interview")
-    for key, value in item.properties.items():
-        named = [text for text in texts(value) if text]
-        if key in _INTERVIEW:
-            found["interview"] += named
-        elif key in _CODER:
-            found["coder"] += named
-        elif key in _PERSON:
-            found["person"] += [_full(text, owner) for text in named]
-
-
-def _full(person: str, interview: Any) -> str:
-    """A speaker's id from the label as written, where the record says which interview it is."""
-    return person if "/" in person or interview is None else f"{interview}/{person}"
-
-
-def _person_key(person: str) -> str:
-    """Labels that differ in case, blanks or punctuation alone are one speaker's."""
-    interview, slash, label = person.partition("/")
-    return interview + slash + (re.sub(r"[\W_]+", "", label.casefold()) or label)
-
-
-def _numbered(names: Iterable[str], letter: str) -> dict[str, str]:
-    return {name: f"{letter}{i}" for i, name in enumerate(sorted(set(names), key=natural), start=1)}
-
-
-def _each(value: Any, change: Callable[[str], str]) -> Any:
-    """The value with every string in it changed; empty strings and other types stay."""
-    if isinstance(value, str):
-        return change(value) if value else value
-    if isinstance(value, dict):
-        return {key: _each(inner, change) for key, inner in sorted(value.items())}
-    if isinstance(value, list | tuple):
-        return [_each(inner, change) for inner in value]
-    if isinstance(value, set | frozenset):
-        return sorted(_each(inner, change) for inner in value)
-    return value

@@ -30,8 +30,9 @@ def markup(scene: Scene) -> str:
     width, height = number(scene.width), number(scene.height)
     return "\n".join(
         [
-            '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" '
-            f'width="{number(scene.width / POINTS_PER_MM)}mm" height="{number(scene.height / POINTS_PER_MM)}mm" '
+            '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+            f'version="1.1" width="{number(scene.width / POINTS_PER_MM)}mm" '
+            f'height="{number(scene.height / POINTS_PER_MM)}mm" '
             f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="figure-title figure-about">',
             f'<title id="figure-title">{element(scene.title)}</title>',
             f'<desc id="figure-about">{element(scene.about)}</desc>',

@@ -57,10 +57,33 @@ _SPECIAL = {
     "×": r"\(\times\)",
 }
 # Greek small letters from U+03B1 on, as mathematics names them (omicron has no name: it is an o).
-_GREEK = (
-    "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi - pi rho varsigma sigma "
-    "tau upsilon varphi chi psi omega"
-).split()
+_GREEK = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "varepsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "-",
+    "pi",
+    "rho",
+    "varsigma",
+    "sigma",
+    "tau",
+    "upsilon",
+    "varphi",
+    "chi",
+    "psi",
+    "omega",
+]
 _CAPITALS = {"Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma",
              "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega"}  # fmt: skip
 
@@ -131,7 +154,9 @@ def document(scene: Scene, notify: Notify) -> str:
     ]
     text = "\n".join(lines) + "\n"
     if r"\kbchar{" in text.partition(r"\begin{tikzpicture}")[2]:
-        notify("Some letters are beyond pdflatex and come out as empty boxes; compile with xelatex or lualatex.")
+        notify(
+            "Some letters are beyond pdflatex and come out as empty boxes; compile with xelatex or lualatex."
+        )
     return text
 
 
@@ -184,7 +209,7 @@ def _letter(character: str) -> str:
         return _greek(_GREEK[ord(character) - ord("α")])
     if character in _CAPITALS:
         return _greek(_CAPITALS[character])
-    base, *marks = unicodedata.normalize("NFD", character)
+    base, *marks = list(unicodedata.normalize("NFD", character))
     if len(marks) == 1 and marks[0] in _ACCENTS and base.isascii():
         return rf"\{_ACCENTS[marks[0]]}{{{base}}}"
     return rf"\kbchar{{{ord(character):04X}}}"
