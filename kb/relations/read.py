@@ -1,8 +1,4 @@
-"""Reading a relations file: YAML 1.2, with the line of the entry in every error.
-
-Read with ruamel.yaml, as `kb relate` writes it: it keeps line numbers, takes ``no`` for a word and
-refuses a key that stands twice.
-"""
+"""Reading a relations file: YAML 1.2, with the line of the entry in every error."""
 
 from __future__ import annotations
 
@@ -11,16 +7,16 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kb.errors import CodebookError
 from kb.nearest import did_you_mean
 from kb.relations.model import Explicit, Kind, Relation, RelationsFile
+from kb.yamlfile import check_keys, line_of, line_of_item, read_mapping
 
 _SUFFIXES = (".yaml", ".yml")
-_FILE_KEYS = ("interview", "relations")
+# `refused` holds what a reader said no to; `kb.suggest.ledger` reads and writes it.
+_FILE_KEYS = ("interview", "relations", "refused")
 # In a file a single quote is `quote`; `path` and `line` are the reader's.
 _ENTRY_KEYS = (*(name for name in Relation.model_fields if name not in {"path", "line"}), "quote")
 _CHOICES = {"kind": get_args(Kind), "explicit": get_args(Explicit)}
@@ -47,16 +43,16 @@ def load_relations(path: Path) -> RelationsFile:
         CodebookError: With path and line, if the file is no such YAML, a key is unknown or missing,
             an id stands twice, or an entry contradicts itself.
     """
-    document = _document(path)
-    _known_keys(document, _FILE_KEYS, path, "A relations file")
+    document = read_mapping(path, "relations file", "relations", "docs/relations.md")
+    check_keys(document, _FILE_KEYS, path, "A relations file")
     entries = document.get("relations")
     if not isinstance(entries, CommentedSeq):
         msg = "There is no list 'relations'; see docs/relations.md for the form."
-        raise CodebookError(msg, path, line=_line(document, "relations"))
+        raise CodebookError(msg, path, line=line_of(document, "relations"))
     relations: list[Relation] = []
     seen: dict[str, int | None] = {}
     for index, entry in enumerate(entries):
-        line = entries.lc.item(index)[0] + 1
+        line = line_of_item(entries, index)
         if not isinstance(entry, CommentedMap):
             msg = f"Entry {index + 1} of 'relations' is no mapping of keys such as 'id', 'kind' and 'quote'."
             raise CodebookError(msg, path, line=line)
@@ -69,47 +65,25 @@ def load_relations(path: Path) -> RelationsFile:
     return RelationsFile(path=path, relations=tuple(relations))
 
 
-def _document(path: Path) -> CommentedMap:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        document = YAML(typ="rt").load(text)
-    except OSError as error:
-        msg = f"The relations file cannot be read ({error.strerror})."
-        raise CodebookError(msg, path) from error
-    except UnicodeDecodeError as error:
-        msg = "The relations file is not UTF-8 text; save it as UTF-8."
-        raise CodebookError(msg, path) from error
-    except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        problem = error.problem if isinstance(error, MarkedYAMLError) else str(error)
-        reason = " ".join(str(problem).split())
-        msg = f"The relations file is not YAML: {reason}."
-        raise CodebookError(msg, path, line=mark.line + 1 if mark else None) from error
-    if not isinstance(document, CommentedMap):
-        msg = "The relations file has no key 'relations'; see docs/relations.md for the form."
-        raise CodebookError(msg, path)
-    return document
-
-
 def _relation(entry: CommentedMap, interview: object, path: Path) -> Relation:
     name = f"Relation '{entry['id']}'" if "id" in entry else "A relation"
-    _known_keys(entry, _ENTRY_KEYS, path, name)
+    check_keys(entry, _ENTRY_KEYS, path, name)
     values: dict[str, Any] = {key: value for key, value in entry.items() if key != "quote"}
     if "quote" in entry and "quotes" in entry:
         msg = f"{name} has both 'quote' and 'quotes'; put all of them under 'quotes'."
-        raise CodebookError(msg, path, line=_line(entry, "quotes"))
+        raise CodebookError(msg, path, line=line_of(entry, "quotes"))
     if "quote" in entry:
         values["quotes"] = (entry["quote"],)
     if "interview" not in values and interview is not None:
         values["interview"] = interview
     try:
-        return Relation(**values, path=path, line=_line(entry))
+        return Relation(**values, path=path, line=line_of(entry))
     except ValidationError as error:
         detail = error.errors()[0]
         key = str(detail["loc"][0]) if detail["loc"] else ""
         shown = "quote" if key == "quotes" and "quotes" not in entry else key
         msg = f"{name}: {_problem(shown, detail)}"
-        raise CodebookError(msg, path, line=_line(entry, shown)) from error
+        raise CodebookError(msg, path, line=line_of(entry, shown)) from error
 
 
 def _problem(key: str, detail: Mapping[str, Any]) -> str:
@@ -128,16 +102,3 @@ def _problem(key: str, detail: Mapping[str, Any]) -> str:
     if detail["type"] in {"tuple_type", "list_type"}:
         return f"'{key}' must be a list, one quote an item."
     return f"'{key}' must be text, not {detail['input']!r}; put it in quotation marks."
-
-
-def _known_keys(mapping: CommentedMap, known: tuple[str, ...], path: Path, what: str) -> None:
-    for key in mapping:
-        if key not in known:
-            msg = f"{what} has no key {key!r}." + did_you_mean(str(key), known)
-            raise CodebookError(msg, path, line=_line(mapping, key))
-
-
-def _line(mapping: CommentedMap, key: object = None) -> int:
-    """The line, from 1, of a key, or of the mapping where the key is not in it."""
-    zero_based: int = mapping.lc.key(key)[0] if key in mapping else mapping.lc.line
-    return zero_based + 1

@@ -101,7 +101,8 @@ def _by_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Foun
     for j, at_effect in enumerate(passages):
         for i in range(max(0, j - 1), min(len(passages), j + 2)):
             causes = passages[i].codes | (passages[i].loose if i == j else frozenset())
-            for cause, effect in product(sorted(causes), sorted(at_effect.codes)):
+            causes, effects = causes - located.denied_on(i), at_effect.codes - located.denied_on(j)
+            for cause, effect in product(sorted(causes), sorted(effects)):
                 best = located.best_sentence(j, (cause, effect))
                 if best is None or codes.kinds.get(effect) == "category" or not _can(cause, effect, codes):
                     continue

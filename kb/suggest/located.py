@@ -93,6 +93,12 @@ class Located:
             )
         )
 
+    def denied_on(self, place: int) -> frozenset[str]:
+        """The codes on a passage of which its words only say that they are not so (`no drift`)."""
+        words = [s.words for s in self.answer.sentences if s.place == place]
+        codes = self.answer.passages[place].codes - self.spoken_on(place)
+        return frozenset(c for c in codes if any(self._vocabulary.denies(c, sentence) for sentence in words))
+
     def usable(self, place: int) -> list[int]:
         """The sentences of a passage that can be evidence: not denied, and with something in them."""
         return [

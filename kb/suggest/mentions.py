@@ -90,10 +90,17 @@ class Vocabulary:
             near: Whether the code stands near by. If it does, a third of the name by weight will do,
                 in any form of the words; else all of it must be said, and in nearly the same words.
         """
-        return any(self._share(name, words, strict=not near) >= (NEARBY if near else ELSEWHERE)
-                   for name in self._names.get(code, ()))  # fmt: skip
+        least = NEARBY if near else ELSEWHERE
+        return any(self._share(name, words, strict=not near) >= least for name in self._names.get(code, ()))
 
-    def _share(self, name: Name, words: Sequence[Word], *, strict: bool) -> float:
+    def denies(self, code: str, words: Sequence[Word]) -> bool:
+        """Whether words speak of a code that stands near by, and say that it is not so."""
+        names = [name for name in self._names.get(code, ()) if not name.needs]
+        said = any(self._share(n, words, strict=False, heed=False) >= NEARBY for n in names)
+        return said and not self.speak_of(code, words, near=True)
+
+    def _share(self, name: Name, words: Sequence[Word], *, strict: bool, heed: bool = True) -> float:
+        """The share of a name's weight that is said; `strict` of the form, `heed` of the words by it."""
         said = set()
         for i, word in enumerate(words):
             # Overfitting is heard as `over fitting` too.
@@ -102,13 +109,15 @@ class Vocabulary:
                 stem = self._stem(text)
                 if stem not in name.weights or (strict and not _same_word(text, name.forms[stem])):
                     continue
-                if (
-                    self._near(words, i, name.needs, after=True)
-                    if name.needs
-                    else not self._near(words, i, self._negators)
-                ):
+                if not heed or self._meant(name, words, i):
                     said.add(stem)
         return sum(name.weights[stem] for stem in said) / sum(name.weights.values())
+
+    def _meant(self, name: Name, words: Sequence[Word], i: int) -> bool:
+        """Whether the words by word `i` let it speak of the name."""
+        if name.needs:
+            return self._near(words, i, name.needs, after=True)
+        return not self._near(words, i, self._negators)
 
     def _near(self, words: Sequence[Word], i: int, wanted: frozenset[str], *, after: bool = False) -> bool:
         """Whether one of the wanted words stands shortly before word `i` (or after it)."""
