@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,6 @@ from kb.cli.cells import CHAINS, cell
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
 
 # Columns of running text: one text a row makes blocks of the rows, a list goes below the table.
 _TEXTS = ("quote", "text", "message")
@@ -92,11 +92,11 @@ def _evidence(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
         console.print(Text(f"{number:>3}  {_head(row)}", style="bold"))
         if chain and len(quotes) > 1 and len(chain) == len(quotes) + 1:
             for start, end, quote in zip(chain, chain[1:], quotes, strict=False):
-                _indented(console, Text(f"{start} → {end}", style="cyan"), 5)
-                _indented(console, Text(_quoted(quote or "")), 7)
+                _indented(console, f"{start} → {end}", 5, "cyan")
+                _indented(console, _quoted(quote or ""), 7)
         else:
             for quote in quotes:
-                _indented(console, Text(_quoted(quote or "")), 5)
+                _indented(console, _quoted(quote or ""), 5)
 
 
 def _head(row: Mapping[str, Any]) -> str:
@@ -107,10 +107,12 @@ def _head(row: Mapping[str, Any]) -> str:
     return " · ".join(str(row[c]) for c in columns[:2] if isinstance(row[c], str))
 
 
-def _indented(console: Console, text: Text, by: int) -> None:
-    from rich.padding import Padding
+def _indented(console: Console, text: str, by: int, style: str = "") -> None:
+    """Wrapped by hand: the library's own padding fills every line with blanks."""
+    from rich.text import Text
 
-    console.print(Padding(text, (0, 0, 0, by), expand=False))
+    for line in textwrap.wrap(text, max(20, console.width - by)):
+        console.print(Text(" " * by + line, style=style), soft_wrap=True)
 
 
 def _blocks(
@@ -129,7 +131,7 @@ def _blocks(
         console.print(head)
         for column in texts:
             if row[column]:
-                _indented(console, Text(cell(row[column], column)), 5)
+                _indented(console, cell(row[column], column), 5)
 
 
 def _quoted(quote: str) -> str:

@@ -47,8 +47,9 @@ def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
             f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}})<-[:{from_type}]-(k:Claim) "
             f"MATCH (k)-[:{to_type}]->(b:Concept) WHERE b.name = row.b "
             "OPTIONAL MATCH (k)-[e:EVIDENCED_BY]->(t:Turn) "
-            "RETURN row.a AS a, row.b AS b, properties(k) AS k, e.quote AS quote, t.index AS at "
-            "ORDER BY at",
+            "RETURN row.a AS a, row.b AS b, properties(k) AS k, e.quote AS quote, t.index AS at, "
+            "coalesce(e.label_without_underline, false) OR coalesce(t.role, '') = 'interviewer' AS weak "
+            "ORDER BY weak, at, quote",
             {"rows": rows},
         ):
             claim = claims[row["a"], row["b"]].setdefault(row["k"]["id"], {**row["k"], "quotes": []})
@@ -88,11 +89,13 @@ def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
 def _sum(claims: list[dict[str, Any]]) -> dict[str, Any]:
     """The properties of a sum edge; see `kb.schema` for their meaning."""
     claims = sorted(claims, key=lambda k: (EXPLICIT.index(k["explicit"]), k["id"]))
-    quotes = [
-        f"{claim.get('interview') or claim.get('catalogue')}: {_short(quote)}"
-        for claim in claims
-        for quote in claim["quotes"][:2]
-    ]
+    quotes: list[str] = []
+    for claim in claims:
+        who = claim.get("interview") or claim.get("catalogue")
+        for quote in claim["quotes"][:1]:
+            # Two claims on one passage, one marked by a reader and one by a coder, say it once.
+            if not any(_overlap(quote, kept) for kept in quotes):
+                quotes.append(f"{who}: {_short(quote)}")
     return filled(
         {
             "interviews": sorted({k["interview"] for k in claims if k.get("interview")}, key=_by_number),
@@ -103,9 +106,15 @@ def _sum(claims: list[dict[str, Any]]) -> dict[str, Any]:
             "catalogues": sorted({k["catalogue"] for k in claims if k.get("catalogue")}) or None,
             "claims": len(claims),
             "stated": claims[0]["explicit"],
-            "quotes": list(dict.fromkeys(quotes))[:QUOTES],
+            "quotes": quotes[:QUOTES],
         }
     )
+
+
+def _overlap(quote: str, shown: str) -> bool:
+    """Whether one of two quotes is part of the other; `shown` has its interview before it."""
+    new, old = quote.casefold(), shown.partition(": ")[2].rstrip("…").casefold()
+    return new in old or old in new
 
 
 def _by_number(interview: str) -> tuple[int, str]:
