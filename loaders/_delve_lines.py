@@ -133,7 +133,7 @@ def glued(before: str, after: str) -> bool:
     Browsers break after a hyphen within a word, and anywhere in scripts without blanks.
     """
     if len(before) > 1 and before[-1] in _BREAK_AFTER:
-        return before[-2].isalnum() and after[:1].isalpha()
+        return before[-2].isalnum() and after[:1].isalnum()
     return bool(before and after) and _unspaced(before[-1]) and _unspaced(after[0])
 
 
@@ -153,12 +153,13 @@ def had_room(line: Line, following: Line, right: float) -> bool:
     width = 0.0
     text = ""
     for glyph in following.glyphs:
-        if glyph.text.isspace() or (glued(text, glyph.text) and text):
+        blank = glyph.text.isspace() and glyph.text != "\u00a0"
+        if blank or glued(text, glyph.text):
             break
         text += glyph.text
         width = glyph.x1 - following.x0
-    blank = 0.0 if glued(line.text, text) else 0.3 * line.size
-    return line.x1 + blank + width <= right
+    between = 0.0 if glued(line.text, text) else 0.3 * line.size
+    return line.x1 + between + width <= right
 
 
 def _line(page: PageContent, row: Sequence[Glyph]) -> Line:

@@ -180,4 +180,4 @@ class DelvePrint:
 
 def _pieces(text: str) -> Iterator[re.Match[str]]:
     """Parts that are never broken: words, and within words what a hyphen ends."""
-    return re.finditer(r"\S+?-(?=[A-Za-z])|\S+", text)
+    return re.finditer(r"\S+?-(?=[A-Za-z0-9])|\S+", text)
