@@ -75,9 +75,9 @@ def _value(store: Store, query: Query, name: str, value: Any) -> Any:
     if param.type == "code":
         return concept_names(store, str(value))
     if param.type == "interview":
-        return _known(store, "interview", "MATCH (i:Interview) RETURN i.id AS n", str(value))
+        return known(store, "interview", str(value))
     if param.type == "coder":
-        return _known(store, "coder", "MATCH (c:Coder) RETURN c.name AS n", str(value))
+        return known(store, "coder", str(value))
     return value
 
 
@@ -119,8 +119,24 @@ def concept_names(store: Store, wanted: str) -> list[str]:
     raise UsageError(f"There is no code or concept {wanted!r} in the graph.{did_you_mean(wanted, names)}")
 
 
-def _known(store: Store, what: str, query: str, value: str) -> str:
-    names = [row["n"] for row in store.read(query).rows]
+_NAMES = {
+    "interview": "MATCH (i:Interview) RETURN i.id AS n ORDER BY n",
+    "coder": "MATCH (c:Coder) RETURN c.name AS n ORDER BY n",
+}
+
+
+def known(store: Store, what: str, value: str) -> str:
+    """An interview's id or a coder's name as the graph has it.
+
+    Args:
+        store: The graph.
+        what: ``interview`` or ``coder``.
+        value: As the user typed it; case does not count.
+
+    Raises:
+        UsageError: There is none; names the nearest.
+    """
+    names = [row["n"] for row in store.read(_NAMES[what]).rows]
     if value in names:
         return value
     same = [name for name in names if name.casefold() == value.casefold()]

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kb import __version__
-from kb.cli import check, cypher, export, load, parse, query, status
+from kb.cli import agreement, check, cypher, export, load, parse, query, status
 
 app = typer.Typer(
     name="kb",
@@ -42,3 +42,4 @@ app.add_typer(export.app, name="export")
 app.command("cypher")(cypher.cypher)
 app.command("status")(status.status)
 app.command("check")(check.check)
+app.command("agreement")(agreement.agreement)

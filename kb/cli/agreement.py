@@ -1,0 +1,109 @@
+"""``kb agreement``: how far coders agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli.options import Db, Format, FormatOption, store
+from kb.cli.output import print_rows, say
+
+if TYPE_CHECKING:
+    from kb.agreement import Measure
+
+_COLUMNS = (
+    "interview", "level", "name", "coefficient", "distance", "value", "observed", "expected",
+    "units", "uses", "coders", "reason",
+)  # fmt: skip
+_SHORT = ("interview", "compared", "measure", "value", "observed", "expected", "turns", "uses", "coders")
+_MEANING = {
+    "turns": "number of turns that at least two of these coders judged",
+    "uses": "number of times these coders put it on a turn",
+}
+
+
+class LevelOption(StrEnum):
+    """What is compared on a turn."""
+
+    any = "any"
+    category = "category"
+    code = "code"
+    set = "set"
+
+
+def agreement(
+    interview: Annotated[str | None, typer.Option(help="Only this interview.")] = None,
+    level: Annotated[
+        list[LevelOption] | None,
+        typer.Option(help="Compare any code, each category, each code, or the set; may be repeated."),
+    ] = None,
+    round_: Annotated[
+        str | None, typer.Option("--round", help="Only codings of this round, which are independent.")
+    ] = None,
+    strict_spans: Annotated[
+        bool, typer.Option("--strict-spans", help="Leave out labels on turns without any marked word.")
+    ] = False,
+    interviewee_only: Annotated[
+        bool, typer.Option("--interviewee-only", help="Count only interviewees' turns.")
+    ] = False,
+    by_interview: Annotated[bool, typer.Option(help="Each interview too, not only all together.")] = True,
+    db: Db = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Measure how far coders agree: kappa and alpha.
+
+    The unit is the turn. Only coders whose export carries codes take part.
+    """
+    from kb.agreement import LEVELS, Ratings
+    from kb.agreement import agreement as measure
+    from kb.ask import known
+    from kb.study import read_study
+
+    with store(db) as graph:
+        study = read_study(graph, known(graph, "interview", interview) if interview else None)
+    sources = [s for s in study.sources if round_ in (None, s.round)]
+    role = "interviewee" if interviewee_only else None
+    ratings = Ratings.build(study.turns, study.codings, sources, strict_spans=strict_spans, role=role)
+    categories = {name: c["category"] for name, c in study.concepts.items() if c.get("category")}
+    wanted = {each.value for each in level or LevelOption}
+    levels = [each for each in LEVELS if each in wanted]
+    report = measure(ratings, categories, levels=levels, by_interview=by_interview)
+    if format_ is Format.json:
+        typer.echo(report.model_dump_json(indent=1))
+        return
+    for sentence in report.treatment:
+        say(sentence)
+    if format_ is Format.csv:
+        rows = [
+            {**m.model_dump(), "interview": m.interview or "all", "coders": list(m.coders)}
+            for m in report.measures
+        ]
+        print_rows(_COLUMNS, rows, format_)
+        return
+    defined = [m for m in report.measures if m.value is not None]
+    print_rows(
+        _SHORT, [_row(m) for m in defined], format_, title="Agreement between coders", headers=_MEANING
+    )
+    undefined = Counter(m.reason for m in report.measures if m.value is None)
+    for reason, count in sorted(undefined.items(), key=str):
+        say(f"{count} not shown, since not defined: {reason}; --format json and csv list them.")
+
+
+def _row(measure: Measure) -> dict[str, Any]:
+    """A measure in fewer columns, for eyes."""
+    set_distance = f" ({measure.distance})" if measure.level == "set" else ""
+    all_of_many = measure.coefficient == "alpha" and len(measure.coders) > 2
+    return {
+        "interview": measure.interview or "all",
+        "compared": f"{measure.level} {measure.name}" if measure.name else measure.level,
+        "measure": f"{measure.coefficient}{set_distance}",
+        "value": measure.value,
+        "observed": measure.observed,
+        "expected": measure.expected,
+        "turns": measure.units,
+        "uses": measure.uses,
+        "coders": f"{len(measure.coders)} coders" if all_of_many else " × ".join(measure.coders),
+    }

@@ -1,0 +1,65 @@
+"""The coded interviews, read back from the graph as records: for what counts and compares codings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from kb.agreement import CodedSource
+from kb.model import Coding, Turn
+from kb.store.bolt import Store
+
+
+@dataclass(frozen=True)
+class Study:
+    """All that is coded in a graph, or in some of its interviews.
+
+    Attributes:
+        turns: By interview, in the order said; the id tells the interview and the place.
+        codings: On these turns, with `code` the concept.
+        sources: Who coded which interview in which round, with codes in the export.
+        concepts: Properties of the concepts by name, with their `labels` as written.
+    """
+
+    turns: tuple[Turn, ...]
+    codings: tuple[Coding, ...]
+    sources: tuple[CodedSource, ...]
+    concepts: dict[str, dict[str, Any]]
+
+
+def read_study(store: Store, interview: str | None = None) -> Study:
+    """Read turns, codings and who coded what.
+
+    Args:
+        store: The graph.
+        interview: Only this interview; None for all.
+    """
+    scope = {"interview": interview}
+    turns = store.read(
+        "MATCH (t:Turn) WHERE $interview IS NULL OR t.interview = $interview "
+        "RETURN t.id AS id, t.interview AS interview, t.index AS index, t.speaker AS speaker, "
+        "t.role AS role, t.text AS text ORDER BY interview, index, id",
+        scope,
+    ).rows
+    codings = store.read(
+        "MATCH (t:Turn) WHERE $interview IS NULL OR t.interview = $interview "
+        "MATCH (t)-[r:CODED_AS]->(c:Concept) "
+        "RETURN t.interview AS interview, t.id AS turn, r.label AS label, c.name AS code, r.coder AS coder, "
+        "r.round AS round, r.quote AS quote, r.start AS start, r.end AS end, "
+        "coalesce(r.label_without_underline, false) AS label_without_underline, t.index AS index "
+        "ORDER BY interview, index, turn, coder, round, code, start",
+        scope,
+    ).rows
+    sources = store.read(
+        "MATCH (w:Coder)-[d:CODED]->(i:Interview) WHERE d.codes_exported "
+        "AND ($interview IS NULL OR i.id = $interview) "
+        "RETURN i.id AS interview, w.name AS coder, d.round AS round ORDER BY interview, coder, round",
+        scope,
+    ).rows
+    concepts = store.read("MATCH (c:Concept) RETURN properties(c) AS p ORDER BY c.name").rows
+    return Study(
+        tuple(Turn(**{**row, "speaker": row["speaker"] or ""}) for row in turns),
+        tuple(Coding(**{key: value for key, value in row.items() if key != "index"}) for row in codings),
+        tuple(CodedSource(**row) for row in sources),
+        {row["p"]["name"]: row["p"] for row in concepts},
+    )
