@@ -13,6 +13,7 @@ from kb.cli.output import print_rows, say
 
 if TYPE_CHECKING:
     from kb.agreement import Measure
+    from kb.model import Role
 
 _COLUMNS = (
     "interview", "level", "name", "coefficient", "distance", "value", "observed", "expected",
@@ -66,6 +67,7 @@ def agreement(
         study = read_study(graph, known(graph, "interview", interview) if interview else None)
     sources = [s for s in study.sources if round_ in (None, s.round)]
     role = "interviewee" if interviewee_only else None
+    role: Role | None = "interviewee" if interviewee_only else None
     ratings = Ratings.build(study.turns, study.codings, sources, strict_spans=strict_spans, role=role)
     categories = {name: c["category"] for name, c in study.concepts.items() if c.get("category")}
     wanted = {each.value for each in level or LevelOption}
