@@ -66,7 +66,6 @@ def agreement(
     with store(db) as graph:
         study = read_study(graph, known(graph, "interview", interview) if interview else None)
     sources = [s for s in study.sources if round_ in (None, s.round)]
-    role = "interviewee" if interviewee_only else None
     role: Role | None = "interviewee" if interviewee_only else None
     ratings = Ratings.build(study.turns, study.codings, sources, strict_spans=strict_spans, role=role)
     categories = {name: c["category"] for name, c in study.concepts.items() if c.get("category")}
