@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from neo4j import graph as driver_graph
+from neo4j.spatial import Point
 
 from kb.graph import Edge, Node, Path
 from kb.schema import KEYS
 
 # Their keys could be another label's too (a coder called Data), so the label goes with them.
-_PREFIXED = ("Interview", "Coder", "Category")
+_PREFIXED = ("Interview", "Coder", "Category", "Catalogue")
 
 
 def to_value(value: Any) -> Any:
@@ -30,6 +31,10 @@ def to_value(value: Any) -> Any:
         return {key: to_value(item) for key, item in value.items()}
     if hasattr(value, "iso_format"):  # the driver's dates and times
         return value.iso_format()
+    if isinstance(value, Point):
+        return {"srid": value.srid, "coordinates": list(value)}
+    if isinstance(value, (bytes, bytearray)):
+        return value.hex()
     return value
 
 

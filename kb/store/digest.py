@@ -13,15 +13,15 @@ from kb.store.rows import canonical
 def digest(store: Store) -> str:
     """SHA-256 (hex) of the graph's content: the same content gives the same text on both engines.
 
-    What the engines number for themselves (element ids, order) and labels that kb does not declare
-    have no part in it.
+    What the engines number for themselves (element ids, order) and what a user added (labels and
+    properties that kb does not declare) have no part in it.
     """
     lines: list[str] = []
     for node in NODES:
         declared = {node.label, *node.also}
         for row in _rows(store, f"MATCH (n:{node.label}) RETURN labels(n) AS labels, properties(n) AS p"):
             labels = sorted(declared & set(row["labels"]))
-            lines.append(canonical(["node", labels, row["p"]]))
+            lines.append(canonical(["node", labels, _declared(row["p"], (node.key, *node.properties))]))
     for edge in EDGES:
         start, end = KEYS[edge.start], KEYS[edge.end]
         query = (
@@ -29,9 +29,14 @@ def digest(store: Store) -> str:
             f"RETURN a.{start} AS a, b.{end} AS b, properties(r) AS p"
         )
         lines.extend(
-            canonical(["edge", edge.type, row["a"], row["b"], row["p"]]) for row in _rows(store, query)
+            canonical(["edge", edge.type, row["a"], row["b"], _declared(row["p"], edge.properties)])
+            for row in _rows(store, query)
         )
     return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def _declared(properties: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: properties[name] for name in names if name in properties}
 
 
 def counts(store: Store) -> dict[str, int]:

@@ -16,6 +16,10 @@ from kb.store.bolt import Store
 
 DATABASE = "kb"
 _START_TRIES = 3  # a port found free may be taken before the engine binds it
+_LOCKED = "LockException"  # the engine's own; a folder's name may hold "lock" too
+# In the database's folder.
+_PASSWORD = "password"  # noqa: S105  # the file's name
+_USERS = "config/server-users.jsonl"
 _BOLT = "Bolt:com.arcadedb.bolt.BoltProtocolPlugin"
 
 
@@ -50,6 +54,15 @@ def open_embedded(folder: Path, *, create: bool = True) -> Store:
     )
     stop = _stopper(server)
     atexit.register(stop)
+    try:
+        driver.verify_connectivity()
+    except neo4j.exceptions.AuthError as error:
+        driver.close()
+        stop()
+        raise StoreUnavailable(
+            f"{folder / _PASSWORD} does not hold the password that this database was made with; put the "
+            "right one back, or delete that file and kb makes a new one (the graph is kept)."
+        ) from error
     return Store(driver, DATABASE, f"embedded engine in {folder}", embedded=True, on_close=stop)
 
 
@@ -78,13 +91,13 @@ def _start(folder: Path, password: str) -> tuple[Any, int]:
             failure = error
             if _is_started(server):
                 server.stop()
-            text = f"{error} {error.__cause__}".lower()
-            if "lock" in text:
+            text = f"{error} {error.__cause__}"
+            if _LOCKED in text:
                 raise StoreLocked(
                     f"Another process is using {folder}; wait for it to end, name another folder with "
                     "--db, or share one graph through a Neo4j server (NEO4J_URI)."
                 ) from error
-            if "bind" not in text and "address already in use" not in text and "port" not in text:
+            if "bind" not in text.lower() and "address already in use" not in text.lower():
                 break
     raise StoreError(
         f"The embedded engine did not start on {folder} ({failure}); "
@@ -96,7 +109,7 @@ def _open(server: Any) -> None:
     try:
         database = server.get_database(DATABASE)
     except Exception as error:
-        if "lock" in f"{error} {error.__cause__}".lower():
+        if _LOCKED in f"{error} {error.__cause__}":
             raise
         database = server.create_database(DATABASE)
     database.set_wal_flush("yes_nometadata")  # a commit that was answered survives a crash
@@ -133,14 +146,35 @@ def _stopper(server: Any) -> Any:
 
 
 def _password(folder: Path) -> str:
-    """The engine keeps the password of its first start, so it is kept beside the database."""
-    file = folder / "password"
-    if file.is_file():
-        return file.read_text(encoding="ascii").strip()
-    password = secrets.token_urlsafe(24)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
-        handle.write(password)
-    return password
+    """The password beside the database; the engine keeps that of its first start.
+
+    Where the file is lost or damaged, a new one is made and the engine's list of users, which holds
+    the old one, is dropped with it: who may write to the folder owns the graph anyway.
+    """
+    file = folder / _PASSWORD
+    try:
+        password = file.read_text(encoding="ascii").strip()
+        if password:
+            return password
+        file.unlink()
+    except FileNotFoundError:
+        pass
+    except UnicodeDecodeError:
+        file.unlink()
+    (folder / _USERS).unlink(missing_ok=True)
+    # Whole or not there at all: another process may start on the same new folder.
+    whole = folder / f"{_PASSWORD}.{os.getpid()}"
+    with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        handle.write(secrets.token_urlsafe(24))
+    try:
+        os.link(whole, file)
+    except FileExistsError:
+        pass  # the other one was first, and its password counts
+    except OSError:  # a file system without links
+        whole.replace(file)
+    finally:
+        whole.unlink(missing_ok=True)
+    return file.read_text(encoding="ascii").strip()
 
 
 def _free_port() -> int:

@@ -18,13 +18,21 @@ _SKIP = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_WORDS = (
+    r"CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|GRANT|REVOKE|DENY|FOREACH|LOAD\s+CSV"
+    r"|INSERT|START\s+DATABASE|STOP\s+DATABASE|TERMINATE|IMPORT|TRUNCATE|UPDATE"
+)
+# The same word may be a name: of a property, label, parameter or map key, told by the sign beside
+# it, or of a variable, told by what stands where no clause can begin or go on.
 _CLAUSE = re.compile(
-    r"(?<![\w.:$])(CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|GRANT|REVOKE|DENY|FOREACH|LOAD\s+CSV"
-    r"|INSERT|START\s+DATABASE|STOP\s+DATABASE|TERMINATE|IMPORT|TRUNCATE|UPDATE)(?![\w(:]|\s*:)",
+    rf"(?<![\w.:$])(?P<word>{_WORDS})(?!\w|\s*(?:[),.:|=<>+*/%}}\]-]|$))",
     re.IGNORECASE,
 )
-# `CREATE (`, `MERGE (`: the clauses that may stand right before a bracket.
-_BEFORE_PATTERN = re.compile(r"(?<![\w.:$])(CREATE|MERGE|DELETE|INSERT|FOREACH)\s*\(", re.IGNORECASE)
+_BEFORE_NAME = re.compile(
+    r"(?:[(,\[=<>+*/%-]|\b(?:AS|RETURN|WITH|DISTINCT|WHERE|AND|OR|XOR|NOT|BY|IN|UNWIND|CASE|WHEN))\s*\Z",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 12  # characters: the longest of these words and a few blanks
 _PROCEDURE = re.compile(
     r"\bCALL\s+((?:apoc\.(?:create|merge|refactor|periodic|cypher\.(?:run(?:Many|Write|Schema)|do))"
     r"|db\.create|db\.index\.\w+\.(?:create|drop)|dbms\.(?!components|queryJmx|info))[\w.]*)",
@@ -42,10 +50,18 @@ def writes(query: str) -> str | None:
     (None, None)
     >>> writes("match (n) set n.x = 1"), writes("CREATE(n)")
     ('SET', 'CREATE')
+    >>> writes("MATCH (set) RETURN set.size AS create ORDER BY create") is None
+    True
     """
     bare = _SKIP.sub(" '' ", query)
-    found = [match for pattern in (_CLAUSE, _BEFORE_PATTERN, _PROCEDURE) if (match := pattern.search(bare))]
+    found = [match for match in _CLAUSE.finditer(bare) if not _is_name(bare, match)]
+    found += list(_PROCEDURE.finditer(bare))
     if not found:
         return None
     first = min(found, key=lambda match: match.start())
     return " ".join(first.group(1).upper().split()) if "." not in first.group(1) else first.group(1)
+
+
+def _is_name(query: str, word: re.Match[str]) -> bool:
+    before = " ".join(query[: word.start()].split()[-2:])[-_LOOK_BACK:]
+    return _BEFORE_NAME.search(before) is not None
