@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kb import __version__
-from kb.cli import agreement, check, cypher, export, load, parse, query, status
+from kb.cli import agreement, check, cypher, export, load, parse, query, status, suggest
 
 app = typer.Typer(
     name="kb",
@@ -43,3 +43,5 @@ app.command("cypher")(cypher.cypher)
 app.command("status")(status.status)
 app.command("check")(check.check)
 app.command("agreement")(agreement.agreement)
+app.command("suggest")(suggest.suggest)
+app.command("relate")(suggest.relate)

@@ -30,12 +30,9 @@ def print_table(
         title: Above the table; ``""`` for none.
         headers: What a column counts or holds, by column.
     """
-    from rich.console import Console
     from rich.text import Text
 
-    console = Console(
-        file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _NO_TERMINAL, soft_wrap=False
-    )
+    console = _console()
     if title:
         console.print(Text(f"{title} ({len(rows)})", style="bold"))
     texts = [c for c in columns if c in _TEXTS]
@@ -50,6 +47,28 @@ def print_table(
         console.print()
     for column, meaning in told.items():
         console.print(Text(f"{column.replace('_', ' ')}: {meaning}", style="dim"))
+
+
+def print_item(head: str, beside: str, below: Sequence[str]) -> None:
+    """Print one item to stdout: a heading with a remark beside it, and lines of text below.
+
+    Args:
+        head: What it is.
+        beside: Printed after it, less loud.
+        below: Wrapped and indented.
+    """
+    from rich.text import Text
+
+    console = _console()
+    console.print(Text.assemble((head, "bold"), (f"   {beside}", "dim")), soft_wrap=True)
+    for text in below:
+        _indented(console, text, 5)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _NO_TERMINAL)
 
 
 def _grid(

@@ -1,0 +1,167 @@
+"""``kb suggest`` and ``kb relate``: candidate relations with their words, for a reader to judge."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kb.cli.options import Db, Format, FormatOption, store
+from kb.cli.output import print_rows, say
+
+if TYPE_CHECKING:
+    from kb.suggest import Suggestion
+
+DEFAULT_FILE = Path("relations.yaml")
+
+
+class Kind(StrEnum):
+    """What is suggested."""
+
+    causes = "causes"
+    fixes = "fixes"
+
+
+KindArgument = Annotated[Kind, typer.Argument(help="Relations of which kind.", show_default=False)]
+Language = Annotated[str, typer.Option(help="Language of the interviews; en is shipped.")]
+CueFiles = Annotated[
+    list[Path] | None, typer.Option("--cues", help="Cue words of your own, on top; may be repeated.")
+]
+Stages = Annotated[
+    list[str] | None,
+    typer.Option("--stage", help="A category, in the order one comes before another; repeat it."),
+]
+Ledger = Annotated[
+    Path, typer.Option("--into", "-o", help="The relations file that remembers what was accepted or refused.")
+]
+
+
+def suggest(
+    kind: KindArgument,
+    interview: Annotated[str | None, typer.Option(help="Only this interview.")] = None,
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 20,
+    language: Language = "en",
+    cues: CueFiles = None,
+    stage: Stages = None,
+    into: Ledger = DEFAULT_FILE,
+    db: Db = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    """Rank relations that the words may state.
+
+    Each has its quote and why it is suggested. What the graph holds as a claim, and what was accepted
+    or refused with `kb relate`, is left out. Suggestions never enter the graph by themselves.
+    """
+    from kb.suggesting import suggestions
+
+    with store(db) as graph:
+        found = suggestions(
+            graph,
+            kind.value,
+            interview=interview,
+            language=language,
+            cues=cues or (),
+            stages=stage,
+            ledger=into,
+        )
+    shown = found[:limit]
+    if format_ is Format.json:
+        import json
+
+        typer.echo(json.dumps([s.model_dump(mode="json") for s in shown], ensure_ascii=False, indent=1))
+        return
+    if format_ is Format.table:
+        _print(kind, shown)
+    else:
+        first, second = ("cause", "effect") if kind is Kind.causes else ("issue", "fix")
+        columns = (first, second, "score", "interviews", "people", "why", "turn", "quote")
+        print_rows(columns, [_row(s, first, second) for s in shown], format_)
+    if len(found) > limit:
+        say(f"{len(found) - limit} more; --limit shows them.")
+    if shown:
+        say(f"`kb relate {kind.value} {shown[0].start!r} {shown[0].end!r}` writes the first into {into}.")
+
+
+def relate(
+    kind: KindArgument,
+    start: Annotated[str, typer.Argument(help="The cause, or the issue.", show_default=False)],
+    end: Annotated[str, typer.Argument(help="The effect, or the fix.", show_default=False)],
+    refuse: Annotated[bool, typer.Option("--refuse", help="Remember that it does not hold.")] = False,
+    note: Annotated[str | None, typer.Option(help="Why, in your own words.")] = None,
+    interview: Annotated[str | None, typer.Option(help="Only with evidence of this interview.")] = None,
+    language: Language = "en",
+    cues: CueFiles = None,
+    stage: Stages = None,
+    into: Ledger = DEFAULT_FILE,
+    db: Db = None,
+) -> None:
+    """Accept a suggestion into a relations file, or refuse it.
+
+    The file keeps its comments and order. `kb load FILE` then takes it into the graph.
+    """
+    from kb.ask import concept_names
+    from kb.errors import UsageError
+    from kb.suggest.ledger import accept
+    from kb.suggest.ledger import refuse as remember
+    from kb.suggesting import suggestions
+
+    with store(db) as graph:
+        start, end = concept_names(graph, start)[0], concept_names(graph, end)[0]
+        if refuse:
+            new = remember(into, kind.value, start, end, note)
+            say(f"{into}: {'refused' if new else 'had been refused already'}: {start} → {end}.")
+            return
+        found = suggestions(
+            graph,
+            kind.value,
+            interview=interview,
+            language=language,
+            cues=cues or (),
+            stages=stage,
+            ledger=None,
+        )
+    match = next((s for s in found if (s.start, s.end) == (start, end)), None)
+    if match is None:
+        raise UsageError(
+            f"{start} → {end} is not among the suggested {kind.value}; write it into {into} with its quote "
+            "(the form is in docs/relations.md), or see `kb suggest`."
+        )
+    ids = accept(into, match, note=note)
+    if not ids:
+        say(f"{into} has it already.")
+        return
+    say(f"{into}: added {', '.join(ids)}; `kb load {into}` takes it into the graph.")
+
+
+def _print(kind: Kind, shown: list[Suggestion]) -> None:
+    """For eyes: each with its best words and why."""
+    from kb.cli.table import print_item
+
+    for rank, suggestion in enumerate(shown, 1):
+        best = suggestion.evidence[0]
+        interviews = "1 interview" if suggestion.interviews == 1 else f"{suggestion.interviews} interviews"
+        people = "1 person" if suggestion.people == 1 else f"{suggestion.people} people"
+        arrow = "→" if kind is Kind.causes else "is fixed by"
+        print_item(
+            f"{rank:>3}  {suggestion.start} {arrow} {suggestion.end}",
+            f"score {suggestion.score:g}, {interviews}, {people}",
+            [f"{best.turn}: “{best.quote}”", f"why: {'; '.join(best.why)}"],
+        )
+    if not shown:
+        say("Nothing to suggest that is not decided already.")
+
+
+def _row(suggestion: Suggestion, first: str, second: str) -> dict[str, Any]:
+    best = suggestion.evidence[0]
+    return {
+        first: suggestion.start,
+        second: suggestion.end,
+        "score": suggestion.score,
+        "interviews": suggestion.interviews,
+        "people": suggestion.people,
+        "why": "; ".join(best.why),
+        "turn": best.turn,
+        "quote": best.quote,
+    }
