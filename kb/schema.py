@@ -75,8 +75,9 @@ NODES = (
         "Concept",
         "name",
         ("Code", "Issue", "Fix", "Cause", "Detection", "Topic", "Question"),
-        ("kind", "category", "description", "basis", "issue"),
-        "What a code, a cause or a fix means; with label Code if a code of the study names it.",
+        ("kind", "category", "description", "basis", "issue", "catalogue", "ref", "attribute"),
+        "What a code, a cause or a fix means; with label Code if a code of the study names it, with a "
+        "catalogue if it is an issue of one.",
     ),
     NodeType("Category", "name", (), ("title",), "A group of codes: their prefix, or as the codebook says."),
     NodeType(
@@ -84,8 +85,15 @@ NODES = (
         "id",
         (),
         ("kind", "explicit", "interview", "person", "basis", "source", "ref", "note",
-         "start_as", "end_as", "catalogue"),
-        "One person's statement of one relation.",
+         "start_as", "end_as", "catalogue", "rests_on", "outcome"),
+        "One person's statement of one relation, or a catalogue's.",
+    ),
+    NodeType(
+        "Catalogue",
+        "id",
+        (),
+        ("title", "citation", "doi", "about", "file", "sha256", "reading", "build"),
+        "A publication's issues, with what it says of them.",
     ),
     NodeType(
         "Codebook",
@@ -122,6 +130,8 @@ EDGES = (
         "One code on one turn by one coder; quote, start and end where words were marked.",
     ),
     EdgeType("IN_CATEGORY", "Concept", "Category", (), "The group of a code."),
+    EdgeType("IN_CATALOGUE", "Concept", "Catalogue", (), "The catalogue of an issue."),
+    EdgeType("BROADER", "Concept", "Concept", (), "A code to the catalogue's issue that it falls under."),
     EdgeType("CAUSES", "Concept", "Concept", _SUMS, "Cause to effect."),
     EdgeType("HAS_FIX", "Concept", "Concept", _SUMS, "Issue to what fixed it."),
     EdgeType("NOT_FIXED_BY", "Concept", "Concept", _SUMS, "Issue to what was said not to fix it."),
@@ -138,6 +148,7 @@ EXTRA_INDEXES = (
     ("Turn", "interview"),
     ("Speaker", "interview"),
     ("Claim", "interview"),
+    ("Claim", "catalogue"),
     ("Source", "interview"),
 )
 

@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from kb.ingest.gather import Progress
     from kb.ingest.report import LoadReport
 
-Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH…", help="Files, folders or patterns.", show_default=False)
-]
+_PATHS = typer.Argument(metavar="PATH…", help="Files, folders or patterns.", show_default=False)
+Paths = Annotated[list[str], _PATHS]
 Coder = Annotated[str | None, typer.Option(help="The coder of these sources, where their names do not say.")]
 Round = Annotated[str | None, typer.Option(help="The coding round of these sources.")]
 InterviewId = Annotated[
@@ -33,7 +32,14 @@ Interviewers = Annotated[
 
 
 def load(
-    paths: Paths,
+    paths: Annotated[list[str] | None, _PATHS] = None,
+    catalogue: Annotated[
+        bool, typer.Option("--catalogue", help="Load the catalogue of issues that kb ships, too.")
+    ] = False,
+    catalogue_file: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Load a catalogue of your own, too; may be repeated."),
+    ] = None,
     codebook: Annotated[
         Path | None,
         typer.Option(help="Your codebook (.yaml or .csv), laid over the shipped one; kept in the graph."),
@@ -51,30 +57,37 @@ def load(
         Format, typer.Option("--format", "-f", help="How to print the report.")
     ] = Format.table,
 ) -> None:
-    """Load interviews, transcripts and relations files.
+    """Load interviews, transcripts, relations files and catalogues.
 
     A load is a sync: what is no longer in a source leaves the graph. Unchanged sources are skipped.
     Ends with 1 if a file could not be read or something in one found no place; the rest is loaded.
     """
+    from kb.catalogue import shipped_catalogue
     from kb.codebook import user_codebook
+    from kb.errors import UsageError
     from kb.ingest.gather import Overrides
     from kb.ingest.load import Options
     from kb.ingest.load import load as run
 
+    catalogues = [*([shipped_catalogue()] if catalogue else []), *(catalogue_file or [])]
+    if not paths and not catalogues:
+        raise UsageError("Name what to load: files, folders or patterns, or --catalogue.")
+    files = [Path(path) for path in paths or []]
     book = user_codebook(codebook) if codebook else None
     codes = tuple(book.canonical_of) if book else ()
     options = Options(
         overrides=Overrides(interview, coder, round_, tuple(interviewer or ()), codes),
         codebook=book,
+        catalogues=tuple(catalogues),
         shipped_relations=shipped_relations,
         dry_run=dry_run,
     )
     with _progress() as progress:
         if dry_run and not _exists(db):
-            report = run(None, [Path(path) for path in paths], options, progress)
+            report = run(None, files, options, progress)
         else:
             with store(db, create=not dry_run) as graph:
-                report = run(graph, [Path(path) for path in paths], options, progress)
+                report = run(graph, files, options, progress)
                 if not dry_run:
                     _remember_names(graph, db)
     _print(report, format_)
@@ -83,19 +96,28 @@ def load(
 
 
 def remove(
-    interview: Annotated[str, typer.Argument(help="Id of the interview.", show_default=False)],
+    interview: Annotated[str | None, typer.Argument(help="Id of the interview.", show_default=False)] = None,
+    catalogue: Annotated[str | None, typer.Option(metavar="ID", help="A catalogue instead.")] = None,
     coder: Annotated[str | None, typer.Option(help="Only this coder's codings.")] = None,
     round_: Annotated[str | None, typer.Option("--round", help="Only this round's codings.")] = None,
     db: Db = None,
 ) -> None:
-    """Take an interview, or one coder's codings, out.
+    """Take an interview, one coder's codings, or a catalogue, out.
 
     Claims and counts that only it supported go with it.
     """
+    from kb.errors import UsageError
     from kb.ingest.remove import remove as run
+    from kb.ingest.remove import remove_catalogue
 
+    if (interview is None) == (catalogue is None):
+        raise UsageError("Name what to remove: the id of an interview, or --catalogue with its id.")
     with store(db) as graph:
-        removed = run(graph, interview, coder=coder, round_=round_)
+        if interview is not None:
+            removed = run(graph, interview, coder=coder, round_=round_)
+        else:
+            remove_catalogue(graph, str(catalogue))
+            removed = [f"the catalogue {catalogue}"]
         _remember_names(graph, db)
     say(f"Removed {', '.join(removed)}.")
 

@@ -30,6 +30,8 @@ class Concept:
         basis: What decided the kind: ``codebook``, ``rule: …`` or ``default``.
         category_basis: What decided the category, in the same words.
         issue_basis: What decided the issue; ``""`` for a concept that is no fix.
+        catalogue, ref, attribute: For an issue of a catalogue: the catalogue's id, the issue's id there,
+            and the quality attribute it harms.
     """
 
     name: str
@@ -41,6 +43,9 @@ class Concept:
     basis: str
     category_basis: str
     issue_basis: str
+    catalogue: str | None = None
+    ref: str | None = None
+    attribute: str | None = None
 
 
 class Pairing(NamedTuple):

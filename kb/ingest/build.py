@@ -126,13 +126,16 @@ def concept_rows(
     for name in names:
         concept = by_name[name]
         extra = [KIND_LABELS[concept.kind]] if KIND_LABELS.get(concept.kind) else []
-        code = [] if concept.basis == "relation" else ["Code"]
+        code = [] if concept.basis in ("relation", "catalogue") else ["Code"]
         properties = {
             "kind": concept.kind,
             "category": concept.category,
             "description": concept.description or None,
             "basis": concept.basis,
             "issue": concept.issue,
+            "catalogue": concept.catalogue,
+            "ref": concept.ref,
+            "attribute": concept.attribute,
         }
         nodes.append(NodeRow("Concept", name, ("Concept", *code, *extra), properties))
         if concept.category:

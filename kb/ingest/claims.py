@@ -29,18 +29,20 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Claim:
-    """One person's statement of one relation.
+    """One person's statement of one relation, or a catalogue's.
 
     Attributes:
         id: Made from interview, person, kind and ends, or from the reader's own id.
         kind: One of `kb.schema.CLAIM_KINDS`.
         start, end: Concept names: cause and effect, or issue and fix.
         explicit: One of `kb.schema.EXPLICIT`.
-        person: Speaker id, as `People.teller` gives it.
-        basis: ``code`` or ``reader``.
-        passages: At least one, in the order said.
-        source, ref, note: The relations file, the reader's id and words.
+        person: Speaker id, as `People.teller` gives it; None for a catalogue.
+        basis: ``code``, ``reader`` or ``catalogue``.
+        passages: At least one, in the order said; none for a catalogue.
+        source, ref, note: The file, the reader's (or the catalogue's) id and words.
         start_as, end_as: What the person calls the ends.
+        rests_on: What a catalogue's statement rests on, as it says.
+        outcome: What came of a fix, as a catalogue says.
     """
 
     id: str
@@ -48,7 +50,7 @@ class Claim:
     start: str
     end: str
     explicit: str
-    person: str
+    person: str | None
     basis: str
     passages: tuple[Passage, ...]
     source: str | None = None
@@ -56,9 +58,13 @@ class Claim:
     note: str | None = None
     start_as: str | None = None
     end_as: str | None = None
+    rests_on: tuple[str, ...] = ()
+    outcome: str | None = None
 
-    def rows(self, interview: str) -> tuple[NodeRow, list[EdgeRow]]:
-        """The claim as a node with its edges."""
+    def rows(
+        self, interview: str | None = None, *, catalogue: str | None = None
+    ) -> tuple[NodeRow, list[EdgeRow]]:
+        """The claim as a node with its edges, of the interview or the catalogue it is in."""
         _, from_type, to_type = CLAIM_ENDS[self.kind]
         node = NodeRow(
             "Claim",
@@ -68,6 +74,7 @@ class Claim:
                 "kind": self.kind,
                 "explicit": self.explicit,
                 "interview": interview,
+                "catalogue": catalogue,
                 "person": self.person,
                 "basis": self.basis,
                 "source": self.source,
@@ -75,6 +82,8 @@ class Claim:
                 "note": self.note,
                 "start_as": self.start_as,
                 "end_as": self.end_as,
+                "rests_on": list(self.rests_on) or None,
+                "outcome": self.outcome,
             },
         )
         edges = [

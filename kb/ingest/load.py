@@ -14,6 +14,15 @@ from pathlib import Path
 from kb.codebook import Codebook, Concept, resolve
 from kb.ingest.align import SAME_INTERVIEW, merge, ranked
 from kb.ingest.build import Built, build
+from kb.ingest.catalogues import (
+    CatalogueSource,
+    broader_pairs,
+    catalogue_concepts,
+    doubtful_names,
+    fingerprint,
+    gather_catalogues,
+    write_catalogue,
+)
 from kb.ingest.gather import Gathered, Overrides, Progress, file_digest, gather
 from kb.ingest.reading import Reading
 from kb.ingest.relations import FORMAT, RelationSource, free_concepts, share_found
@@ -24,7 +33,7 @@ from kb.resources import data_dir
 from kb.store.bolt import Store, Tx
 from kb.store.rows import canonical
 from kb.store.sums import claimed_pairs, refresh_sums
-from kb.store.sync import Change, drop_orphans, sync_owned, upsert_shared
+from kb.store.sync import Change, drop_orphans, sync_broader, sync_owned, upsert_shared
 
 # Raise it when the same sources give another graph, so that the next load builds all anew.
 BUILD_VERSION = 1
@@ -39,12 +48,14 @@ class Options:
 
     Attributes:
         codebook: Laid over the shipped one; kept in the graph for later loads. None keeps what is.
+        catalogues: Catalogue files to load beside.
         shipped_relations: Use the relations files that kb ships where they fit.
         dry_run: Read and put together, but write nothing.
     """
 
     overrides: Overrides = field(default_factory=Overrides)
     codebook: Codebook | None = None
+    catalogues: tuple[Path, ...] = ()
     shipped_relations: bool = True
     dry_run: bool = False
 
@@ -77,12 +88,14 @@ def rebuild_without(store: Store, gone: set[str]) -> LoadReport:
 
     Args:
         store: The graph.
-        gone: Ids of sources; each of their interviews keeps at least one.
+        gone: Ids of sources; each of their interviews keeps at least one. None of them: only what
+            depends on the rest of the graph, as the kind of a concept may, is brought in step.
     """
     report = LoadReport()
     stored = read_stored(store)
     codebook = stored_codebook(stored) or Codebook.shipped()
-    _Load(store, stored, Gathered(removed=gone), codebook, Options(), report).run()
+    options = Options(shipped_relations=False)  # those in the graph stay, and no others come
+    _Load(store, stored, Gathered(removed=gone), codebook, options, report).run()
     return report
 
 
@@ -104,27 +117,46 @@ class _Load:
         self.codebook = codebook
         self.options = options
         self.report = report
+        self.catalogues = {c.id: c for c in (CatalogueSource.load(**row) for row in stored.catalogues)}
 
     def run(self) -> None:
         self._keep_codebook()
+        self.new_catalogues = gather_catalogues(self.options.catalogues, self.catalogues, self.report)
+        self.catalogues |= self.new_catalogues
         interviews = {r.interview.interview for r in self.new.readings.values()}
         present = interviews | set(self.stored.builds)
         self.shipped = self._shipped(present) if self.options.shipped_relations else {}
         self._refuse_relations(present)
         self.concepts = self._concepts()
+        self.broader = broader_pairs(self.catalogues.values(), self.concepts, self.codebook)
         for interview in sorted(present):
-            fingerprint = self._fingerprint(interview)
-            if fingerprint != self.stored.builds.get(interview):
-                self._one(interview, fingerprint)
+            print_ = self._fingerprint(interview)
+            if print_ != self.stored.builds.get(interview):
+                self._one(interview, print_)
+        for source in self.catalogues.values():
+            self._catalogue(source)
 
-    def _one(self, interview: str, fingerprint: str) -> None:
+    def _catalogue(self, source: CatalogueSource) -> None:
+        """Write one catalogue, unless the graph has it as it should be."""
+        if source.id in self.new_catalogues:
+            self.report.not_placed += doubtful_names(source, self.codebook, self._labels())
+        print_ = fingerprint(source, self.concepts, self.broader, BUILD_VERSION)
+        if self.options.dry_run or self.store is None or print_ == source.build:
+            return
+        self._count(
+            self.store.transaction(
+                lambda tx: write_catalogue(tx, source, self.concepts, self.broader, print_)
+            )
+        )
+
+    def _one(self, interview: str, print_: str) -> None:
         """Put one interview together and write it."""
         readings, relations = self._sources(interview)
         readings = self._of_this_interview(readings)
         shipped = {s.id for s in self.shipped.values()}
         turns = merge(readings).turns
         relations = [s for s in relations if s.id not in shipped or share_found(s, turns) >= _OURS]
-        built = build(readings, relations, self.concepts, fingerprint)
+        built = build(readings, relations, self.concepts, print_)
         self.report.interviews.append(interview)
         self.report.not_placed += [
             NotPlaced(level="lost" if u.level == "lost" else "warning", source=u.source,
@@ -133,7 +165,9 @@ class _Load:
         ]  # fmt: skip
         if self.options.dry_run or self.store is None:
             return
-        change = self.store.transaction(lambda tx: write_interview(tx, interview, built))
+        self._count(self.store.transaction(lambda tx: write_interview(tx, interview, built, self.broader)))
+
+    def _count(self, change: Change) -> None:
         self.report.nodes += change.nodes_created + change.nodes_updated + change.nodes_deleted
         self.report.edges += change.edges_created + change.edges_deleted
 
@@ -209,7 +243,7 @@ class _Load:
         return labels.union(*(reading.labels for reading in self.new.readings.values()))
 
     def _uses(self) -> set[str]:
-        """``place:name`` of every relation: stored and new."""
+        """``place:name`` of every relation and every catalogue: stored and new."""
         replaced = self._replaced()
         uses = {
             use
@@ -217,7 +251,8 @@ class _Load:
             if source.id not in replaced and source.format == FORMAT
             for use in source.labels
         }
-        return uses.union(*(source.uses for source in self._new_relations().values()))
+        uses = uses.union(*(source.uses for source in self._new_relations().values()))
+        return uses.union(*(source.uses for source in self.catalogues.values()))
 
     def _concepts(self) -> dict[str, Concept]:
         """What every label, and every name in a relation, means."""
@@ -227,7 +262,8 @@ class _Load:
         resolution = resolve(codes, self.codebook)
         concepts = {concept.name: concept for concept in resolution.concepts}
         concepts |= {label: resolution.concept(label) for label in codes}
-        return concepts | free_concepts(uses, concepts)
+        concepts |= free_concepts(uses, concepts)
+        return concepts | catalogue_concepts(self.catalogues.values(), concepts)
 
     def _fingerprint(self, interview: str) -> str:
         """Changes whenever what the interview is built from does."""
@@ -277,15 +313,15 @@ class _Load:
         return kept
 
 
-def write_interview(tx: Tx, interview: str, built: Built) -> Change:
-    """Bring the graph in step with one interview as built, sums included."""
+def write_interview(tx: Tx, interview: str, built: Built, broader: Iterable[tuple[str, str]] = ()) -> Change:
+    """Bring the graph in step with one interview as built, sums and catalogues' broader issues included."""
     before = claimed_pairs(tx, "interview", interview)
     upsert_shared(tx, built.shared_nodes, built.shared_edges)
     change = sync_owned(tx, interview, built.owned_nodes, built.owned_edges)
     after = {(claim.kind, claim.start, claim.end) for claim in built.claims}
     refresh_sums(tx, before | after)
     drop_orphans(tx)
-    return change
+    return change.plus(sync_broader(tx, broader))
 
 
 def labels_used(store: Store) -> Mapping[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kb.errors import UsageError
+from kb.ingest.catalogues import delete_catalogue
 from kb.ingest.load import rebuild_without
 from kb.ingest.relations import FORMAT
 from kb.ingest.stored import read_stored
@@ -41,7 +42,21 @@ def remove(store: Store, interview: str, *, coder: str | None = None, round_: st
         rebuild_without(store, set(gone))
     else:
         store.transaction(lambda tx: _delete(tx, interview))
+        rebuild_without(store, set())
     return sorted(gone)
+
+
+def remove_catalogue(store: Store, catalogue: str) -> None:
+    """Remove a catalogue.
+
+    Raises:
+        UsageError: There is no such catalogue.
+    """
+    names = [row["id"] for row in store.read("MATCH (c:Catalogue) RETURN c.id AS id").rows]
+    if catalogue not in names:
+        raise UsageError(f"There is no catalogue {catalogue!r} in the graph.{did_you_mean(catalogue, names)}")
+    store.transaction(lambda tx: delete_catalogue(tx, catalogue))
+    rebuild_without(store, set())
 
 
 def _matches(source_id: str, coder: str | None, round_: str | None) -> bool:

@@ -25,12 +25,17 @@ class StoredSource:
 
 @dataclass(frozen=True)
 class Stored:
-    """All sources in the graph, by id; fingerprints of the interviews; the codebook kept with them."""
+    """All sources in the graph, by id; fingerprints of the interviews; codebook and catalogues kept there.
+
+    A catalogue is a row with ``reading``, ``file``, ``sha256`` and ``build``
+    (see `kb.ingest.catalogues.CatalogueSource.row`).
+    """
 
     sources: dict[str, StoredSource] = field(default_factory=dict)
     builds: dict[str, str] = field(default_factory=dict)
     codebook_sha256: str | None = None
     codebook_text: str | None = None
+    catalogues: tuple[dict[str, str], ...] = ()
 
 
 def read_stored(store: Store | None) -> Stored:
@@ -43,11 +48,16 @@ def read_stored(store: Store | None) -> Stored:
     )
     builds = store.read("MATCH (i:Interview) RETURN i.id AS id, i.build AS build")
     book = store.read("MATCH (b:Codebook) RETURN b.sha256 AS sha256, b.text AS text").rows
+    catalogues = store.read(
+        "MATCH (c:Catalogue) RETURN c.reading AS reading, c.file AS file, c.sha256 AS sha256, "
+        "c.build AS build ORDER BY c.id"
+    ).rows
     return Stored(
         {row["id"]: StoredSource(**{**row, "labels": tuple(row["labels"] or ())}) for row in sources.rows},
         {row["id"]: row["build"] or "" for row in builds.rows},
         book[0]["sha256"] if book else None,
         book[0]["text"] if book else None,
+        tuple(catalogues),
     )
 
 

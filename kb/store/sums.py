@@ -53,8 +53,10 @@ def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
             {"rows": rows},
         ):
             claim = claims[row["a"], row["b"]].setdefault(row["k"]["id"], {**row["k"], "quotes": []})
-            if row["quote"]:
-                claim["quotes"].append(row["quote"])
+            # A catalogue's claim has no passage: its own words stand for one.
+            words = row["quote"] or (row["k"].get("note") if row["k"].get("catalogue") else None)
+            if words:
+                claim["quotes"].append(words)
         wanted = [
             {**pair, "p": _sum(list(claims[pair["a"], pair["b"]].values()))}
             for pair in rows
@@ -88,7 +90,8 @@ def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
 
 def _sum(claims: list[dict[str, Any]]) -> dict[str, Any]:
     """The properties of a sum edge; see `kb.schema` for their meaning."""
-    claims = sorted(claims, key=lambda k: (EXPLICIT.index(k["explicit"]), k["id"]))
+    # What people say comes first: a catalogue makes no link more explicit than they do.
+    claims = sorted(claims, key=lambda k: (not k.get("interview"), EXPLICIT.index(k["explicit"]), k["id"]))
     quotes: list[str] = []
     for claim in claims:
         who = claim.get("interview") or claim.get("catalogue")

@@ -14,8 +14,23 @@ from kb.schema import EDGE_TYPES, KEYS, NODE_TYPES
 from kb.store.bolt import Tx
 from kb.store.rows import EdgeRow, NodeRow, Ref, canonical
 
-# The labels whose nodes belong to one interview, by their property `interview`.
-OWNED = ("Turn", "Speaker", "Claim", "Source")
+
+class Owner(NamedTuple):
+    """What a part of the graph belongs to: a node, and those that name it in a property.
+
+    Attributes:
+        label: Of the node.
+        prop: The property of the others that holds its key.
+        owned: Labels of the others.
+    """
+
+    label: str
+    prop: str
+    owned: tuple[str, ...]
+
+
+INTERVIEW = Owner("Interview", "interview", ("Turn", "Speaker", "Claim", "Source"))
+CATALOGUE = Owner("Catalogue", "catalogue", ("Claim",))
 
 
 class Change(NamedTuple):
@@ -30,19 +45,26 @@ class Change(NamedTuple):
     def __bool__(self) -> bool:
         return any(self)
 
+    def plus(self, other: Change) -> Change:
+        """Both, added up."""
+        return Change(*(one + more for one, more in zip(self, other, strict=True)))
 
-def sync_owned(tx: Tx, interview: str, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) -> Change:
-    """Make the part of the graph that one interview owns equal to `nodes` and `edges`.
+
+def sync_owned(
+    tx: Tx, key: str, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow], owner: Owner = INTERVIEW
+) -> Change:
+    """Make the part of the graph that one interview, or one catalogue, owns equal to `nodes` and `edges`.
 
     Args:
         tx: The transaction.
-        interview: Its id.
-        nodes: The interview and its turns, speakers, claims and sources.
+        key: Id of the interview or catalogue.
+        nodes: It, with the nodes it owns.
         edges: Every edge that starts or ends at one of them; the concepts, coders and categories
             they reach must be in the graph already (see `upsert_shared`).
+        owner: Which of the two it is.
     """
-    gone, updated, new = _sync_nodes(tx, interview, nodes)
-    deleted, created = _sync_edges(tx, interview, edges)
+    gone, updated, new = _sync_nodes(tx, owner, key, nodes)
+    deleted, created = _sync_edges(tx, owner, key, edges)
     return Change(new, updated, gone, created, deleted)
 
 
@@ -72,12 +94,34 @@ def upsert_shared(tx: Tx, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) ->
                 continue
             if _declared(label, old["labels"]) != _declared(label, row.labels):
                 _relabel(tx, row, old["labels"])
-            elif canonical(old["p"]) != canonical(row.stored):
+            elif _differs(row, old["p"]):
                 _update(tx, [row])
     for type_ in ("IN_CATEGORY",):
         wanted = [edge for edge in edges if edge.type == type_]
         starts = sorted({node.key for node in nodes if node.label == EDGE_TYPES[type_].start})
         _replace_edges(tx, type_, _edges_from(tx, type_, starts), wanted)
+
+
+def sync_broader(tx: Tx, pairs: Iterable[tuple[str, str]]) -> Change:
+    """Make the BROADER edges those of the pairs whose concepts are both in the graph.
+
+    Args:
+        tx: The transaction.
+        pairs: Names of concepts, the narrower one first.
+    """
+    rows = [{"a": narrower, "b": broader} for narrower, broader in sorted(set(pairs)) if narrower != broader]
+    there = tx.run(
+        "UNWIND $rows AS row MATCH (a:Concept {name: row.a}) MATCH (b:Concept {name: row.b}) "
+        "RETURN row.a AS a, row.b AS b",
+        {"rows": rows},
+    )
+    wanted = [EdgeRow("BROADER", ("Concept", row["a"]), ("Concept", row["b"]), {}) for row in there]
+    present = tx.run(
+        "MATCH (a:Concept)-[r:BROADER]->(b:Concept) "
+        "RETURN a.name AS start, b.name AS end, properties(r) AS p, elementId(r) AS e"
+    )
+    deleted, created = _replace_edges(tx, "BROADER", present, wanted)
+    return Change(edges_created=created, edges_deleted=deleted)
 
 
 def drop_orphans(tx: Tx) -> None:
@@ -90,6 +134,7 @@ def drop_orphans(tx: Tx) -> None:
             "<-[:ABOUT_EFFECT]-()",
             "<-[:ABOUT_ISSUE]-()",
             "<-[:ABOUT_FIX]-()",
+            "-[:IN_CATALOGUE]->()",
         )
     )
     tx.run(f"MATCH (n:Concept) WHERE {used} DETACH DELETE n")
@@ -97,20 +142,30 @@ def drop_orphans(tx: Tx) -> None:
     tx.run("MATCH (n:Coder) WHERE NOT (n)-[:CODED]->() DETACH DELETE n")
 
 
+def _properties(label: str) -> frozenset[str]:
+    """Kb's own properties of a label; others are a user's."""
+    return frozenset((KEYS[label], *NODE_TYPES[label].properties))
+
+
+def _differs(node: NodeRow, properties: dict[str, Any]) -> bool:
+    own = {name: properties[name] for name in _properties(node.label) & set(properties)}
+    return canonical(own) != canonical(node.stored)
+
+
 def _declared(label: str, labels: Iterable[str]) -> frozenset[str]:
     """Only kb's own labels: one that a user added by hand is theirs to keep."""
     return frozenset(labels) & {label, *NODE_TYPES[label].also}
 
 
-def _sync_nodes(tx: Tx, interview: str, nodes: Sequence[NodeRow]) -> tuple[int, int, int]:
+def _sync_nodes(tx: Tx, owner: Owner, key: str, nodes: Sequence[NodeRow]) -> tuple[int, int, int]:
     wanted = {node.ref: node for node in nodes}
     present: dict[Ref, dict[str, Any]] = {}
-    for label in ("Interview", *OWNED):
-        prop = "id" if label == "Interview" else "interview"
+    for label in (owner.label, *owner.owned):
+        prop = KEYS[label] if label == owner.label else owner.prop
         for row in tx.run(
-            f"MATCH (n:{label}) WHERE n.{prop} = $interview "
+            f"MATCH (n:{label}) WHERE n.{prop} = $owner "
             f"RETURN n.{KEYS[label]} AS key, labels(n) AS labels, properties(n) AS p",
-            {"interview": interview},
+            {"owner": key},
         ):
             present[(label, row["key"])] = row
     stale = [ref for ref in present if ref not in wanted]
@@ -119,35 +174,37 @@ def _sync_nodes(tx: Tx, interview: str, nodes: Sequence[NodeRow]) -> tuple[int, 
         for ref, row in present.items()
         if ref in wanted and _declared(ref[0], row["labels"]) != _declared(ref[0], wanted[ref].labels)
     ]
-    _delete(tx, stale + relabelled)
-    fresh = [node for ref, node in wanted.items() if ref not in present or ref in relabelled]
+    _delete(tx, stale)
+    for ref in relabelled:
+        _relabel(tx, wanted[ref], present[ref]["labels"])
+    fresh = [node for ref, node in wanted.items() if ref not in present]
     _create(tx, fresh)
     changed = [
         node
         for ref, node in wanted.items()
-        if ref in present and ref not in relabelled and canonical(present[ref]["p"]) != canonical(node.stored)
+        if ref in present and ref not in relabelled and _differs(node, present[ref]["p"])
     ]
     _update(tx, changed)
-    return len(stale), len(changed) + len(relabelled), len(fresh) - len(relabelled)
+    return len(stale), len(changed) + len(relabelled), len(fresh)
 
 
-def _sync_edges(tx: Tx, interview: str, edges: Sequence[EdgeRow]) -> tuple[int, int]:
+def _sync_edges(tx: Tx, owner: Owner, key: str, edges: Sequence[EdgeRow]) -> tuple[int, int]:
     deleted = created = 0
     by_type: dict[str, list[EdgeRow]] = defaultdict(list)
     for edge in edges:
         by_type[edge.type].append(edge)
     for type_, (start, end) in {e.type: (e.start, e.end) for e in EDGE_TYPES.values()}.items():
-        owner, other, forward = (start, end, True)
-        if start not in OWNED:
-            if end not in (*OWNED, "Interview"):
-                continue  # between shared nodes
-            owner, other, forward = (end, start, False)
+        own, other, forward = (start, end, True)
+        if start not in owner.owned:
+            if end not in (*owner.owned, owner.label):
+                continue  # between shared nodes, or another owner's
+            own, other, forward = (end, start, False)
         arrow = f"-[r:{type_}]->" if forward else f"<-[r:{type_}]-"
-        prop = "id" if owner == "Interview" else "interview"
+        prop = KEYS[own] if own == owner.label else owner.prop
         present = tx.run(
-            f"MATCH (o:{owner}) WHERE o.{prop} = $interview MATCH (o){arrow}(x:{other}) "
-            f"RETURN o.{KEYS[owner]} AS o, x.{KEYS[other]} AS x, properties(r) AS p, elementId(r) AS e",
-            {"interview": interview},
+            f"MATCH (o:{own}) WHERE o.{prop} = $owner MATCH (o){arrow}(x:{other}) "
+            f"RETURN o.{KEYS[own]} AS o, x.{KEYS[other]} AS x, properties(r) AS p, elementId(r) AS e",
+            {"owner": key},
         )
         rows = [
             {
@@ -218,9 +275,10 @@ def _create(tx: Tx, nodes: Sequence[NodeRow]) -> None:
 
 def _update(tx: Tx, nodes: Sequence[NodeRow]) -> None:
     for node in nodes:
+        properties = dict.fromkeys(_properties(node.label)) | node.stored  # an absent one goes: null
         tx.run(
-            f"MATCH (n:{node.label} {{{KEYS[node.label]}: $key}}) SET n = $p",
-            {"key": node.key, "p": node.stored},
+            f"MATCH (n:{node.label} {{{KEYS[node.label]}: $key}}) SET n += $p",
+            {"key": node.key, "p": properties},
         )
 
 
@@ -236,25 +294,42 @@ def _delete(tx: Tx, refs: Sequence[Ref]) -> None:
 
 
 def _relabel(tx: Tx, node: NodeRow, old_labels: Iterable[str]) -> None:
-    """Make the node anew under its new labels, with all its edges."""
+    """Make the node anew under its new labels, with all its edges and what a user added to it."""
     key = KEYS[node.label]
     match = f"MATCH (n:{node.label} {{{key}: $key}})"
     held = []
-    for arrow, start in (("-[r]->", True), ("<-[r]-", False)):
+    # An edge from the node to itself is met as one that goes out, and must not be met again.
+    for arrow, outgoing in (("-[r]->(x)", True), ("<-[r]-(x) WHERE elementId(x) <> elementId(n)", False)):
         for row in tx.run(
-            f"{match}{arrow}(x) "
-            "RETURN type(r) AS t, labels(x) AS labels, properties(x) AS x, properties(r) AS p",
+            f"{match} MATCH (n){arrow} RETURN type(r) AS t, labels(x) AS labels, properties(x) AS x, "
+            "elementId(x) AS e, elementId(x) = elementId(n) AS itself, properties(r) AS p",
             {"key": node.key},
         ):
-            other = next((label for label in row["labels"] if label in KEYS), None)
-            if other is not None:
-                held.append((row["t"], start, (other, row["x"][KEYS[other]]), row["p"]))
+            held.append((row, outgoing))
+    kept = tx.run(f"{match} RETURN properties(n) AS p", {"key": node.key})[0]["p"]
     _delete(tx, [node.ref])
     own = tuple(set(old_labels) - {node.label, *NODE_TYPES[node.label].also})
-    _create(tx, [node._replace(labels=(*node.labels, *own))])
-    for type_, outgoing, (label, other_key), properties in held:
-        arrow = f"-[r:{type_}]->" if outgoing else f"<-[r:{type_}]-"
+    added = {name: value for name, value in kept.items() if name not in _properties(node.label)}
+    _create(tx, [node._replace(labels=(*node.labels, *own), properties={**added, **node.properties})])
+    for row, outgoing in held:
+        arrow = f"-[r:{_name(row['t'])}]->" if outgoing else f"<-[r:{_name(row['t'])}]-"
+        other, parameters = _other_end(node, row)
         tx.run(
-            f"{match} MATCH (x:{label} {{{KEYS[label]}: $other}}) CREATE (n){arrow}(x) SET r = $p",
-            {"key": node.key, "other": other_key, "p": properties},
+            f"{match} {other} CREATE (n){arrow}(x) SET r = $p",
+            {"key": node.key, "p": row["p"], **parameters},
         )
+
+
+def _other_end(node: NodeRow, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    """How to find the other end of an edge again: by its key, and a user's own node by its id."""
+    if row["itself"]:
+        return f"MATCH (x:{node.label} {{{KEYS[node.label]}: $key}})", {}
+    for label in row["labels"]:
+        if label in KEYS and KEYS[label] in row["x"]:
+            return f"MATCH (x:{label} {{{KEYS[label]}: $other}})", {"other": row["x"][KEYS[label]]}
+    return "MATCH (x) WHERE elementId(x) = $other", {"other": row["e"]}
+
+
+def _name(name: str) -> str:
+    """A name that a user chose, as Cypher takes any."""
+    return "`" + name.replace("`", "``") + "`"
