@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.errors import CodebookError
 from kb.suggest.phrases import Phrase, parse_phrase
+from kb.yamlfile import line_of, read_mapping
 
 Phrases = tuple[str, ...]
 
@@ -53,6 +54,7 @@ class Cues(_Part):
     stemmer: str | None = None
     fillers: Phrases = ()
     links: Links = Links()
+    joins: Phrases = ()
     not_links: Phrases = ()
     negators: Phrases = ()
     absence: Phrases = ()
@@ -102,26 +104,7 @@ def load_cues(path: Path, *more: Path) -> Cues:
 
 
 def _read(path: Path) -> Cues:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    try:
-        # YAML 1.2, which takes a bare `no` for the word it is here.
-        document = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        msg = f"The file of cue words cannot be read ({error.strerror})."
-        raise CodebookError(msg, path) from error
-    except UnicodeDecodeError as error:
-        msg = "The file of cue words is not UTF-8 text; save it as UTF-8."
-        raise CodebookError(msg, path) from error
-    except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        problem = error.problem if isinstance(error, MarkedYAMLError) else str(error)
-        msg = f"The file of cue words is not YAML: {' '.join(str(problem).split())}."
-        raise CodebookError(msg, path, line=mark.line + 1 if mark else None) from error
-    if not isinstance(document, dict):
-        msg = "A file of cue words is a mapping of lists; see docs/suggestions.md for the form."
-        raise CodebookError(msg, path)
+    document = read_mapping(path, "file of cue words", "language", "docs/suggestions.md")
     try:
         cues = Cues.model_validate(document)
     except ValidationError as invalid:
@@ -130,9 +113,10 @@ def _read(path: Path) -> Cues:
         said = (
             f"Unknown key '{where}'; see docs/suggestions.md for the form."
             if first["type"] == "extra_forbidden"
-            else f"'{where}' is {first['input']!r}, which is no phrase; put words like no and yes in quotes."
+            else f"'{where}' is {first['input']!r}, which is no phrase; write it in quotes."
         )
-        raise CodebookError(said, path) from invalid
+        line = line_of(document, first["loc"][0])
+        raise CodebookError(said, path, line=line) from invalid
     _check_stemmer(cues.stemmer, path)
     return cues
 

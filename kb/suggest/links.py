@@ -107,13 +107,14 @@ def _link(
     if not reader.content(right):
         right = words[cue.start + cue.size :]
     said = " ".join(word.text for word in words[cue.start : cue.start + cue.size])
-    if cue.side == "after" and len(reader.content(words[: cue.start])) < _OWN_CONTENT:
+    joined = cue.start > 0 and words[cue.start - 1].text in reader.cues.words(reader.cues.joins)
+    if cue.side == "after" and (joined or len(reader.content(words[: cue.start])) < _OWN_CONTENT):
         rest = words[cue.start + cue.size :]
         # Because Y, X: the cause runs to the first comma, and the effect follows it.
         cut = next((i + 1 for i, word in enumerate(rest) if word.comma), None)
         if cut is not None and reader.content(rest[:cut]) and reader.content(rest[cut:]):
             return Link(index, said, cue.strong, Side(((index, rest[:cut]),)), Side(((index, rest[cut:]),)))
-        if not cue.strong:  # when Y X: where Y ends is not told
+        if joined or not cue.strong:  # when Y X: where Y ends is not told
             return None
     if len(reader.content(left)) < _OWN_CONTENT:
         left = words[: cue.start]

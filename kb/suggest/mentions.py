@@ -105,7 +105,8 @@ class Vocabulary:
         for i, word in enumerate(words):
             # Overfitting is heard as `over fitting` too.
             joined = word.text + words[i + 1].text if i + 1 < len(words) else ""
-            for text in (word.text, joined):
+            # What follows an elided article is a word of its own: l'oubli.
+            for text in (word.text, joined, word.text.partition("'")[2]):
                 stem = self._stem(text)
                 if stem not in name.weights or (strict and not _same_word(text, name.forms[stem])):
                     continue

@@ -1,0 +1,162 @@
+"""Accepting and refusing suggestions in a relations file."""
+
+import stat
+
+import pytest
+
+from kb.errors import CodebookError, InputError
+from kb.relations import find_evidence, load_relations
+from kb.suggest import Known, suggest_causes
+from kb.suggest.ledger import accept, known_relations, refuse
+from tests.unit.suggest.builders import codes, english, interview, pairs
+
+FILE = """\
+# What Ana says, as one reader found it.
+interview: "901"   # her second talk
+
+relations:
+- id: G1
+  kind: causes      # a comment beside
+  cause: Bread-flat
+  effect: Shop-empty
+  explicit: implied
+  quote: 'fewer people come in'
+# a comment between
+- id: S4
+  kind: fixes
+  issue: Oven-cold
+  fix: lighting it early
+  explicit: stated
+  quote: "at four in the morning we light it although nobody likes it and nobody has ever thanked us for it"
+"""
+
+
+def suggested(*names):
+    said = "A: The oven was cold on Sunday, so the bread came out flat. ## Oven-cold, Bread-flat"
+    ask = "Q: What goes wrong at your bakery on a usual day?"
+    given = [interview(name, ask, said) for name in names or ("901",)]
+    [best] = [s for s in suggest_causes(given, codes(), english()) if s.start == "Oven-cold"]
+    return best, given
+
+
+@pytest.fixture
+def path(tmp_path):
+    file = tmp_path / "relations.yaml"
+    file.write_text(FILE)
+    return file
+
+
+def test_an_accepted_suggestion_is_a_relation_whose_quote_is_found(path):
+    suggestion, [given] = suggested()
+    assert accept(path, suggestion, note="clear enough") == ("S5",)
+    relation = load_relations(path).relations[-1]
+    assert (relation.id, relation.interview, relation.kind) == ("S5", "901", "causes")
+    assert (relation.cause, relation.effect) == ("Oven-cold", "Bread-flat")
+    assert (relation.explicit, relation.note) == ("stated", "clear enough")
+    assert find_evidence(relation, given.turns).passages[0].turn_id == suggestion.evidence[0].turn
+
+
+def test_what_was_in_the_file_stays_as_it_was(path):
+    accept(path, suggested()[0])
+    assert path.read_text().startswith(FILE)
+    refuse(path, "causes", "Shop-empty", "Oven-cold")
+    assert path.read_text().startswith(FILE)
+
+
+@pytest.mark.parametrize("indent", ["  ", "    "])
+def test_an_indented_list_stays_indented(path, indent):
+    head, _, entries = FILE.partition("relations:\n")
+    text = f"{head}relations:\n" + "".join(indent + line for line in entries.splitlines(keepends=True))
+    path.write_text(text)
+    accept(path, suggested()[0])
+    assert path.read_text().startswith(text)
+    assert len(load_relations(path).relations) == 3
+
+
+def test_line_ends_are_kept(path):
+    path.write_bytes(FILE.replace("\n", "\r\n").encode())
+    accept(path, suggested()[0])
+    assert path.read_bytes().count(b"\n") == path.read_bytes().count(b"\r\n")
+    assert len(load_relations(path).relations) == 3
+
+
+def test_the_best_evidence_of_each_interview_is_written_or_what_was_chosen(path):
+    suggestion, _ = suggested("901", "902")
+    assert accept(path, suggestion) == ("S5", "S6")
+    assert [r.interview for r in load_relations(path).relations[2:]] == ["901", "902"]
+    path.write_text(FILE)
+    chosen = [e for e in suggestion.evidence if e.interview == "902"]
+    assert accept(path, suggestion, chosen) == ("S5",)
+
+
+def test_accepting_twice_writes_once(path):
+    suggestion, _ = suggested()
+    accept(path, suggestion)
+    before = path.read_text()
+    assert accept(path, suggestion) == ()
+    assert path.read_text() == before
+
+
+def test_a_file_is_begun_where_there_is_none(tmp_path):
+    path = tmp_path / "new.yaml"
+    suggestion, _ = suggested("7")
+    assert accept(path, suggestion) == ("S1",)
+    assert load_relations(path).relations[0].interview == "7"
+    other = tmp_path / "other.yaml"
+    assert refuse(other, "fixes", "Oven-cold", "Oven-cold-fix", note="not what she means")
+    assert load_relations(other).relations == ()
+
+
+def test_what_was_accepted_or_refused_is_not_suggested_again(path):
+    suggestion, given = suggested()
+    ends = (suggestion.start, suggestion.end)
+    assert ends in pairs(suggest_causes(given, codes(), english(), known=known_relations([path])))
+    assert refuse(path, "causes", *ends)
+    assert not refuse(path, "causes", *ends)
+    assert Known("causes", *ends) in known_relations([path])
+    assert ends not in pairs(suggest_causes(given, codes(), english(), known=known_relations([path])))
+    accept(path, suggestion)
+    assert "refused" not in path.read_text()
+    assert known_relations([path]) == {
+        Known("causes", "Bread-flat", "Shop-empty"),
+        Known("fixes", "Oven-cold", "lighting it early"),
+        Known("causes", *ends),
+    }
+
+
+@pytest.mark.parametrize(
+    "refused", ["yes", "[yes]", "[{kind: causes, cause: A}]", "[{kind: detects, issue: A, detection: B}]"]
+)
+def test_a_broken_list_of_refused_is_told(path, refused):
+    path.write_text(FILE + f"refused: {refused}\n")
+    with pytest.raises(CodebookError, match="refused"):
+        known_relations([path])
+
+
+def test_a_broken_file_is_told_and_left_alone(path):
+    path.write_text("relations:\n- id: 1\n  kind: nonsense\n")
+    with pytest.raises(CodebookError, match="line"):
+        accept(path, suggested()[0])
+    assert "nonsense" in path.read_text()
+
+
+def test_nothing_is_left_behind_and_the_rights_stay(path):
+    path.chmod(0o640)
+    accept(path, suggested()[0])
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_a_missing_folder_is_told(tmp_path):
+    with pytest.raises(InputError, match="cannot be written"):
+        accept(tmp_path / "none" / "new.yaml", suggested()[0])
+
+
+def test_a_write_that_fails_leaves_the_file(path, monkeypatch):
+    monkeypatch.setattr(
+        "pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left"))
+    )
+    with pytest.raises(InputError, match="No space left"):
+        accept(path, suggested()[0])
+    assert path.read_text() == FILE
+    assert [p.name for p in path.parent.iterdir()] == [path.name]
