@@ -164,9 +164,8 @@ def _print(report: LoadReport, format_: Format) -> None:
         if source.error:
             where = "" if source.path in source.error else f"{source.path}: "
             say(f"not loaded: {where}{source.error}")
-    for item in report.not_placed:
-        word = {"lost": "not placed", "warning": "derived", "info": "note"}[item.level]
-        say(f"{word}: {item.where}: {item.message}")
+    for line in _not_placed(report):
+        say(line)
     for ending, count in report.left_aside.items():
         say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
     what = "would be read" if report.dry_run else "loaded"
@@ -175,3 +174,15 @@ def _print(report: LoadReport, format_: Format) -> None:
         f"{report.count('failed')} failed; {len(report.interviews)} interviews "
         f"{'would be ' if report.dry_run else ''}written ({report.nodes} nodes, {report.edges} edges)."
     )
+
+
+def _not_placed(report: LoadReport) -> Iterator[str]:
+    """What found no place or was derived: the same remark on one source once, with all its places."""
+    words = {"lost": "not placed", "warning": "derived", "info": "note"}
+    places: dict[tuple[str, str, str], list[str]] = {}
+    for item in report.not_placed:
+        at = f"line {item.line}" if item.line else f"page {item.page}" if item.page else ""
+        places.setdefault((item.level, item.source, item.message), []).append(at)
+    for (level, source, message), found in places.items():
+        at = ", ".join(place for place in found if place)
+        yield f"{words[level]}: {source}{', ' if at else ''}{at}: {message}"
