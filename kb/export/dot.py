@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from kb.export import kinds
@@ -20,6 +21,7 @@ _SHAPES = {
     "note": "note",
     "ellipse": "ellipse",
 }
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _HEADS = {"arrow": "normal", "vee": "vee", "dot": "dot", "bar": "tee", "diamond": "diamond"}
 
 
@@ -63,9 +65,10 @@ def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -
 def quoted(value: str) -> str:
     """A DOT string; within quotation marks a colon is no port and a keyword is no keyword.
 
-    A backslash is doubled, for it must not stand before the closing quotation mark.
+    A backslash is doubled, for it must not stand before the closing quotation mark; a control
+    character, which Graphviz passes on into its own output, becomes U+FFFD.
     """
-    return '"' + value.replace("\0", "\ufffd").replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + _CONTROL.sub("\ufffd", value).replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def text(value: str) -> str:

@@ -9,7 +9,7 @@ last the figure is scaled down; each time it says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -25,12 +25,12 @@ from kb.graph import Edge, Node, Subgraph
 MIN_LETTERS = 6.5  # points
 PAGE_HEIGHT = 650.0  # points (229 mm): what a page of a paper has room for, with its caption
 LINE = 1.18  # distance of two lines, in letter sizes
+CLEAR = 2.0  # room round a box that the layout keeps other boxes' links out of
 LOOP = 13.0  # room above a box for an edge to itself
 FEWEST_LAYERS = 4  # with which a squeezed graph is still read as one that flows
 
 #: From left to right; from top to bottom; from left to right with links turned against the flow.
 Flow = Literal["right", "down", "squeezed"]
-FLOWS: tuple[Flow, ...] = ("right", "down", "squeezed")
 
 
 class Setting(NamedTuple):
@@ -53,6 +53,12 @@ SETTINGS = (
     Setting(6.5, 40, 13, 5.5),
     Setting(6.5, 34, 12, 5.5),
 )
+#: The ways to lay layers out, in the order tried, with their settings: all for the best of them.
+FLOWS: dict[Flow, tuple[Setting, ...]] = {
+    "right": SETTINGS,
+    "down": SETTINGS[1::2],
+    "squeezed": SETTINGS[2::2],
+}
 
 
 @dataclass(frozen=True)
@@ -97,33 +103,42 @@ def fit(graph: Subgraph, typeface: Typeface, width: float) -> Drawing:
         is narrow enough, the narrowest, scaled down.
     """
     parts = _parts(graph)
-    drawn: list[Drawing] = []
-    for flow in FLOWS:
+    narrowest: Drawing | None = None
+    for flow, settings in FLOWS.items():
         fitting: list[Drawing] = []
-        for setting in SETTINGS:
+        for setting in settings:
             boxes = {node.id: _box(node, typeface, setting) for node in graph.nodes}
-            layers = None
-            if flow == "squeezed":
-                widest = max(box.width for box in boxes.values())
-                layers = int((width + setting.layer_gap) / (widest + setting.layer_gap))
-                if layers < (2 if setting is SETTINGS[-1] else FEWEST_LAYERS):
+            for drawing in _attempts(parts, boxes, setting, width, flow):
+                if drawing.width > width:
+                    if narrowest is None or drawing.width < narrowest.width:
+                        narrowest = drawing
                     continue
-            elif _least_width(parts, boxes, setting, flow) > width:
-                continue
-            drawing = _draw(parts, boxes, setting, width, flow, layers)
-            if drawing.width <= width:
                 if drawing.height <= PAGE_HEIGHT:
                     return drawing
                 fitting.append(drawing)
-            drawn.append(drawing)
+                break
         if fitting:
             limit = 1.15 * min(drawing.height for drawing in fitting)
             return next(drawing for drawing in fitting if drawing.height <= limit)
-    if not drawn:
-        boxes = {node.id: _box(node, typeface, SETTINGS[-1]) for node in graph.nodes}
-        drawn.append(_draw(parts, boxes, SETTINGS[-1], width, "right", None))
-    narrowest = min(drawn, key=lambda drawing: drawing.width)
-    return replace(narrowest, scale=min(1.0, width / narrowest.width))
+    assert narrowest is not None  # the last setting is always tried
+    return replace(narrowest, scale=width / narrowest.width)
+
+
+def _attempts(
+    parts: Sequence[_Part], boxes: dict[str, Box], setting: Setting, width: float, flow: Flow
+) -> Iterator[Drawing]:
+    """The drawings that one setting allows, none if it cannot be narrow enough."""
+    if flow != "squeezed":
+        if _least_width(parts, boxes, setting, flow) <= width:
+            yield _draw(parts, boxes, setting, width, flow, None)
+        return
+    widest = max(box.width for box in boxes.values())
+    layers = int((width + setting.layer_gap) / (widest + setting.layer_gap))
+    if setting is SETTINGS[-1]:
+        for fewer in range(max(layers, 2), max(layers - 3, 1), -1):
+            yield _draw(parts, boxes, setting, width, flow, fewer)
+    elif layers >= FEWEST_LAYERS:
+        yield _draw(parts, boxes, setting, width, flow, layers)
 
 
 class _Part(NamedTuple):
@@ -161,11 +176,16 @@ def _draw(
         looping = {edge.start for edge in part.loops}
         tasks.append(
             Task(
-                tuple((boxes[n].width, boxes[n].height + 2 * LOOP * (n in looping)) for n in part.ids),
+                tuple(
+                    (boxes[n].width + 2 * CLEAR, boxes[n].height + 2 * CLEAR + 2 * LOOP * (n in looping))
+                    for n in part.ids
+                ),
                 tuple((index[edge.start], index[edge.end]) for edge in part.edges),
             )
         )
-    placements = layered(tasks, setting.layer_gap, setting.box_gap, flow == "down", layers)
+    placements = layered(
+        tasks, setting.layer_gap - 2 * CLEAR, setting.box_gap - CLEAR / 2, flow == "down", layers
+    )
     corners, total_width, total_height = pack(placements, width, setting.box_gap)
     placed: list[Box] = []
     curves: list[tuple[Edge, Curve | None]] = []

@@ -82,6 +82,11 @@ class Typeface:
         self.missing: set[str] = set()
         self._known: dict[tuple[str, bool], tuple[Face | None, float]] = {}
 
+    @property
+    def faces(self) -> list[Face]:
+        """The fonts for text that is not bold; the first is that of most letters."""
+        return self._faces[False]
+
     def runs(self, text: str, bold: bool = False) -> list[Run]:
         """The line in pieces by font."""
         result: list[Run] = []

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from kb.export.layout import Placement, Point
 
 COMPONENT_GAP = 14.0  # points
+BROAD = 0.6  # height to width of a figure that needs no further column
 
 
 def pack(placements: Sequence[Placement], width: float, gap: float) -> tuple[list[Point], float, float]:
     """Where the top left corner of each part goes, and the size of the whole.
 
-    Parts go into as few columns as keep the whole no higher than wide, single boxes into rows below.
+    Parts go into as few columns as keep the whole broad, single boxes into rows below.
     """
     many = [i for i, placement in enumerate(placements) if len(placement.centres) > 1]
     single = [i for i, placement in enumerate(placements) if len(placement.centres) == 1]
@@ -25,7 +26,7 @@ def pack(placements: Sequence[Placement], width: float, gap: float) -> tuple[lis
             corners = _columns(placements, many, columns, widest)
             right = max(corners[i][0] + placements[i].width for i in many)
             bottom = max(corners[i][1] + placements[i].height for i in many)
-            if bottom <= width:
+            if bottom <= BROAD * width:
                 break
         bottom += COMPONENT_GAP
     x, row = 0.0, 0.0

@@ -33,7 +33,14 @@ def page(scene: Scene, notify: Notify) -> bytes:
     """
     buffer = BytesIO()
     # invariant: no dates and no random ids in the file.
-    canvas = Canvas(buffer, pagesize=(scene.width, scene.height), invariant=1, pageCompression=1)
+    canvas = Canvas(
+        buffer,
+        pagesize=(scene.width, scene.height),
+        invariant=1,
+        pageCompression=1,
+        # Else reportlab starts the page in Helvetica, which it does not embed, and publishers refuse.
+        initialFontName=_font(scene.typeface.faces[0]),
+    )
     canvas.setTitle(scene.title)
     canvas.setSubject(scene.about)
     canvas.setCreator("kb")

@@ -66,7 +66,10 @@ class Pseudonyms:
         return named
 
     def _id_patterns(self) -> list[tuple[re.Pattern[str], str]]:
-        """Interview ids in running text: ``11:0042``, ``11/Sara``, ``Interview 11``, ``I11``."""
+        """Interview ids in running text: ``11:0042``, ``11/Sara``, ``Interview 11``, ``I11``.
+
+        A number alone stays: it may count anything.
+        """
         patterns = []
         for name in sorted(self._interviews, key=len, reverse=True):
             alias, escaped = self._interviews[name], re.escape(name)
@@ -76,7 +79,7 @@ class Pseudonyms:
             patterns += [
                 (re.compile(rf"\binterviews?[\W_]*0*{escaped}(?!\d)", re.IGNORECASE), alias),
                 (re.compile(rf"\bI0*{escaped}\b"), alias),
-                (re.compile(rf"(?<![\w.:/])0*{escaped}(?=[:/][\w?])"), alias),
+                (re.compile(rf"(?<![\w.:/])0*{escaped}(?=:\d{{4}}|/[^\W\d]|/\?|\|)"), alias),
             ]
         return patterns
 

@@ -119,7 +119,7 @@ _PREAMBLE = r"""%% Compile this file by itself, or \input it in a paper with \us
   {\fboxsep0pt\fboxrule.3pt\kern.1em\framebox[.6em]{\rule{0pt}{.6em}}\kern.1em}\fi}
 %% anchor, place, size, width, colour, text
 \def\kbline#1#2#3#4#5#6{\node[anchor=#1,inner sep=0bp,outer sep=0bp,text=#5] at (#2)
-  {\fontsize{#3bp}{#3bp}\selectfont\kbfit{#4bp}{#6}};}
+  {\ifdefined\Umathcode\else\fontencoding{T1}\fi\fontsize{#3bp}{#3bp}\selectfont\kbfit{#4bp}{#6}};}
 """
 
 

@@ -1,0 +1,133 @@
+"""Nothing in a figure lies on anything else: boxes, links, labels, at the width asked for."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import pytest
+
+from kb.export import FigureOptions
+from kb.export.figure import compose
+from kb.export.fit import MIN_LETTERS, Box, Drawing, fit
+from kb.export.fonts import Typeface
+from kb.export.geometry import at
+from kb.export.scene import Line, Shape
+from kb.graph import Subgraph
+from tests.unit.export.graphs import awkward, concept, random_graph, relation
+
+# (seed, nodes, links): trees, dense ones, scattered ones, with feedback loops in all of them
+CASES = [
+    (seed, nodes, links)
+    for seed, (nodes, links) in enumerate([(2, 2), (5, 9), (12, 11), (20, 40), (30, 25), (60, 150)])
+]
+WIDTHS = [241.0, 510.0]
+
+
+@pytest.fixture(scope="module", params=[(case, width) for case in CASES for width in WIDTHS], ids=str)
+def drawing(request: pytest.FixtureRequest) -> Drawing:
+    case, width = request.param
+    return fit(random_graph(*case), Typeface(), width)
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    (ax, ay), (bx, by) = a.centre, b.centre
+    return abs(ax - bx) < (a.width + b.width) / 2 and abs(ay - by) < (a.height + b.height) / 2
+
+
+def test_boxes_do_not_overlap(drawing: Drawing) -> None:
+    clashes = [(a.node.id, b.node.id) for a, b in combinations(drawing.boxes, 2) if _overlap(a, b)]
+    assert clashes == []
+
+
+def test_no_link_crosses_a_box_that_is_not_its_own(drawing: Drawing) -> None:
+    hits = set()
+    for edge, curve in drawing.edges:
+        if curve is None:
+            continue
+        pieces = (len(curve) - 1) // 3
+        points = [at(curve, i * pieces / (40 * pieces)) for i in range(40 * pieces + 1)]
+        for box in drawing.boxes:
+            if box.node.id in (edge.start, edge.end):
+                continue
+            x, y = box.centre
+            if any(abs(px - x) < box.width / 2 and abs(py - y) < box.height / 2 for px, py in points):
+                hits.add((edge.start, edge.end, box.node.id))
+    assert hits == set()
+
+
+def test_everything_drawn_lies_within_the_drawing(drawing: Drawing) -> None:
+    for box in drawing.boxes:
+        x, y = box.centre
+        assert x - box.width / 2 >= -0.5
+        assert x + box.width / 2 <= drawing.width + 0.5
+        assert y - box.height / 2 >= -0.5
+        assert y + box.height / 2 <= drawing.height + 0.5
+
+
+def test_labels_lie_within_their_boxes_and_keep_every_letter(drawing: Drawing) -> None:
+    typeface = Typeface()
+    for box in drawing.boxes:
+        assert "".join(box.lines) == box.node.id  # these names have no blanks to lose
+        assert max(typeface.width(line, drawing.letters) for line in box.lines) <= box.width - 4
+        assert len(box.lines) * drawing.letters <= box.height
+
+
+@pytest.mark.parametrize("preset", ["one", "two"])
+def test_the_page_holds_every_mark(preset: str) -> None:
+    options = FigureOptions(
+        preset=preset, title="A title " * 20, caption="A caption " * 30, source="Doe (2024)"
+    )
+    scene = compose(awkward(), options, lambda _: None)
+    assert scene.width == pytest.approx(options.width)
+    for group in scene.groups:
+        for item in group.items:
+            if isinstance(item, Line):
+                width = scene.typeface.width(item.text, item.size, item.bold)
+                left = item.x - width / 2 if item.anchor == "middle" else item.x
+                assert left >= 0
+                assert left + width <= scene.width
+                assert 0 <= item.y <= scene.height
+            elif isinstance(item, Shape):
+                for command in item.commands:
+                    xs, ys = command[1::2], command[2::2]
+                    assert all(-0.5 <= float(x) <= scene.width + 0.5 for x in xs)
+                    assert all(-0.5 <= float(y) <= scene.height + 0.5 for y in ys)
+
+
+def _chain(length: int) -> Subgraph:
+    names = [f"Data-step-{i}" for i in range(length)]
+    return Subgraph.of(map(concept, names), [relation(a, b) for a, b in pairwise(names)])
+
+
+def test_a_chain_runs_from_left_to_right() -> None:
+    drawing = fit(_chain(4), Typeface(), 241)
+    places = {box.node.id: box.centre[0] for box in drawing.boxes}
+    assert sorted(places, key=places.__getitem__) == [f"Data-step-{i}" for i in range(4)]
+
+
+def test_a_chain_too_long_for_the_column_runs_downwards_and_says_so() -> None:
+    told: list[str] = []
+    compose(_chain(12), FigureOptions(preset="one"), told.append)
+    assert any("above their effects" in message for message in told)
+    drawing = fit(_chain(12), Typeface(), 235)
+    places = {box.node.id: box.centre[1] for box in drawing.boxes}
+    assert sorted(places, key=places.__getitem__) == [f"Data-step-{i}" for i in range(12)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("preset", ["one", "two"])
+def test_letters_can_be_read_or_the_user_is_told(case: tuple[int, int, int], preset: str) -> None:
+    told: list[str] = []
+    scene = compose(random_graph(*case), FigureOptions(preset=preset), told.append)
+    smallest = min(item.size for group in scene.groups for item in group.items if isinstance(item, Line))
+    assert smallest >= MIN_LETTERS or any("does not fit" in message for message in told)
+
+
+def test_parts_that_do_not_hang_together_share_the_width() -> None:
+    pairs = [(f"cause-{i}", f"effect-{i}") for i in range(12)]
+    graph = Subgraph.of(
+        [concept(name) for pair in pairs for name in pair], [relation(a, b) for a, b in pairs]
+    )
+    drawing = fit(graph, Typeface(), 510)
+    assert drawing.width <= 510
+    assert drawing.height < 300  # one below the other would take twelve rows
