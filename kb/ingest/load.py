@@ -123,8 +123,8 @@ class _Load:
         self._keep_codebook()
         self.new_catalogues = gather_catalogues(self.options.catalogues, self.catalogues, self.report)
         self.catalogues |= self.new_catalogues
-        interviews = {r.interview.interview for r in self.new.readings.values()}
-        present = interviews | set(self.stored.builds)
+        self._refuse_strangers()
+        present = self._new_interviews() | set(self.stored.builds)
         self.shipped = self._shipped(present) if self.options.shipped_relations else {}
         self._refuse_relations(present)
         self.concepts = self._concepts()
@@ -152,7 +152,6 @@ class _Load:
     def _one(self, interview: str, print_: str) -> None:
         """Put one interview together and write it."""
         readings, relations = self._sources(interview)
-        readings = self._of_this_interview(readings)
         shipped = {s.id for s in self.shipped.values()}
         turns = merge(readings).turns
         relations = [s for s in relations if s.id not in shipped or share_found(s, turns) >= _OURS]
@@ -223,8 +222,7 @@ class _Load:
         for id_, why in refused.items():
             del self.new.relations[id_]
             self._fail(id_, why)
-        known = codes | set()
-        self.shipped = {id_: s for id_, s in self.shipped.items() if not unknown_names(s.relations, known)}
+        self.shipped = {id_: s for id_, s in self.shipped.items() if not unknown_names(s.relations, codes)}
 
     def _fail(self, source_id: str, why: str) -> None:
         for source in self.report.sources:
@@ -294,23 +292,29 @@ class _Load:
         text = canonical([BUILD_VERSION, digests, meaning, sorted(issues)])
         return hashlib.sha256(text.encode()).hexdigest()
 
-    def _of_this_interview(self, readings: list[Reading]) -> list[Reading]:
-        """Leave out new sources that hardly align with the others: another interview's file."""
-        fresh = ranked([r for r in readings if r.id in self.new.readings])
-        kept = [r for r in readings if r.id not in self.new.readings] or fresh[:1]
-        for reading in fresh:
-            if reading in kept:
-                continue
-            if min(placed.share for placed in merge([*kept, reading]).placed.values()) >= SAME_INTERVIEW:
-                kept.append(reading)
-                continue
-            del self.new.readings[reading.id]
-            self._fail(
-                reading.id,
-                f"hardly a turn of it is in the other sources of interview {reading.interview.interview}; "
-                "if it is another interview, give it another name or --interview.",
-            )
-        return kept
+    def _new_interviews(self) -> set[str]:
+        return {reading.interview.interview for reading in self.new.readings.values()}
+
+    def _refuse_strangers(self) -> None:
+        """Refuse new sources that hardly align with the others: another interview's file.
+
+        Before anything else is decided, so that a stored source of the same name stays in its place.
+        """
+        for interview in sorted(self._new_interviews()):
+            fresh = ranked([r for r in self.new.readings.values() if r.interview.interview == interview])
+            kept = read_readings(self.store, interview, set(self.new.readings))[0] or fresh[:1]
+            for reading in fresh:
+                if reading in kept:
+                    continue
+                if min(placed.share for placed in merge([*kept, reading]).placed.values()) >= SAME_INTERVIEW:
+                    kept.append(reading)
+                    continue
+                del self.new.readings[reading.id]
+                self._fail(
+                    reading.id,
+                    f"hardly a turn of it is in the other sources of interview {interview}; "
+                    "if it is another interview, give it another name or --interview.",
+                )
 
 
 def write_interview(tx: Tx, interview: str, built: Built, broader: Iterable[tuple[str, str]] = ()) -> Change:
