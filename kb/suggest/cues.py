@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.errors import CodebookError
-from kb.suggest.phrases import Phrase, parse_phrase
+from kb.suggest.phrases import Phrase, Phrases, parse_phrase
 from kb.yamlfile import line_of, read_mapping
 
-Phrases = tuple[str, ...]
+Lines = tuple[str, ...]
 
 
 class _Part(BaseModel):
@@ -21,8 +22,8 @@ class _Part(BaseModel):
 class LinkCues(_Part):
     """Words between a cause and its effect, by which side of them the cause stands on."""
 
-    cause_after: Phrases = ()
-    cause_before: Phrases = ()
+    cause_after: Lines = ()
+    cause_before: Lines = ()
 
 
 class Links(_Part):
@@ -35,10 +36,10 @@ class Links(_Part):
 class Questions(_Part):
     """What an interviewer asks for."""
 
-    cause: Phrases = ()
-    effect: Phrases = ()
-    issue: Phrases = ()
-    fix: Phrases = ()
+    cause: Lines = ()
+    effect: Lines = ()
+    issue: Lines = ()
+    fix: Lines = ()
 
 
 class Cues(_Part):
@@ -52,32 +53,37 @@ class Cues(_Part):
 
     language: str = ""
     stemmer: str | None = None
-    fillers: Phrases = ()
+    fillers: Lines = ()
     links: Links = Links()
-    joins: Phrases = ()
-    not_links: Phrases = ()
-    negators: Phrases = ()
-    absence: Phrases = ()
-    presence: Phrases = ()
-    denials: Phrases = ()
-    refusals: Phrases = ()
-    contrasts: Phrases = ()
-    hedges: Phrases = ()
-    hypotheticals: Phrases = ()
+    joins: Lines = ()
+    not_links: Lines = ()
+    negators: Lines = ()
+    absence: Lines = ()
+    presence: Lines = ()
+    denials: Lines = ()
+    refusals: Lines = ()
+    contrasts: Lines = ()
+    hedges: Lines = ()
+    hypotheticals: Lines = ()
     questions: Questions = Questions()
-    remedies: Phrases = ()
-    failures: Phrases = ()
-    generic: Phrases = ()
-    stopwords: Phrases = ()
-    remove: Phrases = Field(default=(), repr=False)
+    remedies: Lines = ()
+    failures: Lines = ()
+    generic: Lines = ()
+    stopwords: Lines = ()
+    remove: Lines = Field(default=(), repr=False)
 
-    def phrases(self, words: Phrases) -> tuple[Phrase, ...]:
+    def parsed(self, lines: Lines) -> list[Phrase]:
         """Some of these cues, ready to be looked for: the longest first."""
-        parsed = {parse_phrase(text, self.words(self.negators)) for text in words}
-        return tuple(sorted(parsed, key=lambda p: (-len(p.parts), p.text)))
+        found = {parse_phrase(text, self.words(self.negators)) for text in lines}
+        return sorted(found, key=lambda p: (-len(p.parts), p.text))
+
+    def phrases(self, lines: Lines) -> Phrases:
+        """Some of these cues, to be looked for together."""
+        return Phrases(self.parsed(lines))
 
     @staticmethod
-    def words(lines: Phrases) -> frozenset[str]:
+    @cache
+    def words(lines: Lines) -> frozenset[str]:
         """The single words of a list whose lines are ``a|b|c``."""
         return frozenset(word.casefold() for line in lines for word in line.split("|"))
 

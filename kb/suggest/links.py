@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from kb.suggest.phrases import Word, find, match_at
-from kb.suggest.speech import Answer, Reader, Sentence
+from kb.suggest.phrases import Word, find
+from kb.suggest.speech import Answer, Reader, Sentence, Where
 
 # A side with fewer words of content than this (`So …`, `this leads to …`) points to the sentence before.
 _OWN_CONTENT = 2
@@ -45,7 +44,7 @@ class _Cue:
     start: int
     size: int
     strong: bool
-    side: Literal["after", "before"]
+    side: Where
 
 
 def links(answer: Answer, reader: Reader) -> Iterator[Link]:
@@ -65,21 +64,12 @@ def links(answer: Answer, reader: Reader) -> Iterator[Link]:
 
 def _cues(words: tuple[Word, ...], reader: Reader) -> Iterator[_Cue]:
     """The causal cues of a sentence that are not denied and no part of another turn of phrase."""
-    lists = [
-        (phrase, strong, side)
-        for strength, strong in (("strong", True), ("weak", False))
-        for side in ("after", "before")
-        for phrase in reader.phrases(f"links.{strength}.cause_{side}")
-    ]
-    by_phrase = {phrase: (strong, side) for phrase, strong, side in reversed(lists)}
-    phrases = sorted(by_phrase, key=lambda p: (-len(p.parts), p.text))
-    for start, size, phrase in find(words, phrases):
-        if any(match_at(words, start, other) for other in reader.phrases("not_links")):
+    for start, size, phrase in find(words, reader.links.phrases):
+        if reader.phrases("not_links").at(words, start):
             continue
         if _denied(words, start, reader):
             continue
-        strong, side = by_phrase[phrase]
-        yield _Cue(start, size, strong, side)  # type: ignore[arg-type]
+        yield _Cue(start, size, *reader.links.meaning[phrase])
 
 
 def _denied(words: Sequence[Word], start: int, reader: Reader) -> bool:

@@ -65,11 +65,7 @@ class Located:
 
     def spoken(self, words: Sequence[Word]) -> frozenset[str]:
         """The codes that words speak of."""
-        return frozenset(
-            code
-            for code in self.near.union(self._codes)
-            if self._vocabulary.speak_of(code, words, near=code in self.near)
-        )
+        return self._vocabulary.spoken(words, self.near, self._codes)
 
     def on_side(self, side: Side) -> frozenset[str]:
         """The codes that one side of a link speaks of."""
@@ -97,7 +93,7 @@ class Located:
         """The codes on a passage of which its words only say that they are not so (`no drift`)."""
         words = [s.words for s in self.answer.sentences if s.place == place]
         codes = self.answer.passages[place].codes - self.spoken_on(place)
-        return frozenset(c for c in codes if any(self._vocabulary.denies(c, sentence) for sentence in words))
+        return frozenset[str]().union(*(self._vocabulary.denied(sentence, codes) for sentence in words))
 
     def usable(self, place: int) -> list[int]:
         """The sentences of a passage that can be evidence: not denied, and with something in them."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -31,6 +31,9 @@ _REACH = 1
 # `overfit` is nearly the word `overfitting`, `fairly` only of the stem of `fairness`: the beginning that
 # two words share, of the shorter one.
 _SAME_WORD = 0.8
+# Letters at the beginning of a word that no stemmer takes away; two words that begin otherwise are not
+# joined to see whether they are a word of a name.
+_BEGINNING = 3
 
 
 class Name(NamedTuple):
@@ -46,6 +49,12 @@ class Name(NamedTuple):
     weights: dict[str, float]
     forms: dict[str, frozenset[str]]
     needs: frozenset[str]
+
+
+class _Said(NamedTuple):
+    word: int
+    text: str
+    stem: str
 
 
 class Vocabulary:
@@ -76,43 +85,84 @@ class Vocabulary:
             rare_in_names = math.log((len(parts) + 1) / (shared[stem] + 1))
             return 1 + rare_in_speech + rare_in_names
 
+        self._beginnings = {form[:_BEGINNING] for of in parts.values() for forms, _ in of
+                            for words in forms.values() for form in words}  # fmt: skip
+        self._codes_with: dict[str, set[str]] = {}
+        for code, of in parts.items():
+            for forms, _ in of:
+                for stem in forms:
+                    self._codes_with.setdefault(stem, set()).add(code)
         self._names = {
             code: tuple(Name({s: weight(s) for s in sorted(forms)}, forms, needs) for forms, needs in of)
             for code, of in parts.items()
         }
 
-    def speak_of(self, code: str, words: Sequence[Word], *, near: bool) -> bool:
-        """Whether words speak of a code.
+    def spoken(
+        self, words: Sequence[Word], near: Collection[str], elsewhere: Collection[str]
+    ) -> frozenset[str]:
+        """The codes that words speak of.
 
         Args:
-            code: The code.
             words: A sentence, or a part of one.
-            near: Whether the code stands near by. If it does, a third of the name by weight will do,
-                in any form of the words; else all of it must be said, and in nearly the same words.
+            near: Codes that stand near by: of them a third of the name by weight will do, in any form
+                of the words.
+            elsewhere: Codes of which the whole name must be said, and in nearly the same words.
         """
-        least = NEARBY if near else ELSEWHERE
-        return any(self._share(name, words, strict=not near) >= least for name in self._names.get(code, ()))
+        said = self._stems(words)
+        found = set()
+        for code in {code for word in said for code in self._codes_with.get(word.stem, ())}:
+            if code in near:
+                least, strict = NEARBY, False
+            elif code in elsewhere:
+                least, strict = ELSEWHERE, True
+            else:
+                continue
+            if any(self._share(name, words, said, strict=strict) >= least for name in self._names[code]):
+                found.add(code)
+        return frozenset(found)
 
-    def denies(self, code: str, words: Sequence[Word]) -> bool:
-        """Whether words speak of a code that stands near by, and say that it is not so."""
-        names = [name for name in self._names.get(code, ()) if not name.needs]
-        said = any(self._share(n, words, strict=False, heed=False) >= NEARBY for n in names)
-        return said and not self.speak_of(code, words, near=True)
+    def denied(self, words: Sequence[Word], codes: Collection[str]) -> frozenset[str]:
+        """The codes, of those that stand near by, that words name and say not to be so."""
+        said = self._stems(words)
+        named = {
+            code
+            for code in codes
+            for name in self._names.get(code, ())
+            if not name.needs and self._share(name, words, said, heed=False) >= NEARBY
+        }
+        return frozenset(named) - self.spoken(words, codes, ())
 
-    def _share(self, name: Name, words: Sequence[Word], *, strict: bool, heed: bool = True) -> float:
-        """The share of a name's weight that is said; `strict` of the form, `heed` of the words by it."""
-        said = set()
+    def _stems(self, words: Sequence[Word]) -> list[_Said]:
+        """The stems that words may be taken for, with the word each begins at."""
+        said = []
         for i, word in enumerate(words):
-            # Overfitting is heard as `over fitting` too.
+            texts = [word.text]
             joined = word.text + words[i + 1].text if i + 1 < len(words) else ""
-            # What follows an elided article is a word of its own: l'oubli.
-            for text in (word.text, joined, word.text.partition("'")[2]):
-                stem = self._stem(text)
-                if stem not in name.weights or (strict and not _same_word(text, name.forms[stem])):
-                    continue
-                if not heed or self._meant(name, words, i):
-                    said.add(stem)
-        return sum(name.weights[stem] for stem in said) / sum(name.weights.values())
+            if joined[:_BEGINNING] in self._beginnings:
+                texts.append(joined)  # overfitting, heard as `over fitting`
+            if "'" in word.text:
+                texts.append(word.text.partition("'")[2])  # l'oubli, with its elided article
+            said += [_Said(i, text, self._stem(text)) for text in texts]
+        return said
+
+    def _share(
+        self,
+        name: Name,
+        words: Sequence[Word],
+        said: Sequence[_Said],
+        *,
+        strict: bool = False,
+        heed: bool = True,
+    ) -> float:
+        """The share of a name's weight that is said; `strict` of the form, `heed` of the words by it."""
+        stems = {
+            stem
+            for i, text, stem in said
+            if stem in name.weights
+            and not (strict and not _same_word(text, name.forms[stem]))
+            and not (heed and not self._meant(name, words, i))
+        }
+        return sum(name.weights[stem] for stem in sorted(stems)) / sum(name.weights.values())
 
     def _meant(self, name: Name, words: Sequence[Word], i: int) -> bool:
         """Whether the words by word `i` let it speak of the name."""

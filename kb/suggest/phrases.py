@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -37,6 +37,27 @@ class Phrase(NamedTuple):
     parts: tuple[frozenset[str], ...]
 
 
+class Phrases:
+    """Phrases to be looked for together, by the words they may begin with.
+
+    Args:
+        phrases: In the order of preference where several fit at one place.
+    """
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._by_word: dict[str, list[Phrase]] = {}
+        for phrase in phrases:
+            for word in phrase.parts[0]:
+                self._by_word.setdefault(word, []).append(phrase)
+
+    def at(self, words: Sequence[Word], start: int) -> tuple[int, Phrase] | None:
+        """The first phrase that stands at a place, and how many words it takes."""
+        for phrase in self._by_word.get(words[start].text, ()):
+            if size := match_at(words, start, phrase):
+                return size, phrase
+        return None
+
+
 def parse_phrase(text: str, negators: Collection[str] = ()) -> Phrase:
     """A phrase as written in a file of cues: ``a|b`` either, ``..`` a gap, ``<not>`` a negator."""
     parts = []
@@ -66,19 +87,19 @@ def sentences(text: str) -> Iterator[list[Word]]:
             yield words
 
 
-def without(words: Sequence[Word], fillers: Sequence[Phrase]) -> list[Word]:
+def without(words: Sequence[Word], fillers: Phrases) -> list[Word]:
     """The words without fillers and the commas about them."""
     kept: list[Word] = []
     i = 0
     while i < len(words):
-        size = next((n for p in fillers if (n := match_at(words, i, p))), 0)
-        if not size:
+        filler = fillers.at(words, i)
+        if filler is None:
             kept.append(words[i])
             i += 1
             continue
         if kept:
             kept[-1] = kept[-1]._replace(comma=False)
-        i += size
+        i += filler[0]
     return kept
 
 
@@ -102,18 +123,16 @@ def _match(words: Sequence[Word], at: int, parts: tuple[frozenset[str], ...], ta
     return _match(words, at + 1, parts[1:], taken + 1)
 
 
-def find(words: Sequence[Word], phrases: Sequence[Phrase]) -> Iterator[tuple[int, int, Phrase]]:
-    """Where phrases stand: start, number of words and phrase; the first that fits at each place."""
+def find(words: Sequence[Word], phrases: Phrases) -> Iterator[tuple[int, int, Phrase]]:
+    """Where phrases stand: start, number of words and phrase; they do not overlap."""
     i = 0
     while i < len(words):
-        for phrase in phrases:
-            if size := match_at(words, i, phrase):
-                yield i, size, phrase
-                i += size - 1
-                break
-        i += 1
+        found = phrases.at(words, i)
+        if found:
+            yield i, *found
+        i += found[0] if found else 1
 
 
-def has(words: Sequence[Word], phrases: Sequence[Phrase]) -> bool:
+def has(words: Sequence[Word], phrases: Phrases) -> bool:
     """Whether any of the phrases stands among the words."""
     return next(find(words, phrases), None) is not None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import Literal
 
 from kb.model import Turn
 from kb.suggest.cues import Cues
 from kb.suggest.model import CodedInterview
-from kb.suggest.phrases import Phrase, Word, has, match_at, sentences, without
+from kb.suggest.phrases import Phrase, Phrases, Word, has, sentences, without
 
 Asks = Literal["cause", "effect", "issue", "fix"]
+Where = Literal["after", "before"]
 
 # An interviewer's turn without a question mark and with fewer words than this that carry content
 # (I see; thank you) only encourages; the answer goes on.
@@ -86,6 +88,19 @@ class Answer:
     before: frozenset[str]
 
 
+@dataclass(frozen=True)
+class LinkCues:
+    """The causal cues together.
+
+    Attributes:
+        phrases: To be looked for.
+        meaning: Of each, whether it is strong, and on which side of it the cause stands.
+    """
+
+    phrases: Phrases
+    meaning: Mapping[Phrase, tuple[bool, Where]]
+
+
 @dataclass
 class Reader:
     """Cuts interviews into answers, with the cues of a language.
@@ -97,9 +112,9 @@ class Reader:
 
     cues: Cues
     doubt: float
-    _compiled: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    _compiled: dict[str, Phrases] = field(default_factory=dict)
 
-    def phrases(self, name: str) -> tuple[Phrase, ...]:
+    def phrases(self, name: str) -> Phrases:
         """The phrases of one list of the cues (``questions.fix``), parsed once."""
         if name not in self._compiled:
             value = self.cues
@@ -107,6 +122,20 @@ class Reader:
                 value = getattr(value, part)
             self._compiled[name] = self.cues.phrases(value)  # type: ignore[arg-type]
         return self._compiled[name]
+
+    @cached_property
+    def links(self) -> LinkCues:
+        """The causal cues, parsed once; one that is in two lists means what the stronger says."""
+        meaning: dict[Phrase, tuple[bool, Where]] = {}
+        for cues, strong in ((self.cues.links.strong, True), (self.cues.links.weak, False)):
+            lists: tuple[tuple[tuple[str, ...], Where], ...] = (
+                (cues.cause_after, "after"),
+                (cues.cause_before, "before"),
+            )
+            for lines, where in lists:
+                for phrase in self.cues.parsed(lines):
+                    meaning.setdefault(phrase, (strong, where))
+        return LinkCues(Phrases(sorted(meaning, key=lambda p: (-len(p.parts), p.text))), meaning)
 
     def split(self, text: str) -> list[tuple[Word, ...]]:
         """The sentences of a text, without fillers."""
@@ -169,10 +198,9 @@ class Reader:
         if has(words, self.phrases("denials")):
             return True
         return any(
-            size > 1 or _closed(words, i)  # No, …; not really; but `no idea how` says nothing of it
+            found[0] > 1 or _closed(words, i)  # No, …; not really; but `no idea how` says nothing of it
             for i in range(min(_OPENING, len(words)))
-            for phrase in self.phrases("refusals")
-            if (size := match_at(words, i, phrase))
+            if (found := self.phrases("refusals").at(words, i))
         )
 
     def _sentence(self, place: int, words: tuple[Word, ...], *, refused: bool) -> Sentence:

@@ -4,7 +4,7 @@ import pytest
 
 from kb.errors import CodebookError
 from kb.suggest import Codes, load_cues, suggest_causes
-from kb.suggest.phrases import find, has, parse_phrase, sentences, without
+from kb.suggest.phrases import Phrases, find, has, parse_phrase, sentences, without
 from tests.unit.suggest.builders import CUES, codes, english, interview, pairs
 
 SHIPPED = sorted(CUES.glob("*.yaml"))
@@ -38,11 +38,11 @@ def test_shipped_cues_are_whole(path):
     ],
 )
 def test_phrases(phrase, text, found):
-    assert has(words(text), [parse_phrase(phrase, {"wasn't"})]) is found
+    assert has(words(text), Phrases([parse_phrase(phrase, {"wasn't"})])) is found
 
 
 def test_the_longest_phrase_wins_and_takes_its_words():
-    phrases = [parse_phrase("because of"), parse_phrase("because")]
+    phrases = Phrases([parse_phrase("because of"), parse_phrase("because")])
     assert [(i, n) for i, n, _ in find(words("because of that, because"), phrases)] == [(0, 2), (3, 1)]
 
 
