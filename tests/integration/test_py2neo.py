@@ -68,3 +68,21 @@ def test_it_reads_what_the_driver_wrote(py2neo_graph: Any, neo4j_server: Neo4jSe
     node = py2neo_graph.nodes.match("Issue", name=CHAIN[0]).first()
     assert set(node.labels) == {"Issue"}
     assert list(node["aliases"]) == ["no signal", "Signal fehlt — «ß»"]
+
+
+def test_it_reads_the_graph_that_kb_wrote(py2neo_graph: Any, neo4j_server: Neo4jServer) -> None:
+    from kb.ingest.load import load
+    from kb.store import open_store
+    from tests.integration.conftest import server_settings
+    from tests.shared import ROOT
+
+    with open_store(server_settings(neo4j_server)) as store:
+        assert not load(store, [ROOT / "data" / "interviews"]).failed
+    told = py2neo_graph.run(
+        "MATCH p = (:Issue {name: $start})-[:CAUSES*2]->(:Issue {name: $end}) RETURN p",
+        start=CHAIN[0],
+        end=CHAIN[-1],
+    ).to_subgraph()
+    assert {node["name"] for node in told.nodes} == set(CHAIN)
+    assert all("901" in link["interviews"] and link["quotes"] for link in told.relationships)
+    assert len(py2neo_graph.nodes.match("Turn", interview="901")) == 40
