@@ -80,6 +80,7 @@ class Pseudonyms:
                 (re.compile(rf"\binterviews?[\W_]*0*{escaped}(?!\d)", re.IGNORECASE), alias),
                 (re.compile(rf"\bI0*{escaped}\b"), alias),
                 (re.compile(rf"(?<![\w.:/])0*{escaped}(?=:\d{{4}}|/[^\W\d]|/\?|\|)"), alias),
+                (re.compile(rf"^0*{escaped}(?=: )", re.MULTILINE), alias),  # as quotes are headed
             ]
         return patterns
 

@@ -127,7 +127,7 @@ def private() -> Subgraph:
         [
             relation("sensor fault", "Data-drift", "3", "11", "pilot-wanda",
                      people=["11/Xanthippe", "3/Interviewee", "11/?"],
-                     quotes=["Xanthippe: the sensors drifted, says I11"]),
+                     quotes=["Xanthippe: the sensors drifted, says I11", "11: 11 of them drifted"]),
             Edge(type="CODED", start="Quentin Zzyzx", end="11", properties={"round": "coding"}),
             Edge(type="SPOKEN_BY", start="11:0042", end="11/Xanthippe"),
             Edge(type="CODED_AS", start="11:0042", end="Data-drift",

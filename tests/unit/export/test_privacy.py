@@ -14,7 +14,19 @@ from kb.export.privacy import shield
 from kb.graph import Edge, Node, Subgraph
 from tests.unit.export.graphs import concept, private, relation
 
-NAMES = ("quentin", "zzyzx", "xanthippe", "wanda", "11:0042", "11/", "interview 11", "11|", "c0ffee", "i11")
+NAMES = (
+    "quentin",
+    "zzyzx",
+    "xanthippe",
+    "wanda",
+    "11:0042",
+    "11/",
+    "interview 11",
+    "11|",
+    "11: ",
+    "c0ffee",
+    "i11",
+)
 
 
 def _text(folder: Path) -> str:
@@ -67,7 +79,10 @@ def test_pseudonyms_follow_the_sorted_ids_and_keep_who_said_what() -> None:
     (cause,) = [edge for edge in graph.edges if edge.type == "CAUSES"]
     assert cause.properties["interviews"] == ["P1", "P2", "P3"]  # 3, 11, pilot-wanda
     assert cause.properties["people"] == ["P2-S1", "P1-S1", "P2-?"]
-    assert cause.properties["quotes"] == ["P2-S1: the sensors drifted, says P2"]
+    assert cause.properties["quotes"] == [
+        "P2-S1: the sensors drifted, says P2",
+        "P2: 11 of them drifted",
+    ]
     by_label = {node.labels[-1]: node for node in graph.nodes}
     assert by_label["Turn"].id == "P2:0042"
     assert by_label["Turn"].properties["speaker"] == "P2-S1"
