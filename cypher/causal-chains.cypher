@@ -4,11 +4,13 @@
 // params.effect = { type = "code", help = "the issue at the end", required = true }
 // params.cause = { type = "code", help = "the cause at the beginning" }
 // params.depth = { type = "int", help = "longest chain, in links", default = 5, min = 1, max = 8 }
-// params.told = { type = "choice", help = "only chains that one person told whole, or only stitched ones", choices = ["any", "whole", "stitched"], default = "any" }
+// params.told = { type = "choice", help = "only chains that one person told whole, only those stitched from several people, or only those with a link from a catalogue alone", choices = ["any", "whole", "stitched", "catalogue"], default = "any" }
 // params.limit = { type = "int", help = "at most so many chains", default = 50, min = 1, max = 1000 }
+// columns.told = "whole: one person told every link; stitched: several people did; catalogue: a link that nobody told, but a catalogue states"
 // columns.told_by = "interviews in which one person told every link; none if the chain is stitched from several people"
 // columns.weakest = "how explicit its least explicit link is"
 // columns.quotes = "the words behind each link, one for each, of somebody who told the chain whole where there is one"
+// columns.catalogues = "catalogues that state a link; they count as nobody"
 // returns = "graph"
 UNWIND $effect AS name
 MATCH (e:Concept {name: name})
@@ -21,10 +23,11 @@ WITH p, chain, links,
      [who IN links[0].people WHERE all(r IN links WHERE who IN r.people)] AS tellers
 WITH p, chain, links, tellers,
      [i IN links[0].interviews WHERE any(who IN tellers WHERE who STARTS WITH i + '/')] AS told_by
-WHERE $told = 'any' OR ($told = 'whole' AND size(told_by) > 0) OR ($told = 'stitched' AND size(told_by) = 0)
-RETURN chain, size(links) AS links,
-       CASE WHEN size(told_by) > 0 THEN 'whole' ELSE 'stitched' END AS told,
-       told_by, tellers,
+WITH p, chain, links, tellers, told_by,
+     CASE WHEN any(r IN links WHERE size(r.interviews) = 0) THEN 'catalogue'
+          WHEN size(told_by) > 0 THEN 'whole' ELSE 'stitched' END AS told
+WHERE $told = 'any' OR told = $told
+RETURN chain, size(links) AS links, told, told_by, tellers,
        CASE WHEN any(r IN links WHERE r.stated = 'implied') THEN 'implied'
             WHEN any(r IN links WHERE r.stated = 'coded') THEN 'coded'
             WHEN any(r IN links WHERE r.stated = 'across-turns') THEN 'across-turns'
@@ -32,6 +35,7 @@ RETURN chain, size(links) AS links,
        [r IN links | CASE WHEN size(told_by) > 0
                           THEN head([q IN r.quotes WHERE q STARTS WITH told_by[0] + ': '] + r.quotes)
                           ELSE head(r.quotes) END] AS quotes,
+       reduce(found = [], r IN links | found + [c IN coalesce(r.catalogues, []) WHERE NOT c IN found]) AS catalogues,
        p AS path
-ORDER BY size(told_by) DESC, size(chain), chain
+ORDER BY size(told_by) DESC, told = 'catalogue', size(chain), chain
 LIMIT $limit

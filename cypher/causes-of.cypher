@@ -5,11 +5,13 @@
 // columns.interviews = "number of interviews in which somebody says so"
 // columns.people = "number of people who say so"
 // columns.stated = "how explicit at best: stated, across-turns, coded or implied"
+// columns.catalogues = "catalogues that state it; they count as nobody"
 // returns = "graph"
 UNWIND $issue AS name
 MATCH (e:Concept {name: name})
 MATCH p = (e)<-[r:CAUSES]-(c:Concept)
 RETURN c.name AS cause, c.kind AS kind, e.name AS effect,
        size(r.interviews) AS interviews, size(r.people) AS people,
-       r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes, p AS path
+       r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes,
+       coalesce(r.catalogues, []) AS catalogues, p AS path
 ORDER BY interviews DESC, people DESC, cause, effect

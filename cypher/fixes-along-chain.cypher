@@ -7,6 +7,7 @@
 // columns.links_before = "links from the issue to the end of the chain, on the shortest way"
 // columns.interviews = "number of interviews in which somebody tells the fix"
 // columns.people = "number of people who tell the fix"
+// columns.catalogues = "catalogues that state it; they count as nobody"
 // returns = "graph"
 UNWIND $effect AS name
 MATCH (e:Concept {name: name})
@@ -18,5 +19,6 @@ WITH nodes(p)[at] AS i, at
 WITH i, min(at) AS links_before
 MATCH q = (i)-[r:HAS_FIX]->(f:Concept)
 RETURN links_before, i.name AS issue, f.name AS fix, size(r.interviews) AS interviews, size(r.people) AS people,
-       r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes, q AS path
+       r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes,
+       coalesce(r.catalogues, []) AS catalogues, q AS path
 ORDER BY links_before DESC, issue, interviews DESC, fix

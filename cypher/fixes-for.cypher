@@ -6,6 +6,7 @@
 // columns.people = "number of people who say so"
 // columns.passages = "number of passages that support it"
 // columns.stated = "how explicit at best: stated, across-turns, coded or implied"
+// columns.catalogues = "catalogues that state it; they count as nobody"
 // returns = "graph"
 UNWIND $issue AS name
 MATCH (i:Concept {name: name})
@@ -17,5 +18,6 @@ OPTIONAL MATCH (k)-[:EVIDENCED_BY]->(t:Turn)
 WITH i, r, f, p, count(DISTINCT t.id) AS passages
 RETURN CASE type(r) WHEN 'HAS_FIX' THEN 'fixes' WHEN 'NOT_FIXED_BY' THEN 'does not fix' ELSE 'detects' END AS relation,
        f.name AS fix, i.name AS issue, size(r.interviews) AS interviews, size(r.people) AS people,
-       passages, r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes, p AS path
+       passages, r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes,
+       coalesce(r.catalogues, []) AS catalogues, p AS path
 ORDER BY relation DESC, interviews DESC, passages DESC, fix, issue

@@ -3,48 +3,64 @@
 // description = "What it is, what causes it, what it leads to, what fixes it, and people's words."
 // params.issue = { type = "code", help = "the issue", required = true }
 // columns.interviews = "number of interviews in which somebody says so"
+// columns.catalogues = "catalogues that say so; they count as nobody"
+// columns.issue = "of which issue: the one asked for, or a code that falls under it"
 CALL {
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
   RETURN 0 AS part, 'is' AS section, i.name AS item, coalesce(i.kind, '') AS detail,
-         [] AS told_in, 0 AS interviews, [coalesce(i.description, '')] AS quotes
+         [] AS told_in, 0 AS interviews, [coalesce(i.description, '')] AS quotes,
+         [c IN [i.catalogue] WHERE c IS NOT NULL] AS catalogues, i.name AS issue
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
   MATCH (i)<-[r:CAUSES]-(c:Concept)
   RETURN 1 AS part, 'caused by' AS section, c.name AS item, r.stated AS detail,
-         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
+         coalesce(r.catalogues, []) AS catalogues, i.name AS issue
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
   MATCH (i)-[r:CAUSES]->(e:Concept)
   RETURN 2 AS part, 'leads to' AS section, e.name AS item, r.stated AS detail,
-         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
+         coalesce(r.catalogues, []) AS catalogues, i.name AS issue
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
   MATCH (i)-[r:HAS_FIX]->(f:Concept)
   RETURN 3 AS part, 'fixed by' AS section, f.name AS item, r.stated AS detail,
-         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
+         coalesce(r.catalogues, []) AS catalogues, i.name AS issue
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
   MATCH (i)-[r:NOT_FIXED_BY]->(f:Concept)
   RETURN 4 AS part, 'not fixed by' AS section, f.name AS item, r.stated AS detail,
-         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
+         coalesce(r.catalogues, []) AS catalogues, i.name AS issue
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
   MATCH (i)-[r:DETECTED_BY]->(f:Concept)
   RETURN 5 AS part, 'shown by' AS section, f.name AS item, r.stated AS detail,
-         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes
+         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
+         coalesce(r.catalogues, []) AS catalogues, i.name AS issue
+  UNION ALL
+  UNWIND $issue AS name
+  MATCH (i:Concept {name: name})
+  MATCH (i)-[:BROADER]->(b:Concept)
+  RETURN 0 AS part, 'falls under' AS section, b.name AS item, coalesce(b.attribute, '') AS detail,
+         [] AS told_in, 0 AS interviews, [coalesce(b.description, '')] AS quotes,
+         [b.catalogue] AS catalogues, i.name AS issue
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
   MATCH (i)<-[r:CODED_AS]-(t:Turn)
   WITH i, t, collect(DISTINCT r.coder) AS coders, collect(r.quote) AS marked
   RETURN 6 AS part, 'spoken of' AS section, t.id AS item, coalesce(t.speaker, '') AS detail,
-         [t.interview] AS told_in, 1 AS interviews, [coalesce(head(marked), t.text)] AS quotes
+         [t.interview] AS told_in, 1 AS interviews, [coalesce(head(marked), t.text)] AS quotes,
+         [] AS catalogues, i.name AS issue
 }
-RETURN section, item, detail, told_in, interviews, quotes
-ORDER BY part, interviews DESC, item
+RETURN section, item, detail, told_in, interviews, quotes, catalogues, issue
+ORDER BY part, section DESC, interviews DESC, issue <> $issue[0], item, issue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kb.codebook import Codebook
 from kb.errors import UsageError
 from kb.graph import Edge, Node, Path, Subgraph
+from kb.naming import concept_names
 from kb.nearest import did_you_mean
 from kb.query import Param, Query
 from kb.store.bolt import Result, Store
@@ -25,8 +25,12 @@ def ask(store: Store, query: Query, given: Mapping[str, Any]) -> Result:
         UsageError: A required parameter is missing, a value is out of range, or a code, interview or
             coder is not in the graph (the message tells the nearest).
     """
-    parameters = {name: _value(store, query, name, given.get(name)) for name in query.params}
-    return store.read(query.text, parameters)
+    return store.read(query.text, resolve(store, query, given))
+
+
+def resolve(store: Store, query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The query's parameters as the server gets them; arguments and errors as in `ask`."""
+    return {name: _value(store, query, name, given.get(name)) for name in query.params}
 
 
 def to_subgraph(result: Result) -> Subgraph:
@@ -89,34 +93,6 @@ def _in_range(name: str, param: Param, value: Any) -> None:
         raise UsageError(f"{flag} is at least {param.min}.")
     if param.max is not None and value > param.max:
         raise UsageError(f"{flag} is at most {param.max}.")
-
-
-def concept_names(store: Store, wanted: str) -> list[str]:
-    """The concept a user names, by its name, a label as written or a codebook alias.
-
-    Raises:
-        UsageError: No concept in the graph goes by that; names the nearest.
-    """
-    rows = store.read("MATCH (c:Concept) RETURN c.name AS n ORDER BY n").rows
-    names = [row["n"] for row in rows]
-    if wanted in names:
-        return [wanted]
-    canonical = Codebook.shipped().canonical(wanted)
-    if canonical in names:
-        return [str(canonical)]
-    written = store.read(
-        "MATCH (:Turn)-[r:CODED_AS]->(c:Concept) WHERE r.label = $label "
-        "RETURN DISTINCT c.name AS n ORDER BY n",
-        {"label": wanted},
-    ).rows
-    if written:
-        return [row["n"] for row in written]
-    same = [name for name in names if name.casefold() == wanted.casefold()]
-    if len(same) == 1:
-        return same
-    if not names:
-        raise UsageError("The graph is empty; load something first with `kb load PATH`.")
-    raise UsageError(f"There is no code or concept {wanted!r} in the graph.{did_you_mean(wanted, names)}")
 
 
 _NAMES = {
