@@ -16,7 +16,6 @@ A new file in ``cypher/``, or in a folder of the user's own, is a new command wi
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -24,6 +23,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from kb.cyphertext import parameters
 from kb.errors import InputError, UsageError
 from kb.nearest import nearest
 from kb.resources import cypher_dir
@@ -33,9 +33,6 @@ SUFFIX = ".cypher"
 # A parameter's type decides what the option takes and what the query gets:
 # `code` takes a code or concept and gives the list of its names (itself and what is narrower).
 ParamType = Literal["str", "int", "float", "bool", "code", "interview", "coder", "choice"]
-
-_SKIP = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"|`[^`]*`", re.DOTALL)
-_USED = re.compile(r"\$(\w+)")
 
 
 class Param(BaseModel):
@@ -91,7 +88,7 @@ class Query(BaseModel):
 
     @model_validator(mode="after")
     def _params_match(self) -> Query:
-        used = set(_USED.findall(_SKIP.sub(" ", self.text)))
+        used = set(parameters(self.text))
         declared = set(self.params)
         if used - declared:
             raise ValueError(f"${min(used - declared)} is used but not declared in params")

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kb import __version__
-from kb.cli import agreement, check, cypher, export, load, parse, query, status, suggest
+from kb.cli import agreement, browse, check, cypher, export, load, parse, query, status, suggest
 
 app = typer.Typer(
     name="kb",
@@ -39,6 +39,8 @@ app.command("parse")(parse.parse)
 app.command("remove")(load.remove)
 app.add_typer(query.app, name="query")
 app.add_typer(export.app, name="export")
+app.add_typer(browse.app, name="browse")
+app.command("browser-pack")(browse.browser_pack)
 app.command("cypher")(cypher.cypher)
 app.command("status")(status.status)
 app.command("check")(check.check)

@@ -8,16 +8,8 @@ from __future__ import annotations
 
 import re
 
-_SKIP = re.compile(
-    r"""
-      //[^\n]*                      # line comment
-    | /\*.*?\*/                     # block comment
-    | '(?:\\.|[^'\\])*'             # string
-    | "(?:\\.|[^"\\])*"
-    | `(?:``|[^`])*`                # quoted name
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+from kb.cyphertext import NOT_CODE
+
 _WORDS = (
     r"CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|GRANT|REVOKE|DENY|FOREACH|LOAD\s+CSV"
     r"|INSERT|START\s+DATABASE|STOP\s+DATABASE|TERMINATE|IMPORT|TRUNCATE|UPDATE"
@@ -53,7 +45,7 @@ def writes(query: str) -> str | None:
     >>> writes("MATCH (set) RETURN set.size AS create ORDER BY create") is None
     True
     """
-    bare = _SKIP.sub(" '' ", query)
+    bare = NOT_CODE.sub(" '' ", query)
     found = [match for match in _CLAUSE.finditer(bare) if not _is_name(bare, match)]
     found += list(_PROCEDURE.finditer(bare))
     if not found:

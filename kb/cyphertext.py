@@ -1,0 +1,96 @@
+"""Cypher as text: where its strings, comments and quoted names are, and values written as literals."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kb.errors import UsageError
+
+#: What is not code: a comment, a string, or a quoted name.
+NOT_CODE = re.compile(
+    r"""
+      //[^\n]*                      # line comment
+    | /\*.*?\*/                     # block comment
+    | '(?:\\.|[^'\\])*'             # string
+    | "(?:\\.|[^"\\])*"
+    | `(?:``|[^`])*`                # quoted name
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PARAMETER = re.compile(r"\$(\w+)")
+_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+
+
+def parameters(query: str) -> list[str]:
+    """The names of the parameters that a statement uses, each once, in the order of their first use.
+
+    >>> parameters("MATCH (n {name: $name}) WHERE n.x = '$no' AND n.y > $y // $never")
+    ['name', 'y']
+    """
+    return list(dict.fromkeys(_PARAMETER.findall(NOT_CODE.sub(" ", query))))
+
+
+def inline(query: str, values: Mapping[str, Any]) -> str:
+    r"""The statement with its parameters written out as literals; those without a value are left.
+
+    >>> inline("RETURN $a + '$a', $b", {"a": "it's"})
+    "RETURN 'it\\'s' + '$a', $b"
+    """
+    texts = {name: literal(value) for name, value in values.items()}
+    # Without brackets, `a-$n` with a negative n would read as an arrow.
+    return substitute(query, {n: f"({text})" if text.startswith("-") else text for n, text in texts.items()})
+
+
+def substitute(query: str, texts: Mapping[str, str]) -> str:
+    """The statement with each ``$name`` replaced by Cypher text, outside strings, comments and names."""
+
+    def text_for(match: re.Match[str]) -> str:
+        return texts.get(match[1], match[0])
+
+    parts = []
+    at = 0
+    for skipped in NOT_CODE.finditer(query):
+        parts += [_PARAMETER.sub(text_for, query[at : skipped.start()]), skipped[0]]
+        at = skipped.end()
+    return "".join([*parts, _PARAMETER.sub(text_for, query[at:])])
+
+
+def literal(value: Any) -> str:
+    r"""A value as Cypher writes it.
+
+    Args:
+        value: None, a bool, an int, a float, a str, or a list or tuple of these.
+
+    Raises:
+        UsageError: Cypher has no literal for it.
+
+    >>> literal([1, None, True, "naïve\n"])
+    "[1, null, true, 'naïve\\n']"
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return repr(value)
+    if isinstance(value, float):
+        # NaN and the infinities have no literal that every version reads.
+        return repr(value) if math.isfinite(value) else f"toFloat('{_NOT_FINITE[str(value)]}')"
+    if isinstance(value, str):
+        return "'" + "".join(map(_escaped, value)) + "'"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(literal, value))}]"
+    raise UsageError(f"Cypher has no literal for {value!r}.")
+
+
+_NOT_FINITE = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
+
+
+def _escaped(character: str) -> str:
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    # Control characters, and the line ends that Unicode adds, are seen better as escapes.
+    return f"\\u{ord(character):04x}" if character < " " or character in "\x7f\x85\u2028\u2029" else character
