@@ -186,18 +186,19 @@ class Vocabulary:
 
     def _parts(self, code: str, codes: Codes) -> list[tuple[dict[str, frozenset[str]], frozenset[str]]]:
         """The words of each name of a code by stem, and the words it needs by it."""
-        own = code.removeprefix(f"{codes.categories.get(code, '')}-")
-        own = _CAMEL.sub(" ", _MARK.sub(" ", own)).replace("-", " ").replace("_", " ")
-        found = []
-        for name in (own, *codes.phrases.get(code, ())):
-            words = {word.text for sentence in sentences(name) for word in sentence}
-            forms: dict[str, frozenset[str]] = {}
-            for word in words - self._empty - self._absence - self._presence:
-                forms[self._stem(word)] = forms.get(self._stem(word), frozenset()) | {word}
-            if forms:
-                needs = (kind for kind in (self._absence, self._presence) if not words.isdisjoint(kind))
-                found.append((forms, next(needs, frozenset[str]())))
-        return found
+        own = self._part(code.removeprefix(f"{codes.categories.get(code, '')}-"))
+        if not own[0]:  # `Shop-empty` in the category Shop says what is empty by its category alone
+            own = self._part(code)
+        return [part for part in (own, *map(self._part, codes.phrases.get(code, ()))) if part[0]]
+
+    def _part(self, name: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+        name = _CAMEL.sub(" ", _MARK.sub(" ", name)).replace("-", " ").replace("_", " ")
+        words = {word.text for sentence in sentences(name) for word in sentence}
+        forms: dict[str, frozenset[str]] = {}
+        for word in words - self._empty - self._absence - self._presence:
+            forms[self._stem(word)] = forms.get(self._stem(word), frozenset()) | {word}
+        needs = (kind for kind in (self._absence, self._presence) if not words.isdisjoint(kind))
+        return forms, next(needs, frozenset[str]())
 
 
 def _same_word(said: str, forms: frozenset[str]) -> bool:

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from kb.suggest import Known, Weights, suggest_causes
-from tests.unit.suggest.builders import codes, english, interview, pairs
+from tests.unit.suggest.builders import CATEGORIES, codes, english, interview, pairs
 
 ASK = "Q: What goes wrong at your bakery on a usual day?"
 BOTH = "## Oven-cold, Bread-flat"
@@ -279,3 +279,41 @@ def test_weights_can_be_changed():
     said = interview("1", ASK, f"A: A cold oven leads to flat bread. {BOTH}")
     strong = causes(said, weights=Weights(strong_both=40))
     assert strong[0].score - causes(said)[0].score == 36
+
+
+def test_a_clause_that_begins_after_and_leaves_the_one_before_alone():
+    said = "The shop was empty, and because the oven was cold, the bread came out flat."
+    found = causes(interview("1", ASK, f"A: {said} {BOTH}, Shop-empty"))
+    assert pairs(found)[0] == ("Oven-cold", "Bread-flat")
+    assert points(found, "Oven-cold", "Shop-empty") == points(found, "Shop-empty", "Oven-cold")
+
+
+def test_codes_that_only_stand_together_count_half_unless_kinds_tell_the_direction():
+    text = "A: It takes a while each day, to import it and all that. ##"
+    topic = causes(interview("1", ASK, f"{text} Flour-imported, Bread-flat"))
+    issue = causes(interview("1", ASK, f"{text} Oven-cold, Bread-flat"))
+    assert issue[0].score == topic[0].score / 2
+
+
+def test_a_topic_that_nobody_speaks_of_counts_half():
+    spoken = causes(interview("1", ASK, "A: It takes a while, the import. ## Flour-imported, Bread-flat"))
+    silent = causes(interview("1", ASK, "A: It takes a while, the thing. ## Flour-imported, Bread-flat"))
+    assert silent[0].score == spoken[0].score / 2
+    assert "topic not spoken of" in silent[0].evidence[0].why[0]
+
+
+def test_a_category_is_an_effect_where_words_or_the_question_say_so_and_no_code_of_its_says_more():
+    asked = "Q: What causes your problems with the bakery? ## Bakery [B]?"
+    book = codes(categories={**CATEGORIES, "Bakery [B]": "Bread"})
+    answer = "A: We heat it late in the day. ## Oven-cold"
+    assert pairs(causes(interview("1", asked, answer), book=book)) == [("Oven-cold", "Bakery [B]")]
+    together = interview("1", ASK, "A: We heat it late in the day. ## Oven-cold, Bakery [B]")
+    assert causes(together, book=book) == []
+    better = causes(interview("1", f"{asked}, Bread-flat?", answer), book=book)
+    assert pairs(better) == [("Oven-cold", "Bread-flat")]
+
+
+def test_a_short_sentence_is_quoted_with_its_turn():
+    text = "We all know it. Cold oven, so flat bread."
+    [best] = causes(interview("1", ASK, f"A: {text} {BOTH}"))[:1]
+    assert best.evidence[0].quote == text
