@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from kb.export import kinds
-from kb.export.cycles import depths
 from kb.export.fonts import Typeface
 from kb.export.geometry import SLANT
 from kb.export.layout import Curve, Point, Task, layered
 from kb.export.pack import pack
+from kb.export.parts import Part, parts_of
 from kb.export.style import SHAPES
 from kb.graph import Edge, Node, Subgraph
 
@@ -102,13 +102,15 @@ def fit(graph: Subgraph, typeface: Typeface, width: float) -> Drawing:
         than a page. If all are higher, the first that is not much higher than the lowest; if none
         is narrow enough, the narrowest, scaled down.
     """
-    parts = _parts(graph)
+    parts = parts_of(graph)
+    boxes = {
+        setting: {node.id: _box(node, typeface, setting) for node in graph.nodes} for setting in SETTINGS
+    }
     narrowest: Drawing | None = None
     for flow, settings in FLOWS.items():
         fitting: list[Drawing] = []
         for setting in settings:
-            boxes = {node.id: _box(node, typeface, setting) for node in graph.nodes}
-            for drawing in _attempts(parts, boxes, setting, width, flow):
+            for drawing in _attempts(parts, boxes[setting], setting, width, flow):
                 if drawing.width > width:
                     if narrowest is None or drawing.width < narrowest.width:
                         narrowest = drawing
@@ -125,7 +127,7 @@ def fit(graph: Subgraph, typeface: Typeface, width: float) -> Drawing:
 
 
 def _attempts(
-    parts: Sequence[_Part], boxes: dict[str, Box], setting: Setting, width: float, flow: Flow
+    parts: Sequence[Part], boxes: dict[str, Box], setting: Setting, width: float, flow: Flow
 ) -> Iterator[Drawing]:
     """The drawings that one setting allows, none if it cannot be narrow enough."""
     if flow != "squeezed":
@@ -141,16 +143,7 @@ def _attempts(
         yield _draw(parts, boxes, setting, width, flow, layers)
 
 
-class _Part(NamedTuple):
-    """A connected part: its ids in natural order, its edges and its loops, and how long its chains are."""
-
-    ids: tuple[str, ...]
-    edges: tuple[Edge, ...]
-    loops: tuple[Edge, ...]
-    depth: tuple[int, ...]  # of each node: edges on the longest chain that leads to it
-
-
-def _least_width(parts: Sequence[_Part], boxes: dict[str, Box], setting: Setting, flow: Flow) -> float:
+def _least_width(parts: Sequence[Part], boxes: dict[str, Box], setting: Setting, flow: Flow) -> float:
     """A width that no layout of the parts goes below: that of the longest chain, side by side."""
     if flow == "down":
         return max(box.width for box in boxes.values())
@@ -162,8 +155,16 @@ def _least_width(parts: Sequence[_Part], boxes: dict[str, Box], setting: Setting
     return least
 
 
+def _usual_width(part: Part, boxes: dict[str, Box], setting: Setting) -> float:
+    """About the width of a part from left to right: the widest box of each layer, and the gaps."""
+    widest: dict[int, float] = defaultdict(float)
+    for name, depth in zip(part.ids, part.depth, strict=True):
+        widest[depth] = max(widest[depth], boxes[name].width)
+    return sum(widest.values()) + (len(widest) - 1) * setting.layer_gap
+
+
 def _draw(
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     boxes: dict[str, Box],
     setting: Setting,
     width: float,
@@ -183,9 +184,16 @@ def _draw(
                 tuple((index[edge.start], index[edge.end]) for edge in part.edges),
             )
         )
-    placements = layered(
-        tasks, setting.layer_gap - 2 * CLEAR, setting.box_gap - CLEAR / 2, flow == "down", layers
-    )
+    gaps = (setting.layer_gap - 2 * CLEAR, setting.box_gap - CLEAR / 2)
+    # What fits as it is need not be squeezed.
+    squeeze = [layers is not None and _usual_width(part, boxes, setting) > width for part in parts]
+    limits = [layers if narrow else None for narrow in squeeze]
+    placements = layered(tasks, *gaps, flow == "down", limits)
+    wide = [i for i, p in enumerate(placements) if layers is not None and p.width > width and not squeeze[i]]
+    if wide:
+        again = layered([tasks[i] for i in wide], *gaps, layers=[layers] * len(wide))
+        for i, placement in zip(wide, again, strict=True):
+            placements[i] = placement
     corners, total_width, total_height = pack(placements, width, setting.box_gap)
     placed: list[Box] = []
     curves: list[tuple[Edge, Curve | None]] = []
@@ -212,39 +220,3 @@ def _box(node: Node, typeface: Typeface, setting: Setting) -> Box:
     if shape == "ellipse":  # the rectangle of the text lies within the curve
         width, height = text_width * 1.3 + 5, height * 1.35
     return Box(node, what, shape, tuple(lines), max(width, 18.0), height)
-
-
-def _parts(graph: Subgraph) -> list[_Part]:
-    """The connected parts, largest first."""
-    root = {node.id: node.id for node in graph.nodes}
-
-    def find(name: str) -> str:
-        while root[name] != name:
-            root[name] = root[root[name]]
-            name = root[name]
-        return name
-
-    for edge in graph.edges:
-        root[find(edge.start)] = find(edge.end)
-    ids: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(root, key=kinds.natural):
-        ids[find(name)].append(name)
-    edges: dict[str, list[Edge]] = defaultdict(list)
-    ordered = sorted(
-        graph.edges, key=lambda e: (kinds.natural(e.start), kinds.natural(e.end), e.type, repr(e.properties))
-    )
-    for edge in ordered:
-        edges[find(edge.start)].append(edge)
-    parts = [
-        _part(
-            names, [e for e in edges[name] if e.start != e.end], [e for e in edges[name] if e.start == e.end]
-        )
-        for name, names in ids.items()
-    ]
-    return sorted(parts, key=lambda part: (-len(part.ids), kinds.natural(part.ids[0])))
-
-
-def _part(names: Sequence[str], edges: Sequence[Edge], loops: Sequence[Edge]) -> _Part:
-    index = {name: i for i, name in enumerate(names)}
-    depth = depths(len(names), [(index[edge.start], index[edge.end]) for edge in edges])
-    return _Part(tuple(names), tuple(edges), tuple(loops), tuple(depth))

@@ -62,7 +62,7 @@ def layered(
     layer_gap: float,
     box_gap: float,
     downwards: bool = False,
-    layers: int | None = None,
+    layers: Sequence[int | None] = (),
 ) -> list[Placement]:
     """Lay out graphs, each on its own, in one call of the layout program.
 
@@ -71,12 +71,14 @@ def layered(
         layer_gap: Room between two layers, in points.
         box_gap: Room between two boxes of a layer, in points.
         downwards: Layers from top to bottom instead of from left to right.
-        layers: About how many layers there may be, at the price of edges against the flow.
+        layers: For each graph about how many layers there may be, at the price of edges against the
+            flow; None for as many as there are.
 
     Raises:
         ExportError: If the program is missing, fails, or takes more than two minutes.
     """
-    turned = [backward(len(task.sizes), task.edges, layers) for task in tasks]
+    limits = layers or [None] * len(tasks)
+    turned = [backward(len(task.sizes), task.edges, limit) for task, limit in zip(tasks, limits, strict=True)]
     source = "".join(
         _dot(task, back, layer_gap, box_gap, downwards) for task, back in zip(tasks, turned, strict=True)
     )

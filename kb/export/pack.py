@@ -13,22 +13,16 @@ BROAD = 0.6  # height to width of a figure that needs no further column
 def pack(placements: Sequence[Placement], width: float, gap: float) -> tuple[list[Point], float, float]:
     """Where the top left corner of each part goes, and the size of the whole.
 
-    Parts go into as few columns as keep the whole broad, single boxes into rows below.
+    Parts of several boxes go into rows or columns, whichever is lower; single boxes into rows below.
     """
     many = [i for i, placement in enumerate(placements) if len(placement.centres) > 1]
     single = [i for i, placement in enumerate(placements) if len(placement.centres) == 1]
     corners: dict[int, Point] = {}
     right = bottom = 0.0
     if many:
-        widest = max(placements[i].width for i in many)
-        most = max(1, min(len(many), int((width + COMPONENT_GAP) / (widest + COMPONENT_GAP))))
-        for columns in range(1, most + 1):
-            corners = _columns(placements, many, columns, widest)
-            right = max(corners[i][0] + placements[i].width for i in many)
-            bottom = max(corners[i][1] + placements[i].height for i in many)
-            if bottom <= BROAD * width:
-                break
-        bottom += COMPONENT_GAP
+        corners = min(_arrangements(placements, many, width), key=lambda each: _foot(placements, each))
+        right = max(x + placements[i].width for i, (x, _) in corners.items())
+        bottom = _foot(placements, corners) + COMPONENT_GAP
     x, row = 0.0, 0.0
     for i in single:
         if x and x + placements[i].width > max(width, right):
@@ -39,6 +33,46 @@ def pack(placements: Sequence[Placement], width: float, gap: float) -> tuple[lis
         row = max(row, placements[i].height)
     bottom += row if single else -COMPONENT_GAP
     return [corners[i] for i in range(len(placements))], right, bottom
+
+
+def _arrangements(
+    placements: Sequence[Placement], order: Sequence[int], width: float
+) -> list[dict[int, Point]]:
+    """Ways to place the larger parts: in rows, and in as few columns as keep the whole broad."""
+    found = [_rows(placements, order, width)]
+    widest = max(placements[i].width for i in order)
+    most = max(1, min(len(order), int((width + COMPONENT_GAP) / (widest + COMPONENT_GAP))))
+    for columns in range(1, most + 1):
+        found.append(_columns(placements, order, columns, widest))
+        if _foot(placements, found[-1]) <= BROAD * width:
+            break
+    # Few parts that are low anyway stand one below the other, which is read most easily.
+    return found[1:2] if _foot(placements, found[1]) <= BROAD * width else found
+
+
+def _foot(placements: Sequence[Placement], corners: dict[int, Point]) -> float:
+    return max(y + placements[i].height for i, (_, y) in corners.items())
+
+
+def _rows(placements: Sequence[Placement], order: Sequence[int], width: float) -> dict[int, Point]:
+    """Each part, from the highest on, in the first row that has room for it."""
+    rows: list[tuple[list[int], float]] = []  # the parts of a row, and its width
+    for i in sorted(order, key=lambda i: (-placements[i].height, i)):
+        for number, (parts, taken) in enumerate(rows):
+            if taken + COMPONENT_GAP + placements[i].width <= width:
+                rows[number] = ([*parts, i], taken + COMPONENT_GAP + placements[i].width)
+                break
+        else:
+            rows.append(([i], placements[i].width))
+    corners: dict[int, Point] = {}
+    y = 0.0
+    for parts, _ in rows:
+        x = 0.0
+        for i in parts:
+            corners[i] = (x, y)
+            x += placements[i].width + COMPONENT_GAP
+        y += max(placements[i].height for i in parts) + COMPONENT_GAP
+    return corners
 
 
 def _columns(
