@@ -18,9 +18,20 @@ from typing import Protocol, cast
 from kb.errors import InputError
 from kb.model import Coding, Interview, Notice, Turn
 from loaders._find import Found, Source, find_sources
+from loaders._source import name_parts
 from loaders._text import check_file, read_text
 
-__all__ = ["MODULES", "Found", "Loader", "Source", "detect", "find_sources", "loaders"]
+__all__ = [
+    "MODULES",
+    "Found",
+    "Loader",
+    "Source",
+    "check_file",
+    "detect",
+    "find_sources",
+    "loaders",
+    "name_parts",
+]
 
 
 class Loader(Protocol):

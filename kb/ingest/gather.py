@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,12 +15,13 @@ from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.ingest.stored import Stored, StoredSource
 from kb.model import Coding, Interview, Notice, Turn, turn_id
 from kb.relations import load_relations
-from loaders import detect, find_sources
+from loaders import check_file, detect, find_sources, name_parts
 
 RELATION_ENDINGS = frozenset({".yaml", ".yml"})
 # The loaders that can use more than the file: who the interviewers are, which codes there are.
-_BY_INTERVIEWER = ("transcript", "captions")
+_BY_INTERVIEWER = ("transcript", "captions")  # which are also those without coder and round
 _BY_CODEBOOK = ("delve-text",)
+Known = dict[tuple[str, str], list[StoredSource]]  # by SHA-256 and name of the file
 Progress = Callable[[int, int, str], None]  # done, total, name of the file
 
 
@@ -105,13 +107,16 @@ def gather(
     """Read what is new among the named paths; failures go into the report and do not stop it."""
     found = find_sources(paths, also=RELATION_ENDINGS)
     report.left_aside = dict(sorted(found.left_aside.items()))
-    known = {(source.sha256, source.file): source for source in stored.sources.values()}
+    known: Known = defaultdict(list)
+    for before in stored.sources.values():
+        known[before.sha256, before.file].append(before)
     result = Gathered()
     for number, source in enumerate(found.sources):
         progress(number, len(found.sources), source.path.name)
         try:
             if source.error is not None:
                 raise source.error
+            check_file(source.path)  # before its bytes are read: a pipe would never end
             if source.path.suffix.lower() in RELATION_ENDINGS:
                 _gather_relations(source.path, stored, result, report)
             else:
@@ -124,13 +129,15 @@ def gather(
 
 def _gather_reading(
     path: Path,
-    known: Mapping[tuple[str, str], StoredSource],
+    known: Known,
     overrides: Overrides,
     result: Gathered,
     report: LoadReport,
 ) -> None:
     sha256 = file_digest(path)
-    before = known.get((sha256, path.name))
+    # The same bytes in another round's folder are another source: a moderator who changed nothing.
+    ends = (f"/{name_parts(path).round}", *(f"/{format_}" for format_ in _BY_INTERVIEWER))
+    before = next((s for s in known[sha256, path.name] if s.id.endswith(ends)), None)
     if before and not overrides.change(before.format):
         report.sources.append(SourceReport(path=str(path), status="unchanged", source=before.id))
         return
