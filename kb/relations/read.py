@@ -44,6 +44,8 @@ def load_relations(path: Path) -> RelationsFile:
             an id stands twice, or an entry contradicts itself.
     """
     document = read_mapping(path, "relations file", "relations", "docs/relations.md")
+    if "issues" in document and "relations" not in document:
+        raise CodebookError("This is a catalogue, no relations file; load it with --catalogue-file.", path)
     check_keys(document, _FILE_KEYS, path, "A relations file")
     entries = document.get("relations")
     if not isinstance(entries, CommentedSeq):
