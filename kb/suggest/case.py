@@ -19,6 +19,7 @@ class Item:
         first, last: The sentences of its quote, by their index in the answer.
         belief: The factor for hedged and hypothetical speech of its sentence.
         explicit: How plainly it is said.
+        named: How many ends the words of the quote name.
     """
 
     points: float
@@ -27,6 +28,7 @@ class Item:
     last: int
     belief: float
     explicit: Explicit = "implied"
+    named: int = 0
 
     @property
     def weight(self) -> float:
@@ -42,10 +44,10 @@ class Case:
     passages: int = 0
 
     def add(self, sort: str, item: Item) -> None:
-        """Keep an item if there is no better one of its sort; the first of equals stays."""
+        """Keep an item if there is no better one of its sort: weightier, or else naming more ends."""
         self.passages += sort == "place"
         old = self.found.get(sort)
-        if old is None or item.weight > old.weight:
+        if old is None or (item.weight, item.named) > (old.weight, old.named):
             self.found[sort] = item
 
     def evidence(self, located: Located, further: Sequence[tuple[float, str]] = ()) -> Evidence:
@@ -55,7 +57,7 @@ class Case:
             located: The answer.
             further: Points and reasons that hang on the pair alone.
         """
-        items = sorted(self.found.values(), key=lambda item: (-item.weight, item.why))
+        items = sorted(self.found.values(), key=lambda item: (-item.weight, -item.named, item.why))
         best = items[0]
         sentence = located.answer.sentences[best.last]
         turn = located.turn(sentence.place)

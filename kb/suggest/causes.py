@@ -117,8 +117,8 @@ def _by_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Foun
                 if codes.kinds[cause] == "topic" and cause not in located.spoken_at_all:
                     points *= weights.doubt
                     why.append("topic not spoken of")
-                belief = located.answer.sentences[best].said
-                yield cause, effect, "place", Item(points, ", ".join(why), best, best, belief)
+                belief, named = located.answer.sentences[best].said, located.named(best, (cause, effect))
+                yield cause, effect, "place", Item(points, ", ".join(why), best, best, belief, named=named)
 
 
 def _directed(cause: str, effect: str, codes: Codes) -> bool:
@@ -161,7 +161,11 @@ def _half(
 
 def _by_question(located: Located, codes: Codes, weights: Weights) -> Iterator[Found]:
     """What the interviewer asked about, with what the answer holds."""
-    asks = located.answer.asks
+    questions = (
+        ("cause", weights.question, "asked for the cause", False),
+        ("effect", weights.question, "asked for the effect", True),
+        ("issue", weights.asked_issues, "asked for issues of it", True),
+    )
     for place, passage in enumerate(located.answer.passages):
         here = passage.codes | located.spoken_on(place)
         for code in here:
@@ -169,16 +173,15 @@ def _by_question(located: Located, codes: Codes, weights: Weights) -> Iterator[F
             if best is None:
                 continue
             belief = located.answer.sentences[best].said
+            named = located.named(best, (code,))  # the question names the other end
             for asked in located.topic - {code}:
-                if "cause" in asks:
-                    item = Item(weights.question, "asked for the cause", best, best, belief)
-                    yield code, asked, "question", item
-                if "effect" in asks:
-                    item = Item(weights.question, "asked for the effect", best, best, belief)
-                    yield asked, code, "question", item
-                if "issue" in asks and codes.kinds.get(asked) == "topic":
-                    item = Item(weights.asked_issues, "asked for issues of it", best, best, belief)
-                    yield asked, code, "question", item
+                for sort, points, why, forward in questions:
+                    if sort not in located.answer.asks:
+                        continue
+                    if sort == "issue" and codes.kinds.get(asked) != "topic":
+                        continue
+                    item = Item(points, why, best, best, belief, named=named)
+                    yield (asked, code, "question", item) if forward else (code, asked, "question", item)
 
 
 def _one_way(suggestions: list[Suggestion]) -> list[Suggestion]:

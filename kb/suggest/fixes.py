@@ -97,7 +97,8 @@ def _of_passage(
         belief = located.answer.sentences[best].said
         for sort, points, why in reasons:
             stated = sort == "words" and issue in located.said[best]
-            yield issue, sort, Item(points, why, best, best, belief, "stated" if stated else "implied")
+            named = located.named(best, (issue,))
+            yield issue, sort, Item(points, why, best, best, belief, "stated" if stated else "implied", named)
 
 
 def _remedies(located: Located, place: int) -> list[int]:

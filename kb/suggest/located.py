@@ -109,13 +109,17 @@ class Located:
             self.usable(place),
             key=lambda i: (
                 self.answer.sentences[i].said,
-                len(self.said[i].intersection(codes)),
+                self.named(i, codes),
                 i in self.strong,
                 len(self.answer.sentences[i].words),
                 -i,
             ),
             default=None,
         )
+
+    def named(self, sentence: int, codes: Collection[str]) -> int:
+        """How many of the codes a sentence speaks of."""
+        return len(self.said[sentence].intersection(codes))
 
     def quote(self, first: int, last: int | None = None) -> str:
         """The words from one sentence to another of the same turn, as they stand there."""

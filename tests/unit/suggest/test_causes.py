@@ -317,3 +317,14 @@ def test_a_short_sentence_is_quoted_with_its_turn():
     text = "We all know it. Cold oven, so flat bread."
     [best] = causes(interview("1", ASK, f"A: {text} {BOTH}"))[:1]
     assert best.evidence[0].quote == text
+
+
+def test_of_equal_passages_the_one_that_names_the_code_is_quoted():
+    one = interview(
+        "1",
+        "Q: What causes the flat bread? ## Bread-flat?",
+        "A: You know how it goes early in the morning here. ## Oven-cold",
+        "A: The oven is still cold at that time of the day. ## Oven-cold",
+    )
+    [best] = [s for s in causes(one) if s.end == "Bread-flat"]
+    assert best.evidence[0].turn == "1:0002"
