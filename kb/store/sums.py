@@ -44,13 +44,15 @@ def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
         type_, from_type, to_type = CLAIM_ENDS[kind]
         claims: dict[tuple[str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
         for row in tx.run(
+            # The kind is asked for: what fixes an issue, fails to and shows it have the same ends.
             f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}})<-[:{from_type}]-(k:Claim) "
+            "WHERE k.kind = $kind "
             f"MATCH (k)-[:{to_type}]->(b:Concept) WHERE b.name = row.b "
             "OPTIONAL MATCH (k)-[e:EVIDENCED_BY]->(t:Turn) "
             "RETURN row.a AS a, row.b AS b, properties(k) AS k, e.quote AS quote, t.index AS at, "
             "coalesce(e.label_without_underline, false) OR coalesce(t.role, '') = 'interviewer' AS weak "
             "ORDER BY weak, at, quote",
-            {"rows": rows},
+            {"rows": rows, "kind": kind},
         ):
             claim = claims[row["a"], row["b"]].setdefault(row["k"]["id"], {**row["k"], "quotes": []})
             # A catalogue's claim has no passage: its own words stand for one.
