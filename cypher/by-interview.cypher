@@ -1,12 +1,14 @@
 // title = "What each interview holds"
 // topic = "Interviews"
-// description = "Turns, codings, codes, claims and sources of each interview."
+// description = "Turns, codes, statements and coders of each interview."
 // params.interview = { type = "interview", help = "only this one" }
 // columns.coded_turns = "number of turns with at least one code"
-// columns.codings = "number of codes on turns, each coder's counted"
-// columns.claims = "number of statements of a relation"
-// columns.coders = "who coded it, with codes in the export"
-// columns.without_codes = "coders whose export shows no codes"
+// columns.codings = "number of times a code was given, each coder's counted; a code on two passages of a turn counts twice"
+// columns.codes = "number of different codes"
+// columns.interviewees = "number of speakers whose label says that they are interviewees"
+// columns.claims = "number of statements of a cause, a fix or a detection"
+// columns.coders = "coder and round, of those whose export shows codes"
+// columns.without_codes = "coder and round whose export shows no codes, which does not say that nothing was coded"
 MATCH (i:Interview)
 WHERE $interview IS NULL OR i.id = $interview
 OPTIONAL MATCH (i)-[:HAS_TURN]->(t:Turn)
@@ -22,4 +24,4 @@ WITH i, turns, codings, codes, coded_turns, interviewees, claims, w, d ORDER BY 
 RETURN i.id AS interview, i.title AS title, turns, interviewees, coded_turns, codings, codes, claims,
        [x IN collect(CASE d.codes_exported WHEN true THEN w.name + ' (' + d.round + ')' ELSE null END) WHERE x IS NOT NULL] AS coders,
        [x IN collect(CASE d.codes_exported WHEN false THEN w.name + ' (' + d.round + ')' ELSE null END) WHERE x IS NOT NULL] AS without_codes
-ORDER BY interview
+ORDER BY toInteger(interview), interview

@@ -6,10 +6,12 @@
 // params.depth = { type = "int", help = "longest chain, in links", default = 5, min = 1, max = 8 }
 // params.told = { type = "choice", help = "only chains that one person told whole, only those stitched from several people, or only those with a link from a catalogue alone", choices = ["any", "whole", "stitched", "catalogue"], default = "any" }
 // params.limit = { type = "int", help = "at most so many chains", default = 50, min = 1, max = 1000 }
+// columns.links = "number of links in the chain"
 // columns.told = "whole: one person told every link; stitched: several people did; catalogue: a link that nobody told, but a catalogue states"
 // columns.told_by = "interviews in which one person told every link; none if the chain is stitched from several people"
-// columns.weakest = "how explicit its least explicit link is"
-// columns.quotes = "the words behind each link, one for each, of somebody who told the chain whole where there is one"
+// columns.tellers = "people who told every link, as interview/speaker"
+// columns.weakest = "how explicit its least explicit link is: stated, across-turns, coded or implied"
+// columns.quotes = "words behind each link, one quote for each, from an interview that told the chain whole where there is one"
 // columns.catalogues = "catalogues that state a link; they count as nobody"
 // returns = "graph"
 UNWIND $effect AS name
@@ -17,8 +19,8 @@ MATCH (e:Concept {name: name})
 MATCH p = (e)<-[:CAUSES*1..8]-(c:Concept)
 WHERE length(p) <= $depth
   AND ($cause IS NULL OR c.name IN $cause)
-  AND all(n IN nodes(p) WHERE size([m IN nodes(p) WHERE m.name = n.name]) = 1)
 WITH p, reverse([n IN nodes(p) | n.name]) AS chain, reverse(relationships(p)) AS links
+WHERE none(at IN range(0, size(chain) - 2) WHERE chain[at] IN chain[at + 1..])
 WITH p, chain, links,
      [who IN links[0].people WHERE all(r IN links WHERE who IN r.people)] AS tellers
 WITH p, chain, links, tellers,
@@ -27,6 +29,9 @@ WITH p, chain, links, tellers, told_by,
      CASE WHEN any(r IN links WHERE size(r.interviews) = 0) THEN 'catalogue'
           WHEN size(told_by) > 0 THEN 'whole' ELSE 'stitched' END AS told
 WHERE $told = 'any' OR told = $told
+WITH p, chain, links, tellers, told_by, told
+ORDER BY size(told_by) DESC, told = 'catalogue', size(chain), chain
+LIMIT $limit
 RETURN chain, size(links) AS links, told, told_by, tellers,
        CASE WHEN any(r IN links WHERE r.stated = 'implied') THEN 'implied'
             WHEN any(r IN links WHERE r.stated = 'coded') THEN 'coded'
@@ -38,4 +43,3 @@ RETURN chain, size(links) AS links, told, told_by, tellers,
        reduce(found = [], r IN links | found + [c IN coalesce(r.catalogues, []) WHERE NOT c IN found]) AS catalogues,
        p AS path
 ORDER BY size(told_by) DESC, told = 'catalogue', size(chain), chain
-LIMIT $limit

@@ -1,6 +1,6 @@
 // title = "Codes on the same passages"
 // topic = "Codes"
-// description = "Pairs of codes on the same turn, by the number of interviews in which they meet."
+// description = "Pairs of codes on the same turn, whoever gave them, by the number of interviews in which they meet."
 // params.code = { type = "code", help = "only pairs with this code" }
 // params.limit = { type = "int", help = "at most so many", default = 30, min = 1, max = 10000 }
 // columns.interviews = "number of interviews in which both are on one turn"

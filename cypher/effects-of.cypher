@@ -3,7 +3,7 @@
 // description = "The direct effects of an issue or a cause, with who said so and in which words."
 // params.issue = { type = "code", help = "the issue or cause", required = true }
 // columns.interviews = "number of interviews in which somebody says so"
-// columns.people = "number of people who say so"
+// columns.people = "number of people who say so; a speaker who cannot be told from others is not counted"
 // columns.stated = "how explicit at best: stated, across-turns, coded or implied"
 // columns.catalogues = "catalogues that state it; they count as nobody"
 // returns = "graph"

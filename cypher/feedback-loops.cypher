@@ -5,7 +5,6 @@
 // columns.told = "whole: one person told every link; stitched: several people did; catalogue: a link that nobody told, but a catalogue states"
 // columns.loop = "the concepts of the loop, the alphabetically first one at both ends"
 // columns.links = "number of links in the loop"
-// columns.told = "whole if one person told every link, else stitched together from several"
 // columns.told_by = "interviews in which one person told every link; none if it is stitched from several people"
 // columns.catalogues = "catalogues that state a link; they count as nobody"
 // returns = "graph"
@@ -14,8 +13,8 @@ WITH DISTINCT a
 MATCH p = (a)-[:CAUSES*2..7]->(a)
 WHERE length(p) <= $depth
   AND all(n IN tail(nodes(p)) WHERE n.name >= a.name)
-  AND all(n IN tail(nodes(p)) WHERE size([m IN tail(nodes(p)) WHERE m.name = n.name]) = 1)
 WITH p, [n IN nodes(p) | n.name] AS loop, relationships(p) AS links
+WHERE none(at IN range(1, size(loop) - 2) WHERE loop[at] IN loop[at + 1..])
 WITH p, loop, links, [who IN links[0].people WHERE all(r IN links WHERE who IN r.people)] AS tellers
 WITH p, loop, links, tellers,
      [i IN links[0].interviews WHERE any(who IN tellers WHERE who STARTS WITH i + '/')] AS told_by

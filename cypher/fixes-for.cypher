@@ -3,8 +3,8 @@
 // description = "Fixes of an issue, what was said not to fix it, and what shows that it is there."
 // params.issue = { type = "code", help = "the issue", required = true }
 // columns.interviews = "number of interviews in which somebody says so"
-// columns.people = "number of people who say so"
-// columns.passages = "number of passages that support it"
+// columns.people = "number of people who say so; a speaker who cannot be told from others is not counted"
+// columns.passages = "number of turns that support it"
 // columns.stated = "how explicit at best: stated, across-turns, coded or implied"
 // columns.catalogues = "catalogues that state it; they count as nobody"
 // returns = "graph"

@@ -2,6 +2,8 @@
 // topic = "Issues"
 // description = "What it is, what causes it, what it leads to, what fixes it, and people's words."
 // params.issue = { type = "code", help = "the issue", required = true }
+// columns.section = "what the row says of the issue"
+// columns.detail = "the kind of the issue, how explicit a relation is at best, or the speaker of a passage"
 // columns.interviews = "number of interviews in which somebody says so"
 // columns.catalogues = "catalogues that say so; they count as nobody"
 // columns.issue = "of which issue: the one asked for, or a code that falls under it"
@@ -57,7 +59,8 @@ CALL {
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
   MATCH (i)<-[r:CODED_AS]-(t:Turn)
-  WITH i, t, collect(DISTINCT r.coder) AS coders, collect(r.quote) AS marked
+  WITH i, t, r ORDER BY r.start, r.end, r.coder
+  WITH i, t, collect(r.quote) AS marked
   RETURN 6 AS part, 'spoken of' AS section, t.id AS item, coalesce(t.speaker, '') AS detail,
          [t.interview] AS told_in, 1 AS interviews, [coalesce(head(marked), t.text)] AS quotes,
          [] AS catalogues, i.name AS issue

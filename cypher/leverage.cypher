@@ -12,8 +12,8 @@ WITH DISTINCT a
 MATCH p = (a)-[:CAUSES*1..5]->(:Concept)
 WHERE length(p) <= $depth
   AND all(r IN relationships(p) WHERE size(r.interviews) > 0)
-  AND all(n IN nodes(p) WHERE size([m IN nodes(p) WHERE m.name = n.name]) = 1)
-WITH nodes(p) AS stops, relationships(p) AS steps
+WITH nodes(p) AS stops, relationships(p) AS steps, [n IN nodes(p) | n.name] AS chain
+WHERE none(at IN range(0, size(chain) - 2) WHERE chain[at] IN chain[at + 1..])
 WITH stops, CASE WHEN size(steps) > 1 AND any(who IN steps[0].people WHERE all(r IN steps WHERE who IN r.people))
                  THEN 1 ELSE 0 END AS whole
 UNWIND range(0, size(stops) - 2) AS at

@@ -1,12 +1,13 @@
 // title = "Passages with these words"
 // topic = "Evidence"
-// description = "Turns that hold every word asked for, in any order and case; part of a word is enough."
+// description = "Turns that hold every word asked for, in any order, in capitals or not; part of a word is enough."
 // params.words = { type = "str", help = "words to look for", required = true }
 // params.interview = { type = "interview", help = "only this interview" }
 // params.role = { type = "choice", help = "only what one side says", choices = ["any", "interviewee", "interviewer"], default = "any" }
 // params.limit = { type = "int", help = "at most so many", default = 50, min = 1, max = 10000 }
 // columns.codes = "codes on the turn, by anyone"
 WITH [w IN split(toLower($words), ' ') WHERE w <> ''] AS wanted
+WHERE size(wanted) > 0
 MATCH (t:Turn)
 WHERE ($interview IS NULL OR t.interview = $interview) AND ($role = 'any' OR t.role = $role)
   AND all(w IN wanted WHERE toLower(t.text) CONTAINS w)
@@ -14,5 +15,5 @@ OPTIONAL MATCH (t)-[:CODED_AS]->(c:Concept)
 WITH t, c ORDER BY c.name
 WITH t, collect(DISTINCT c.name) AS codes
 RETURN t.interview AS interview, t.id AS turn, t.speaker AS speaker, codes, t.text AS text
-ORDER BY interview, t.index, turn
+ORDER BY toInteger(interview), interview, t.index, turn
 LIMIT $limit
