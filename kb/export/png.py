@@ -16,11 +16,16 @@ from kb.graph import Subgraph
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:
     """Write the figure as a PNG file of `options.dpi` dots an inch."""
-    document = pypdfium2.PdfDocument(page(compose(graph, options, notify), notify))
+    write_file(path, raster(page(compose(graph, options, notify), notify), options.dpi))
+
+
+def raster(pdf: bytes, dpi: int) -> bytes:
+    """The first page of a PDF document as a PNG file of `dpi` dots an inch."""
+    document = pypdfium2.PdfDocument(pdf)
     try:
-        image = document[0].render(scale=options.dpi / 72).to_pil()
+        image = document[0].render(scale=dpi / 72).to_pil()
     finally:
         document.close()
     buffer = BytesIO()
-    image.save(buffer, "PNG", dpi=(options.dpi, options.dpi), optimize=True)
-    write_file(path, buffer.getvalue())
+    image.save(buffer, "PNG", dpi=(dpi, dpi), optimize=True)
+    return buffer.getvalue()

@@ -40,11 +40,11 @@ class Pseudonyms:
         for item in items:
             _collect(item, found)
         found["interview"] += [person.split("/", 1)[0] for person in found["person"] if "/" in person]
-        self._interviews = _numbered(found["interview"], "P")
-        self._coders = _numbered(found["coder"], "C")
+        self._interviews = numbered(found["interview"], "P")
+        self._coders = numbered(found["coder"], "C")
         self._people = self._number_people(found["person"])
         self._private = {
-            what: _numbered([node.id for node in graph.nodes if kind(node) == what], letter)
+            what: numbered([node.id for node in graph.nodes if kind(node) == what], letter)
             for what, letter in _PRIVATE_IDS.items()
         }
         self._patterns = [*self._id_patterns(), *self._name_patterns(found["person"])]
@@ -205,7 +205,8 @@ def _person_key(person: str) -> str:
     return interview + slash + (re.sub(r"[\W_]+", "", label.casefold()) or label)
 
 
-def _numbered(names: Iterable[str], letter: str) -> dict[str, str]:
+def numbered(names: Iterable[str], letter: str) -> dict[str, str]:
+    """Pseudonyms by name: the letter and a number in the names' natural order."""
     return {name: f"{letter}{i}" for i, name in enumerate(sorted(set(names), key=natural), start=1)}
 
 
