@@ -10,7 +10,7 @@ from kb.export.style import EdgeStyle, Theme
 
 def head_length(style: EdgeStyle) -> float:
     """How much of the link the head takes, in points; it grows with the line, but slower."""
-    base = {"arrow": 5.0, "vee": 3.6, "dot": 4.2, "bar": 2.6, "diamond": 6.0}[style.head]
+    base = {"arrow": 5.0, "vee": 3.6, "dot": 4.2, "bar": 4.4, "diamond": 6.0}[style.head]
     return base + 0.9 * (style.width - 0.6)
 
 

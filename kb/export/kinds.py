@@ -146,6 +146,7 @@ def sentence(edge: Edge, names: dict[str, str]) -> str:
     remarks = []
     if told_in := interviews(edge):
         remarks.append(f"{'interview' if len(told_in) == 1 else 'interviews'} {', '.join(told_in)}")
+    remarks += [f"catalogue {name}" for name in texts(edge.properties.get("catalogues"))]
     remarks += texts(edge.properties.get("stated"))
     if told := texts(edge.properties.get("told")):
         remarks.append(TOLD.get(told[0], told[0]))
@@ -153,7 +154,11 @@ def sentence(edge: Edge, names: dict[str, str]) -> str:
     return f"{names[edge.start]} {verb(edge.type)} {names[edge.end]}{remark}"
 
 
-TOLD = {"whole": "in a chain told whole", "stitched": "only in stitched chains"}
+TOLD = {
+    "whole": "in a chain told whole",
+    "stitched": "only in stitched chains",
+    "catalogue": "only in chains with a link that a catalogue states",
+}
 
 
 def unique(items: Iterable[str]) -> list[str]:
