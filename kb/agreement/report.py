@@ -155,9 +155,9 @@ def _presence(
     yield _measure(alpha, raters, interview=interview, level=level, name=name, uses=uses)
     for a, b in combinations(raters, 2):
         pairs = ratings.pairs(a, b, interview, value)
-        # Who coded no interview together is told once, not again for each code.
-        if pairs or level == "any":
-            used = sum(x + y for x, y in pairs)
+        used = sum(x + y for x, y in pairs)
+        # That two coded no interview together is told once; a code that neither used is not told.
+        if used or level == "any":
             kappa = cohen_kappa(pairs)
             yield _measure(
                 kappa, (a, b), interview=interview, level=level, name=name, coefficient="kappa", uses=used
@@ -216,7 +216,7 @@ def _treatment(ratings: Ratings, levels: Collection[Level]) -> tuple[str, ...]:
     if ratings.role:
         said.append(f"Only turns of the {ratings.role} count.")
     if "category" in levels or "code" in levels:
-        said.append("By category and by code: the turn has it or not, each measured by itself.")
+        said.append("By category and by code: the turn has it or not; pairs are compared if one used it.")
     if "set" in levels:
         said.append("Sets: all codes on the turn by one coder; two turns without codes are equal.")
     if ratings.strict_spans:

@@ -163,6 +163,14 @@ def test_any_category_code_and_set_answer_different_questions():
     assert 0 < measure(report, level="set", distance="masi").value < 1
 
 
+def test_a_pair_is_not_compared_on_a_code_that_neither_used():
+    codings = [code("1", 1, "X", "A"), code("1", 1, "X", "B"), code("1", 2, "Y", "C")]
+    report = agreement(Ratings.build(turns("1", 4), codings), levels=["code"], by_interview=False)
+    compared = {m.coders for m in report.measures if m.name == "Y" and m.coefficient == "kappa"}
+    assert compared == {("A (coding)", "C (coding)"), ("B (coding)", "C (coding)")}
+    assert measure(report, name="Y", coefficient="alpha").uses == 1
+
+
 def test_strict_spans_leaves_flagged_codings_out_and_says_so():
     codings = [
         code("1", 1, "X", "A"), code("1", 1, "X", "B"),
