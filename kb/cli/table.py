@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Columns of running text: one text a row makes blocks of the rows, a list goes below the table.
 _TEXTS = ("quote", "text", "message")
 _QUOTES = "quotes"
+# Several columns with cells of more letters than this would leave none of them room.
+_LONG = 90
 # Piped into a file, a table must not be cut to the width of no terminal.
 _NO_TERMINAL = 120
 
@@ -35,9 +37,10 @@ def print_table(
     console = _console()
     if title:
         console.print(Text(f"{title} ({len(rows)})", style="bold"))
-    texts = [c for c in columns if c in _TEXTS]
+    long = [c for c in columns if c not in (*_TEXTS, _QUOTES, *CHAINS) and _longest(rows, c) > _LONG]
+    texts = [c for c in columns if c in _TEXTS or (c in long and len(long) > 1)]
     if texts:
-        _blocks(console, [c for c in columns if c not in texts], texts, rows)
+        _blocks(console, [c for c in columns if c not in (*texts, _QUOTES)], texts, rows)
     else:
         _grid(console, [c for c in columns if c != _QUOTES], rows, numbered=_QUOTES in columns)
         if _QUOTES in columns:
@@ -47,6 +50,11 @@ def print_table(
         console.print()
     for column, meaning in told.items():
         console.print(Text(f"{column.replace('_', ' ')}: {meaning}", style="dim"))
+
+
+def _longest(rows: Sequence[Mapping[str, Any]], column: str) -> int:
+    """Letters of a column's longest cell."""
+    return max(len(cell(row[column], column)) for row in rows)
 
 
 def print_item(head: str, beside: str, below: Sequence[str]) -> None:
@@ -87,7 +95,7 @@ def _grid(
             Text(column.replace("_", " ")),
             justify="right" if column in numeric else "left",
             overflow="fold",
-            min_width=min(12, max(len(cell(row[column], column)) for row in rows)),
+            min_width=min(12, _longest(rows, column)),
         )
     for number, row in enumerate(rows, 1):
         cells = [Text(cell(row[c], c)) for c in columns]
@@ -150,7 +158,8 @@ def _blocks(
         console.print(head)
         for column in texts:
             if row[column]:
-                _indented(console, cell(row[column], column), 5)
+                name = f"{column.replace('_', ' ')}: " if len(texts) > 1 else ""
+                _indented(console, name + cell(row[column], column), 5)
 
 
 def _quoted(quote: str) -> str:
