@@ -68,12 +68,8 @@ def _of_answer(located: Located, codes: Codes, weights: Weights) -> Iterator[tup
         if not vague and _can(cause, effect, codes):
             cases.setdefault((cause, effect), Case()).add(sort, item)
     for (cause, effect), case in sorted(cases.items()):
-        earlier = _stage(cause, effect, codes)
-        yield (
-            cause,
-            effect,
-            case.evidence(located, [(weights.stage, "of an earlier stage")] if earlier else ()),
-        )
+        stage = [(weights.stage, "of an earlier stage")] if _stage(cause, effect, codes) else []
+        yield cause, effect, case.evidence(located, stage)
 
 
 def _can(cause: str, effect: str, codes: Codes) -> bool:
@@ -135,19 +131,19 @@ def _by_links(located: Located, codes: Codes, weights: Weights) -> Iterator[Foun
         first = min(index for side in (link.cause, link.effect) for index, _ in side.stretches)
         across = located.answer.sentences[first].place != place
         both = weights.strong_both if link.strong else weights.weak_both
-        for cause in causes - effects:
-            for effect in effects - causes:
-                why = f"'{link.cue}' between words on both"
-                explicit: Explicit = "across-turns" if across else "stated"
-                yield cause, effect, "link", Item(both, why, first, link.sentence, belief, explicit)
+        causes, effects = causes - effects, effects - causes
+        for cause, effect in product(sorted(causes), sorted(effects)):
+            why = f"'{link.cue}' between words on both"
+            explicit: Explicit = "across-turns" if across else "stated"
+            yield cause, effect, "link", Item(both, why, first, link.sentence, belief, explicit)
         if not link.strong:
             continue
         unspoken = located.answer.passages[place].codes - located.spoken_on(place)
-        for code in unspoken:
-            for cause in causes - effects:
+        for code in sorted(unspoken):
+            for cause in sorted(causes):
                 yield _half(cause, code, cause, link, weights.strong_one, first, belief)
             # A topic says where the passage is at home, not that it is the cause the words mean.
-            for effect in effects - causes if codes.kinds.get(code) != "topic" else ():
+            for effect in sorted(effects) if codes.kinds.get(code) != "topic" else ():
                 yield _half(code, effect, effect, link, weights.strong_one, first, belief)
 
 
@@ -168,13 +164,13 @@ def _by_question(located: Located, codes: Codes, weights: Weights) -> Iterator[F
     )
     for place, passage in enumerate(located.answer.passages):
         here = passage.codes | located.spoken_on(place)
-        for code in here:
+        for code in sorted(here):
             best = located.best_sentence(place, (code,))
             if best is None:
                 continue
             belief = located.answer.sentences[best].said
             named = located.named(best, (code,))  # the question names the other end
-            for asked in located.topic - {code}:
+            for asked in sorted(located.topic - {code}):
                 for sort, points, why, forward in questions:
                     if sort not in located.answer.asks:
                         continue
