@@ -91,6 +91,10 @@ def sniff(path: Path, size: int = 4096) -> str | None:
 def check_file(path: Path) -> None:
     """Raise `kb.errors.InputError` unless the path is a file with something in it that may be read."""
     try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError as error:  # bytes of another time's encoding, which no graph can hold
+        raise InputError("the name of this file or its folder is not UTF-8: rename it.", path) from error
+    try:
         if _regular(path).st_size == 0:
             raise InputError("the file is empty: there is nothing to load.", path)
         with path.open("rb"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 # Columns whose list is a walk from cause to effect.
@@ -37,7 +38,9 @@ def _graph_value(value: Any) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON has it; nodes, edges and paths as objects."""
+    """A value as JSON has it; nodes, edges and paths as objects, what is no number as null."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json")
     if isinstance(value, (list, tuple)):

@@ -83,8 +83,8 @@ def load(
         dry_run=dry_run,
     )
     with _progress() as progress:
-        if dry_run and not _exists(db):
-            report = run(None, files, options, progress)
+        if not _exists(db) and (dry_run or not (catalogues or _any_file(files))):
+            report = run(None, files, options, progress)  # a mistyped path must not leave an empty graph
         else:
             with store(db, create=not dry_run) as graph:
                 report = run(graph, files, options, progress)
@@ -125,6 +125,13 @@ def remove(
 def _exists(db: Path | None) -> bool:
     found = settings(db)
     return not found.embedded or (found.db / "databases").is_dir()
+
+
+def _any_file(paths: list[Path]) -> bool:
+    from kb.ingest.gather import RELATION_ENDINGS
+    from loaders import find_sources
+
+    return any(source.error is None for source in find_sources(paths, also=RELATION_ENDINGS).sources)
 
 
 def _remember_names(graph, db: Path | None) -> None:  # type: ignore[no-untyped-def]  # as in options

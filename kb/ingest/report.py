@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 Status = Literal["loaded", "unchanged", "failed", "removed"]
 
@@ -24,6 +24,12 @@ class SourceReport(BaseModel):
     relations: int = 0
     codes_exported: bool | None = None
     error: str | None = None
+
+    @field_validator("path", "error")
+    @classmethod
+    def _printable(cls, text: str | None) -> str | None:
+        """A file's name may hold bytes that are no text; JSON may not."""
+        return text and text.encode(errors="replace").decode()
 
 
 class NotPlaced(BaseModel):

@@ -44,7 +44,7 @@ def read_stored(store: Store | None) -> Stored:
         return Stored()
     sources = store.read(
         "MATCH (s:Source) RETURN s.id AS id, s.interview AS interview, s.file AS file, "
-        "s.format AS format, s.sha256 AS sha256, s.digest AS digest, s.labels AS labels"
+        "s.format AS format, s.sha256 AS sha256, coalesce(s.digest, '') AS digest, s.labels AS labels"
     )
     builds = store.read("MATCH (i:Interview) RETURN i.id AS id, i.build AS build")
     book = store.read("MATCH (b:Codebook) RETURN b.sha256 AS sha256, b.text AS text").rows

@@ -421,13 +421,13 @@ def test_what_fixes_and_what_does_not_are_summed_apart(
 ) -> None:
     file = tmp_path / "own.yaml"
     entry = (
-        "- {id: %s, kind: %s, fix: Data-low-quality-fix, issue: Data-low-quality, explicit: stated, "
+        "- {id: %s, kind: %s, %s: Data-low-quality-fix, issue: Data-low-quality, explicit: stated, "
         "quote: %s}\n"
     )
     file.write_text(
         'interview: "801"\nrelations:\n'
-        + entry % ("r1", "does-not-fix", "because the pictures were dark")
-        + entry % ("r2", "detects", "look at a hundred pictures"),
+        + entry % ("r1", "does-not-fix", "fix", "because the pictures were dark")
+        + entry % ("r2", "detects", "detection", "look at a hundred pictures"),
         encoding="utf-8",
     )
     load(store, [*study, file])
