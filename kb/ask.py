@@ -12,6 +12,8 @@ from kb.nearest import did_you_mean
 from kb.query import Param, Query
 from kb.store.bolt import Result, Store
 
+_TOLD = ("whole", "stitched", "catalogue")  # best first
+
 
 def ask(store: Store, query: Query, given: Mapping[str, Any]) -> Result:
     """Run a canned query.
@@ -36,8 +38,8 @@ def resolve(store: Store, query: Query, given: Mapping[str, Any]) -> dict[str, A
 def to_subgraph(result: Result) -> Subgraph:
     """All nodes, edges and paths of a result as one graph.
 
-    Where the rows say whether a chain was told whole, each edge carries it as `told`: an edge of a
-    chain told whole stays that, though it may be part of stitched ones too.
+    Where the rows say how a chain was told, each edge carries it as `told`, the best of the chains it
+    is part of: whole, stitched, or with a link that only a catalogue states.
     """
     nodes: dict[str, Node] = {}
     edges: dict[tuple[str, str, str], Edge] = {}
@@ -49,7 +51,8 @@ def to_subgraph(result: Result) -> Subgraph:
                     nodes[part.id] = part
                     continue
                 key = (part.type, part.start, part.end)
-                if edges.get(key, part).properties.get("told") == "whole":
+                before = edges[key].properties.get("told") if key in edges else None
+                if before in _TOLD and (told not in _TOLD or _TOLD.index(before) < _TOLD.index(told)):
                     continue
                 properties = {**part.properties, **({"told": told} if told else {})}
                 edges[key] = part.model_copy(update={"properties": properties})

@@ -101,8 +101,8 @@ def relate(
 
     The file keeps its comments and order. `kb load FILE` then takes it into the graph.
     """
-    from kb.ask import concept_names
     from kb.errors import UsageError
+    from kb.naming import concept_names
     from kb.suggest.ledger import accept
     from kb.suggest.ledger import refuse as remember
     from kb.suggesting import suggestions

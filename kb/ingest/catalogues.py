@@ -5,23 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import NamedTuple
 
-from kb.catalogue import Catalogue, CatalogueIssue, Statement, load_catalogue
+from kb.catalogue import Catalogue, CatalogueIssue, Statement
 from kb.codebook import Codebook, Concept, fold
-from kb.errors import InputError
 from kb.ingest.build import concept_rows
 from kb.ingest.claims import Claim
-from kb.ingest.gather import file_digest
-from kb.ingest.report import LoadReport, NotPlaced, SourceReport
-from kb.nearest import did_you_mean
 from kb.store.bolt import Tx
 from kb.store.rows import EdgeRow, NodeRow, canonical
 from kb.store.sums import claimed_pairs, refresh_sums
 from kb.store.sync import CATALOGUE, Change, drop_orphans, sync_broader, sync_owned, upsert_shared
-
-FORMAT = "catalogue"
 
 
 class Said(NamedTuple):
@@ -97,66 +90,6 @@ class CatalogueSource:
         return cls(Catalogue.model_validate_json(reading), file, sha256, build)
 
 
-def gather_catalogues(
-    paths: Iterable[Path], stored: Mapping[str, CatalogueSource], report: LoadReport
-) -> dict[str, CatalogueSource]:
-    """Read catalogues; a bad one goes into the report and does not stop the load.
-
-    Args:
-        paths: The files.
-        stored: The catalogues in the graph, by id.
-        report: Told of each file.
-
-    Returns:
-        The new or changed ones, by id.
-    """
-    new: dict[str, CatalogueSource] = {}
-    for path in paths:
-        try:
-            source = CatalogueSource(load_catalogue(path), path.name, file_digest(path))
-            _check_names(source, path, stored, new)
-        except InputError as error:
-            report.sources.append(SourceReport(path=str(path), status="failed", error=str(error)))
-            continue
-        old = stored.get(source.id)
-        unchanged = old is not None and (old.file, old.sha256) == (source.file, source.sha256)
-        if not unchanged:
-            new[source.id] = source
-        report.sources.append(
-            SourceReport(
-                path=str(path),
-                status="unchanged" if unchanged else "loaded",
-                source=source.id,
-                format=FORMAT,
-                relations=len(list(source.said())),
-            )
-        )
-    return new
-
-
-def _check_names(
-    source: CatalogueSource,
-    path: Path,
-    stored: Mapping[str, CatalogueSource],
-    new: Mapping[str, CatalogueSource],
-) -> None:
-    """Two catalogues of one id, or with an issue of one name, would be taken for each other."""
-    if source.id in new:
-        raise InputError(f"has the id '{source.id}' of {new[source.id].file}; give it another one.", path)
-    for other in {**stored, **new}.values():
-        if other.id == source.id:
-            continue
-        titles = {issue.title for issue in other.catalogue.issues}
-        for issue in source.catalogue.issues:
-            if issue.title in titles:
-                raise InputError(
-                    f"the catalogue '{other.id}' has an issue '{issue.title}' too; rename this one, or give "
-                    f"the file the id '{other.id}' to take that catalogue's place.",
-                    path,
-                    line=issue.line,
-                )
-
-
 def catalogue_concepts(
     sources: Iterable[CatalogueSource], concepts: Mapping[str, Concept]
 ) -> dict[str, Concept]:
@@ -207,33 +140,6 @@ def fingerprint(
     meaning = {name: str(concepts[name]) for name in names}
     text = canonical([version, source.sha256, source.file, meaning, sorted(map(list, broader))])
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def doubtful_names(source: CatalogueSource, codebook: Codebook, labels: Iterable[str]) -> list[NotPlaced]:
-    """Codes that neither the codebook nor an interview has: maybe slips of the pen, so they are told."""
-    known = {*labels, *codebook.canonical_of}
-    told = [
-        (code, line, "falls under no issue until an interview is coded with it")
-        for issue in source.catalogue.issues
-        for code, line in zip(issue.codes, issue.code_lines, strict=True)
-    ]
-    told += [
-        (said.statement.what, said.statement.line or 0, "is taken for a name of its own")
-        for said in source.said()
-        if len(said.statement.what.split()) == 1
-        and said.statement.what not in {issue.id for issue in source.catalogue.issues}
-    ]
-    return [
-        NotPlaced(
-            level="warning",
-            source=source.file,
-            line=line or None,
-            message=f"no codebook and no interview has the code '{name}', which {what}."
-            f"{did_you_mean(name, known)}",
-        )
-        for name, line, what in told
-        if fold(name) not in known
-    ]
 
 
 def write_catalogue(

@@ -14,13 +14,12 @@ from pathlib import Path
 from kb.codebook import Codebook, Concept, resolve
 from kb.ingest.align import SAME_INTERVIEW, merge, ranked
 from kb.ingest.build import Built, build
+from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import (
     CatalogueSource,
     broader_pairs,
     catalogue_concepts,
-    doubtful_names,
     fingerprint,
-    gather_catalogues,
     write_catalogue,
 )
 from kb.ingest.gather import Gathered, Overrides, Progress, file_digest, gather

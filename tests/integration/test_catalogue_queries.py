@@ -147,11 +147,8 @@ def test_the_catalogue_tells_who_speaks_of_each_issue(graph: Store) -> None:
     found = {row["id"]: row for row in rows(graph, "catalogue")}
     assert len(found) == 19
     drift = found["I6.1"]
-    coded = {
-        row["interview"]
-        for code in ("MM-drift", "MM-drift-fix")
-        for row in rows(graph, "evidence", code=code)
-    }
+    passages = [row for code in ("MM-drift", "MM-drift-fix") for row in rows(graph, "evidence", code=code)]
+    coded = {row["interview"] for row in passages}
     assert drift["interviews"] == len(coded) > 0
     assert drift["passages"] == len({row["turn"] for row in passages})
     assert drift["codes"] == ["MM-drift", "MM-drift-fix"]
