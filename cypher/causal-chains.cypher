@@ -7,7 +7,7 @@
 // params.told = { type = "choice", help = "only chains that one person told whole, only those stitched from several people, or only those with a link from a catalogue alone", choices = ["any", "whole", "stitched", "catalogue"], default = "any" }
 // params.limit = { type = "int", help = "at most so many chains", default = 50, min = 1, max = 1000 }
 // columns.links = "number of links in the chain"
-// columns.told = "whole: one person told every link; stitched: several people did; catalogue: a link that nobody told, but a catalogue states"
+// columns.told = "whole: one person told every link; stitched: no one person is known to have told them all; catalogue: a link that nobody told, but a catalogue states"
 // columns.told_by = "interviews in which one person told every link; none if the chain is stitched from several people"
 // columns.tellers = "people who told every link, as interview/speaker"
 // columns.weakest = "how explicit its least explicit link is: stated, across-turns, coded or implied"

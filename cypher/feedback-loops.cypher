@@ -2,7 +2,7 @@
 // topic = "Causes"
 // description = "Chains of causes that lead back to where they began, each loop once, and who told it whole."
 // params.depth = { type = "int", help = "longest loop, in links", default = 5, min = 2, max = 7 }
-// columns.told = "whole: one person told every link; stitched: several people did; catalogue: a link that nobody told, but a catalogue states"
+// columns.told = "whole: one person told every link; stitched: no one person is known to have told them all; catalogue: a link that nobody told, but a catalogue states"
 // columns.loop = "the concepts of the loop, the alphabetically first one at both ends"
 // columns.links = "number of links in the loop"
 // columns.told_by = "interviews in which one person told every link; none if it is stitched from several people"

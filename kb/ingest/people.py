@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from kb.model import Role, Turn
 from kb.store.rows import EdgeRow, NodeRow
+from loaders._labels import is_unknown
 
 
 def speaker_key(label: str) -> str:
@@ -44,7 +45,8 @@ class People:
 
         A claim is an interviewee's: where the passage stands under the interviewer's label or none
         (transcripts slip there) and the interview has one interviewee, it is theirs. Where that
-        cannot be told, ``11/?``: nobody in particular, and so nobody's whole chain.
+        cannot be told, or the label says that it is unknown (it may stand for several people),
+        ``11/?``: nobody in particular, and so nobody's whole chain.
 
         Args:
             turn: The passage.
@@ -56,7 +58,7 @@ class People:
             return own
         if self._sole:
             return f"{self.interview}/{self._labels[self._sole]}"
-        if turn.role is None and (own := self.speaker_id(turn.speaker)):
+        if turn.role is None and not is_unknown(turn.speaker) and (own := self.speaker_id(turn.speaker)):
             return own
         return f"{self.interview}/?"
 
