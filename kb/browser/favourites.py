@@ -15,7 +15,7 @@ from typing import Any
 from kb.cyphertext import literal
 from kb.query import Param, Query
 
-PARAMETERS = "Set the parameters of all queries (run this first)"
+PARAMETERS = "Parameters: run this first"
 #: Values for what a user has to name; of the shipped study, to be overwritten with names of one's own.
 EXAMPLES = {"code": ["MD-performance-drop"], "str": "data", "interview": "901", "coder": "Ada"}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same queries give the same bytes
@@ -38,7 +38,8 @@ def favourites(queries: Iterable[Query]) -> bytes:
 def favourite(query: Query) -> str:
     """A query with its title, description and parameters as comments."""
     lines = [query.title, query.description]
-    lines += [f"{_set(name, example(param))}   {_help(param)}" for name, param in query.params.items()]
+    for name, param in query.params.items():
+        lines += [f"{_help(param)}:", _set(name, example(param))]
     return "".join(f"// {_one_line(line)}\n" for line in lines) + query.text
 
 
@@ -54,10 +55,11 @@ def parameters(queries: Sequence[Query]) -> str:
                 values[name] = (param, value)
     lines = [
         f"// {PARAMETERS}",
-        "// A code is a list of names. Overwrite what is not yours, then run; they hold until you log out.",
+        "// Put names of your own for the examples, then run: they hold for every query until you log out.",
+        "// A code is a list of names, since a concept may stand for several.",
     ]
     for name, (param, value) in sorted(values.items()):
-        lines += [f"// {_help(param)}: {', '.join(users[name])}", f"{_set(name, value)};"]
+        lines += [f"// {_help(param)} ({', '.join(users[name])})", f"{_set(name, value)};"]
     return "\n".join(lines) + "\n"
 
 

@@ -23,7 +23,7 @@ CAPTIONS = {
     "speaker": "{id}",
     "source": "{id}",
 }
-CONCEPT_SIZE, OTHER_SIZE = 80, 50  # pixels: a code's name fits into 80
+CONCEPT_SIZE, OTHER_SIZE = 120, 60  # pixels; Neo4j Browser does not break a name at its hyphens
 RELATION_WIDTH, OTHER_WIDTH = 2, 1  # pixels; a style cannot make it grow with the interviews
 THEME = THEMES["light"]
 _SMALL = ("turn", "claim", "interview", "speaker", "coder", "source")

@@ -43,7 +43,7 @@ def query_text(query: Query, parameters: Mapping[str, Any]) -> str:
 
     A link holds one command, and `:param` would be another.
     """
-    return f"// {query.title}\n{inline(query.text, parameters).strip()}"
+    return f"// {' '.join(query.title.split())}\n{inline(query.text, parameters).strip()}"
 
 
 def browser_link(browser: str, server: Server, text: str) -> str:
