@@ -26,7 +26,9 @@ MIN_LETTERS = 6.5  # points
 PAGE_HEIGHT = 650.0  # points (229 mm): what a page of a paper has room for, with its caption
 LINE = 1.18  # distance of two lines, in letter sizes
 CLEAR = 2.0  # room round a box that the layout keeps other boxes' links out of
+LEAST_GAP = 13.0  # between two rows
 LOOP = 13.0  # room above a box for an edge to itself
+MANY_EDGES = 120
 FEWEST_LAYERS = 4  # with which a squeezed graph is still read as one that flows
 
 #: From left to right; from top to bottom; from left to right with links turned against the flow.
@@ -109,7 +111,8 @@ def fit(graph: Subgraph, typeface: Typeface, width: float) -> Drawing:
     narrowest: Drawing | None = None
     for flow, settings in FLOWS.items():
         fitting: list[Drawing] = []
-        for setting in settings:
+        # A large graph fills a page however it is set, and each attempt takes long: only the tightest.
+        for setting in settings if len(graph.edges) <= MANY_EDGES else settings[-2:]:
             for drawing in _attempts(parts, boxes[setting], setting, width, flow):
                 if drawing.width > width:
                     if narrowest is None or drawing.width < narrowest.width:
@@ -184,7 +187,9 @@ def _draw(
                 tuple((index[edge.start], index[edge.end]) for edge in part.edges),
             )
         )
-    gaps = (setting.layer_gap - 2 * CLEAR, setting.box_gap - CLEAR / 2)
+    # Links between rows need no more than their heads take; between columns they also climb.
+    layer_gap = max(LEAST_GAP, 0.55 * setting.layer_gap) if flow == "down" else setting.layer_gap
+    gaps = (layer_gap - 2 * CLEAR, setting.box_gap - CLEAR / 2)
     # What fits as it is need not be squeezed.
     squeeze = [layers is not None and _usual_width(part, boxes, setting) > width for part in parts]
     limits = [layers if narrow else None for narrow in squeeze]

@@ -27,5 +27,5 @@ def raster(pdf: bytes, dpi: int) -> bytes:
     finally:
         document.close()
     buffer = BytesIO()
-    image.save(buffer, "PNG", dpi=(dpi, dpi), optimize=True)
+    image.save(buffer, "PNG", dpi=(dpi, dpi))
     return buffer.getvalue()
