@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kb import __version__
-from kb.cli import agreement, browse, check, cypher, export, load, parse, query, status, suggest
+from kb.cli import agreement, browse, check, cypher, export, load, parse, plot, query, status, suggest
 
 app = typer.Typer(
     name="kb",
@@ -39,6 +39,7 @@ app.command("parse")(parse.parse)
 app.command("remove")(load.remove)
 app.add_typer(query.app, name="query")
 app.add_typer(export.app, name="export")
+app.command("plot")(plot.plot)
 app.add_typer(browse.app, name="browse")
 app.command("browser-pack")(browse.browser_pack)
 app.command("cypher")(cypher.cypher)

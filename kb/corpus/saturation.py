@@ -1,0 +1,130 @@
+"""Saturation: how many codes (or relations) have been met after so many interviews.
+
+The order of interviews is an accident, so the curve is taken over many orders. Its mean has a closed
+form, the sample-based rarefaction curve (Mao tau: Colwell, Mao and Chang 2004, Ecology 85:2717-2727,
+equation 4): with n interviews, of which m_i have item i, the number of distinct items in k of them is
+on average
+
+    S(k) = sum over i of (1 - C(n - m_i, k) / C(n, k))
+
+Its spread is taken from the orders themselves: all of them where there are few, else random ones from
+a fixed seed, so that the same corpus gives the same curve.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
+from itertools import permutations
+from math import comb, factorial
+from typing import NamedTuple
+
+ORDERS = 2000  # of n! orders, how many are drawn where n! is larger
+SEED = 20  # any; fixed, so that a figure can be drawn again
+BAND = (0.1, 0.9)  # quantiles that the spread runs between
+
+
+class Step(NamedTuple):
+    """What is met after `interviews` interviews, over the orders in which they may come.
+
+    Attributes:
+        interviews: How many interviews, from 1.
+        mean, low, high: Distinct items met so far: expectation and quantiles.
+        new_mean, new_low, new_high: Those of them that the last of these interviews brought.
+    """
+
+    interviews: int
+    mean: float
+    low: float
+    high: float
+    new_mean: float
+    new_low: float
+    new_high: float
+
+
+class Curve(NamedTuple):
+    """A saturation curve.
+
+    Attributes:
+        steps: One for each number of interviews.
+        orders: Orders that the spread was taken from.
+        exhaustive: Whether these are all there are.
+    """
+
+    steps: tuple[Step, ...]
+    orders: int
+    exhaustive: bool
+
+
+def saturation(
+    items: Mapping[str, Set[Hashable]],
+    *,
+    orders: int = ORDERS,
+    seed: int = SEED,
+    band: tuple[float, float] = BAND,
+) -> Curve:
+    """The saturation curve of a corpus.
+
+    Args:
+        items: What was met in each interview; an interview without any item is one, too.
+        orders: How many orders to draw where there are more than that.
+        seed: Of the random orders.
+        band: Quantiles for the spread.
+    """
+    names = sorted(items)
+    if not names:
+        return Curve((), 0, True)
+    exhaustive = factorial(len(names)) <= orders
+    totals: list[list[int]] = [[] for _ in names]
+    for order in permutations(names) if exhaustive else _random_orders(names, orders, seed):
+        for at, count in enumerate(_cumulative(order, items)):
+            totals[at].append(count)
+    means = expected(items)
+    steps = []
+    for at, counts in enumerate(totals):
+        before = totals[at - 1] if at else [0] * len(counts)
+        new = [count - earlier for count, earlier in zip(counts, before, strict=True)]
+        steps.append(
+            Step(
+                interviews=at + 1,
+                mean=means[at],
+                low=quantile(counts, band[0]),
+                high=quantile(counts, band[1]),
+                new_mean=means[at] - (means[at - 1] if at else 0.0),
+                new_low=quantile(new, band[0]),
+                new_high=quantile(new, band[1]),
+            )
+        )
+    return Curve(tuple(steps), len(totals[0]), exhaustive)
+
+
+def expected(items: Mapping[str, Set[Hashable]]) -> list[float]:
+    """The mean number of distinct items after 1, 2 … n interviews, over all orders, exactly."""
+    n = len(items)
+    held: dict[Hashable, int] = {}
+    for found in items.values():
+        for item in found:
+            held[item] = held.get(item, 0) + 1
+    return [sum(1 - comb(n - m, k) / comb(n, k) for m in held.values()) for k in range(1, n + 1)]
+
+
+def quantile(values: Sequence[int], q: float) -> float:
+    """The q-quantile by linear interpolation (Hyndman and Fan's type 7, the usual default)."""
+    ordered = sorted(values)
+    place = q * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def _cumulative(order: Sequence[str], items: Mapping[str, Set[Hashable]]) -> Iterator[int]:
+    met: set[Hashable] = set()
+    for name in order:
+        met |= items[name]
+        yield len(met)
+
+
+def _random_orders(names: Sequence[str], orders: int, seed: int) -> Iterator[list[str]]:
+    source = random.Random(seed)  # noqa: S311 - a fixed sample of orders, nothing secret
+    for _ in range(orders):
+        yield source.sample(names, len(names))

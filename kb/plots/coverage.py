@@ -1,0 +1,113 @@
+"""How much of each interview is coded, coder by coder and by all of them together."""
+
+from __future__ import annotations
+
+from kb.export.kinds import natural
+from kb.export.style import node_style
+from kb.plots.axes import Scale, percent_scale
+from kb.plots.canvas import Canvas, Entry
+from kb.plots.model import Asked, Corpus, Numbers, Row, rows_of
+from kb.plots.rows import Panel, row_chart
+from kb.store.bolt import Store
+
+TITLE = "How much of each interview is coded"
+LIMIT: int | None = None
+ORDERED = False
+COLUMNS = ("interview", "coder", "rounds", "turns", "coded", "share")
+MEANING = {
+    "coder": "anyone: by at least one coder",
+    "turns": "number of turns said by an interviewee",
+    "coded": "number of these with a code of this coder; empty where no codes were exported",
+    "share": "coded turns by turns",
+}
+NOTHING = "no interview has both exported codes and turns that an interviewee is known to have said"
+ANYONE = "anyone"
+
+
+def read(store: Store, asked: Asked) -> Numbers:
+    """The coders of each interview, then anyone where there are several."""
+    del asked
+    rows = [row for coder in _coders(store) for row in _of_coder(store, coder)]
+    by_interview: dict[str, list[Row]] = {}
+    for row in rows:
+        by_interview.setdefault(row["interview"], []).append(row)
+    result: list[Row] = []
+    for row in sorted(rows_of(store, "coverage"), key=lambda row: natural(row["interview"])):
+        single = by_interview.get(row["interview"], [])
+        result += single
+        if len(single) != 1:
+            coder = ANYONE if single else None
+            coded = row["coded"] if single else None
+            result.append({**row, "coder": coder, "rounds": [], "coded": coded})
+    if all(row["share"] is None for row in result):
+        return Numbers([])
+    return Numbers([{column: row[column] for column in COLUMNS} for row in result])
+
+
+def _coders(store: Store) -> list[str]:
+    return [row["n"] for row in store.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows]
+
+
+def _of_coder(store: Store, coder: str) -> list[Row]:
+    """A coder's share of each interview of which their export shows codes."""
+    return [
+        {
+            **row,
+            "coder": coder,
+            "rounds": [text.removeprefix(f"{coder} (").removesuffix(")") for text in row["coders"]],
+        }
+        for row in rows_of(store, "coverage", coder=coder)
+        if row["coders"]
+    ]
+
+
+def draw(canvas: Canvas, numbers: Numbers) -> None:
+    """A bar for each coder of an interview, a darker one for all of them."""
+    rows = [row for row in numbers.rows if row["share"] is not None]
+    style = node_style("interview", canvas.theme)
+    several = len({round_ for row in rows for round_ in row["rounds"]}) > 1
+
+    def fill(row: Row) -> str:
+        return style.stroke if row["coder"] == ANYONE else style.fill
+
+    def share(at: int, middle: float, height: float, values: Scale) -> None:
+        width = values(rows[at]["share"]) - values.start
+        top = middle - height * 0.3
+        canvas.box(values.start, top, width, height * 0.6, fill=fill(rows[at]), stroke=style.stroke)
+
+    def label(row: Row) -> str:
+        rounds = f" ({', '.join(row['rounds'])})" if several and row["rounds"] else ""
+        return f"{row['interview']} · {row['coder']}{rounds}"
+
+    row_chart(
+        canvas,
+        [label(row) for row in rows],
+        [Panel("interviewees' turns with a code (%)", 1, percent_scale, share)],
+        asides=[f"{row['coded']} of {row['turns']}" for row in rows],
+        aside_head="turns",
+        groups={at for at in range(1, len(rows)) if rows[at]["interview"] != rows[at - 1]["interview"]},
+    )
+    if any(row["coder"] == ANYONE for row in rows):
+
+        def sign(colour: str, x: float, y: float) -> None:
+            canvas.box(x - 5.0, y - 2.8, 10.0, 5.6, fill=colour, stroke=style.stroke)
+
+        canvas.y += 4.0
+        canvas.legend(
+            [
+                Entry("one coder", lambda x, y: sign(style.fill, x, y)),
+                Entry("at least one of them", lambda x, y: sign(style.stroke, x, y)),
+            ]
+        )
+
+
+def caption(numbers: Numbers, corpus: Corpus) -> str:
+    """Who is no data point."""
+    del numbers
+    without = [name for name in corpus.interviews if name not in corpus.coded]
+    if not without:
+        return "A coder whose export shows no codes is no data point."
+    which = f"Interview{'s' if len(without) > 1 else ''} {', '.join(without)}"
+    return (
+        f"{which}, and coders whose export shows no codes, are no data points: nothing says what was coded."
+    )
