@@ -1,0 +1,161 @@
+"""Every file in ``cypher/`` keeps to the form of a canned query; the scanner sees what does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.errors import InputError, UsageError
+from kb.query import Query, find_query, query_paths, read_query
+from kb.resources import cypher_dir
+from tests.unit.query_form import complaints
+
+FILES = sorted(cypher_dir().glob("*.cypher"))
+HEADER = """\
+// title = "A question"
+// topic = "Issues"
+// description = "What it shows."
+"""
+GOOD = "MATCH (i:Issue) RETURN i.name AS issue ORDER BY issue"
+
+
+def written(folder: Path, text: str, name: str = "own") -> Path:
+    path = folder / f"{name}.cypher"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_canned_query_keeps_to_its_form(path: Path) -> None:
+    query = read_query(path)
+    assert list(complaints(query)) == []
+
+
+def test_titles_tell_queries_apart() -> None:
+    titles = [read_query(path).title for path in FILES]
+    assert len(set(titles)) == len(titles) > 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "complaint"),
+    [
+        ("MATCH (i:Issue) RETURN i.name AS issue", "does not end in RETURN … ORDER BY"),
+        ("MATCH (i:Isue) RETURN i.name AS issue ORDER BY issue", "no label Isue"),
+        ("MATCH (i:Issue)-[:CAUSE]->(e) RETURN e.name AS e ORDER BY e", "no relationship type CAUSE"),
+        ("MATCH (i:Issue)-[r:CAUSES|FIXES]->(e) RETURN e.name AS e ORDER BY e", "no relationship type FIXES"),
+        ("MATCH (i:Issue) RETURN i.nam AS issue ORDER BY issue", "no property nam"),
+        ("MATCH (i:Issue {nam: 'x'}) RETURN i.name AS issue ORDER BY issue", "no property nam"),
+        ("MATCH (i:Issue)-[:CAUSES*]->(e:Issue) RETURN e.name AS e ORDER BY e", "not bounded"),
+        ("MATCH (i:Issue)-[:CAUSES*2..]->(e:Issue) RETURN e.name AS e ORDER BY e", "not bounded"),
+        ("MATCH (i:Issue)-[:CAUSES*1..20]->(e:Issue) RETURN e.name AS e ORDER BY e", "not bounded"),
+        ("MATCH (i:Issue)(()-[:CAUSES]->()){1,3}(e) RETURN e.name AS e ORDER BY e", "quantified path"),
+        ("MATCH p = SHORTEST 1 (a:Issue)-->(b:Issue) RETURN a.name AS a ORDER BY a", "SHORTEST"),
+        ("MATCH p = shortestPath((a)-[:CAUSES*1..3]->(b)) RETURN a.name AS a ORDER BY a", "shortestPath()"),
+        ("MATCH (i:Issue) RETURN elementId(i) AS i ORDER BY i", "an engine's id"),
+        ("MATCH (i:Issue) RETURN apoc.text.join([i.name], '') AS i ORDER BY i", "apoc"),
+        ("MATCH (i:Issue) SET i.kind = 'x' RETURN i.name AS issue ORDER BY issue", "it writes (SET)"),
+        (
+            "MATCH (i:Issue) CALL { MATCH (c:Coder) RETURN c } IN TRANSACTIONS RETURN i.name AS i ORDER BY i",
+            "CALL {} IN TRANSACTIONS",
+        ),
+        (
+            "MATCH p = (a:Issue)-[:CAUSES*1..3]->(b) WHERE all(n IN nodes(p) WHERE n.name >= a.name) "
+            "RETURN b.name AS b ORDER BY b",
+            "compares with a, which is first met in it",
+        ),
+        (
+            "MATCH p = (:Issue)-[:CAUSES*1..3]->(:Issue) WITH relationships(p) AS links "
+            "RETURN size(links) AS links ORDER BY size(links)",
+            "links is a column here and was something else before",
+        ),
+        (
+            "MATCH p = (i:Issue)-[:CAUSES]->(:Issue) RETURN i.name AS issue, p AS path ORDER BY issue",
+            "what can be drawn has a column path",
+        ),
+    ],
+)
+def test_the_scanner_sees(tmp_path: Path, statement: str, complaint: str) -> None:
+    assert complaint in "; ".join(complaints(read_query(written(tmp_path, HEADER + statement))))
+
+
+@pytest.mark.parametrize(
+    ("header", "complaint"),
+    [
+        (HEADER + '// columns.number = "how many"\n', "columns.number is not returned"),
+        (HEADER.replace("shows.", "shows"), "description is no sentence"),
+        (HEADER.replace('// topic = "Issues"\n', ""), "no topic"),
+    ],
+)
+def test_the_scanner_sees_in_the_header(tmp_path: Path, header: str, complaint: str) -> None:
+    assert complaint in "; ".join(complaints(read_query(written(tmp_path, header + GOOD))))
+
+
+def test_what_keeps_to_the_form_has_no_complaints(tmp_path: Path) -> None:
+    statement = (
+        "MATCH (i:Issue) // SHORTEST, apoc.x and (i:Isue) in a comment are no code\n"
+        "WHERE i.name STARTS WITH 'SET (x:Nothing)'\n"
+        "MATCH p = (i)-[:CAUSES*1..3]->(e:Concept) WHERE none(n IN tail(nodes(p)) WHERE n.name = i.name)\n"
+        "RETURN e.name AS effect, count(*) AS chains ORDER BY chains DESC, effect"
+    )
+    assert list(complaints(read_query(written(tmp_path, HEADER + statement)))) == []
+
+
+# --- reading a file ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (HEADER + GOOD.replace("RETURN", "WHERE i.name = $name RETURN"), r"\$name is used but not declared"),
+        (HEADER + '// params.name = { help = "a name" }\n' + GOOD, "name is declared but not used"),
+        (HEADER, "no statement after the header"),
+        (GOOD, "title: "),
+        ("// title = A question\n" + GOOD, "the leading comments are not TOML"),
+        (HEADER + '// returns = "table"\n' + GOOD, "returns: "),
+        (HEADER + '// author = "me"\n' + GOOD, "author: "),
+        (HEADER + '// name = "mine"\n' + GOOD, "repeats a reserved name"),
+        (
+            HEADER + '// params.n = { type = "choice", help = "which" }\n' + GOOD,
+            "needs choices",
+        ),
+        (
+            HEADER + '// params.n = { help = "n", required = true, default = "x" }\n' + GOOD + " // $n",
+            "has no default",
+        ),
+    ],
+)  # fmt: skip
+def test_a_header_that_is_off_is_one_sentence_with_the_file(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        read_query(written(tmp_path, text))
+    assert "own.cypher" in str(caught.value)
+    assert "\n" not in str(caught.value).strip()
+
+
+def test_a_parameter_in_a_remark_or_a_string_is_none(tmp_path: Path) -> None:
+    text = f"{HEADER}// # a remark on $a\n{GOOD}\n// $b\n/* $c */ SKIP size('$d') - 2"
+    assert read_query(written(tmp_path, text)).params == {}
+
+
+def test_a_folder_adds_queries_and_may_replace_one(tmp_path: Path) -> None:
+    written(tmp_path, HEADER + GOOD)
+    written(tmp_path, HEADER.replace("A question", "Mine") + GOOD, "top-issues")
+    assert "own" in query_paths([tmp_path])
+    assert find_query("top-issues", [tmp_path]).title == "Mine"
+    assert find_query("top-issues").title != "Mine"
+
+
+def test_an_unknown_query_names_the_nearest() -> None:
+    with pytest.raises(UsageError, match="Did you mean causal-chains"):
+        find_query("causal-chain")
+
+
+def test_a_folder_of_queries_must_be_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is not a folder of queries"):
+        query_paths([tmp_path / "nothing"])
+
+
+def test_queries_are_read_only_values(tmp_path: Path) -> None:
+    query: Query = read_query(written(tmp_path, HEADER + GOOD))
+    with pytest.raises(ValueError, match="frozen"):
+        query.title = "Another"  # type: ignore[misc]
