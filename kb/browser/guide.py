@@ -1,8 +1,12 @@
 """A guide for Neo4j Browser: slides that walk a newcomer through the graph, with queries to run.
 
-Its queries name no code, so that they run on any study. Neo4j Browser takes the ``<title>`` as the
-guide's name, each ``<slide>`` as a page, and makes what is in ``<pre class="runnable">`` clickable.
-Source: https://neo4j.com/developer/guide-create-neo4j-browser-guide/
+Its queries name no code, so that they run on any study.
+
+- HTML, for Neo4j Browser 5: the ``<title>`` is the guide's name, each ``<slide>`` a page, and what is
+  in ``<pre class="runnable">`` can be clicked.
+  Source: https://github.com/neo4j-contrib/neo4j-guides/blob/master/docs/html-guides.adoc
+- AsciiDoc, for the Neo4j Browser of 2025 and later, which reads no HTML guides.
+  Source: https://neo4j.com/docs/browser/operations/custom-guides/
 """
 
 from __future__ import annotations
@@ -14,6 +18,12 @@ from typing import NamedTuple
 from kb.query import Query
 
 TITLE = "Issues, causes and fixes"
+MORE = "Where to go from here"
+MORE_TEXT = (
+    "On the command line, kb browse NAME opens one of these questions here, with its parameters filled in.",
+    "Neo4j Browser 5 keeps them as favourites (the star on the left) once favourites.zip is dropped on its "
+    "window. Run the favourite that sets their parameters first.",
+)
 
 
 class Slide(NamedTuple):
@@ -89,9 +99,9 @@ SLIDES = (
 )
 
 
-def guide(queries: Iterable[Query]) -> str:
+def guide_html(queries: Iterable[Query]) -> str:
     """The guide as HTML; its last page lists the canned queries."""
-    pages = [_page(slide) for slide in SLIDES] + [_more(queries)]
+    pages = [_page(slide) for slide in SLIDES] + [_last_page(queries)]
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<title>{escape(TITLE)}</title>\n</head>\n<body>\n<article class="guide">\n'
@@ -100,27 +110,39 @@ def guide(queries: Iterable[Query]) -> str:
     )
 
 
+def guide_asciidoc(queries: Iterable[Query]) -> str:
+    """The guide as AsciiDoc; its last section lists the canned queries."""
+    blocks = [f"= {TITLE}"]
+    for slide in SLIDES:
+        blocks += [f"== {slide.heading}", *slide.text]
+        if slide.query:
+            blocks.append(f"[source,cypher]\n----\n{slide.query}\n----")
+    blocks += [f"== {MORE}", *MORE_TEXT]
+    blocks.append("\n".join(f"* {query.title} ({query.topic})" for query in _sorted(queries)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _sorted(queries: Iterable[Query]) -> list[Query]:
+    return sorted(queries, key=lambda query: (query.topic, query.title))
+
+
 def _page(slide: Slide) -> str:
-    body = "".join(f"<p>{escape(text, quote=False)}</p>\n" for text in slide.text)
+    body = _paragraphs(slide.text)
     if slide.query:
         body += f'<pre class="pre-scrollable code runnable">\n{escape(slide.query, quote=False)}\n</pre>\n'
     return _slide(slide.heading, body)
 
 
-def _more(queries: Iterable[Query]) -> str:
-    ordered = sorted(queries, key=lambda query: (query.topic, query.title))
+def _last_page(queries: Iterable[Query]) -> str:
     items = "".join(
         f"<li><b>{escape(query.title, quote=False)}</b> ({escape(query.topic, quote=False)})</li>\n"
-        for query in ordered
+        for query in _sorted(queries)
     )
-    return _slide(
-        "Where to go from here",
-        "<p>The favourites (the star on the left) hold these questions, once <code>favourites.zip</code> is "
-        "dropped on this window. Their parameters come first: run the favourite that sets them.</p>\n"
-        f"<ul>\n{items}</ul>\n"
-        "<p>On the command line, <code>kb browse NAME</code> opens one here with its parameters "
-        "filled in.</p>\n",
-    )
+    return _slide(MORE, f"{_paragraphs(MORE_TEXT)}<ul>\n{items}</ul>\n")
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "".join(f"<p>{escape(text, quote=False)}</p>\n" for text in texts)
 
 
 def _slide(heading: str, body: str) -> str:

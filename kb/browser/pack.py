@@ -7,18 +7,20 @@ from pathlib import Path
 
 from kb.browser.favourites import favourites
 from kb.browser.grass import grass
-from kb.browser.guide import guide
+from kb.browser.guide import guide_asciidoc, guide_html
 from kb.browser.perspective import perspective
 from kb.errors import ExportError
 from kb.query import Query
 
-STYLE, FAVOURITES, GUIDE, PERSPECTIVE = "kb.grass", "favourites.zip", "guide.html", "perspective.json"
+STYLE, FAVOURITES, PERSPECTIVE = "kb.grass", "favourites.zip", "perspective.json"
+GUIDE, GUIDE_SOURCE = "guide.html", "guide.adoc"
 #: The files, and what to do with each.
 ABOUT = {
-    STYLE: "colours and captions: drop it on the Neo4j Browser window",
-    FAVOURITES: "the canned queries in folders: drop it on the Neo4j Browser window",
-    GUIDE: "a first walk through the graph: serve it (--serve PORT), then :guide ADDRESS",
-    PERSPECTIVE: "for Bloom and Explore: import it as a perspective",
+    STYLE: "colours and captions: drop it on the window of Neo4j Browser 5",
+    FAVOURITES: "the canned queries in folders: drop it on the window of Neo4j Browser 5",
+    GUIDE: "a first walk through the graph, for Neo4j Browser 5: --serve it, then :guide ADDRESS",
+    GUIDE_SOURCE: "the same for Neo4j Browser of 2025 and later",
+    PERSPECTIVE: "for Bloom and Explore: import it in the drawer of perspectives",
 }
 
 
@@ -35,7 +37,8 @@ def write_pack(folder: Path, queries: Sequence[Query]) -> list[Path]:
     contents = {
         STYLE: grass().encode(),
         FAVOURITES: favourites(queries),
-        GUIDE: guide(queries).encode(),
+        GUIDE: guide_html(queries).encode(),
+        GUIDE_SOURCE: guide_asciidoc(queries).encode(),
         PERSPECTIVE: perspective(queries).encode(),
     }
     paths = []

@@ -53,8 +53,8 @@ def serve_pack(folder: Path, port: int, say: Callable[[str], None]) -> None:
     with pack_server(folder, port) as server:
         # By this name, which Neo4j lets Neo4j Browser load from unless told otherwise.
         address = f"http://localhost:{server.server_address[1]}"
-        say(f"Type into Neo4j Browser:\n  :style {address}/kb.grass\n  :guide {address}/guide.html")
-        say("Ctrl-C stops serving.")
+        say(f"Type into Neo4j Browser 5:\n  :style {address}/kb.grass\n  :guide {address}/guide.html")
+        say(f"Into a newer one:\n  :guide {address}/guide.adoc\nCtrl-C stops serving.")
         try:
             server.serve_forever()
         except KeyboardInterrupt:

@@ -80,9 +80,10 @@ def _browse(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
 
     found = settings(options["db"])
     _needs_server(found, query)
+    named = _address(options["browser_url"])
     with store(options["db"]) as graph:
         text = query_text(query, resolve(graph, query, params))
-        browser = _address(options["browser_url"]) or browser_address(graph, found.neo4j_uri)
+        browser = named or browser_address(graph, found.neo4j_uri)
     server = Server(found.neo4j_uri, found.neo4j_username, found.neo4j_database)
     link = browser_link(browser, server, text)
     if options["print_"] or not _on_a_desktop():
@@ -102,10 +103,13 @@ def _needs_server(found: Settings, query: Query) -> None:
         return
     from kb.errors import StoreUnavailable
 
+    instead = (
+        f"`kb export {query.name} -o FILE.html` draws" if query.returns == "graph" else "`kb query` answers"
+    )
     raise StoreUnavailable(
         f"Neo4j Browser needs a Neo4j server, and the graph in {found.db} is in the embedded engine: start a "
         "server (`docker compose up --wait`), set NEO4J_URI, NEO4J_USERNAME and NEO4J_PASSWORD, and load the "
-        f"same files there with `kb load`; `kb export {query.name} -o FILE.html` draws without a server."
+        f"same files there with `kb load`; {instead} without a server."
     )
 
 
@@ -142,7 +146,7 @@ def browser_pack(
             metavar="PORT",
             min=1024,
             max=65535,
-            help="Then serve style and guide to Neo4j Browser on this machine, until Ctrl-C.",
+            help="Then serve style and guide to Neo4j Browser on this machine until Ctrl-C.",
             show_default=False,
         ),
     ] = None,
@@ -154,9 +158,7 @@ def browser_pack(
     queries = [read_query(path) for path in query_paths(folders(folder)).values()]
     for path in write_pack(output, queries):
         say(f"{path}  {ABOUT[path.name]}")
-    if serve is None:
-        say("docs/browser.md says how to import them; --serve PORT serves style and guide.")
-        return
-    from kb.browser.serve import serve_pack
+    if serve is not None:
+        from kb.browser.serve import serve_pack
 
-    serve_pack(output, serve, say)
+        serve_pack(output, serve, say)

@@ -15,7 +15,7 @@ import pytest
 
 from kb.browser.favourites import PARAMETERS, favourite, favourites, parameters
 from kb.browser.grass import grass
-from kb.browser.guide import SLIDES, guide
+from kb.browser.guide import SLIDES, guide_asciidoc, guide_html
 from kb.browser.pack import ABOUT, write_pack
 from kb.browser.perspective import perspective
 from kb.browser.serve import pack_server
@@ -141,7 +141,7 @@ class Pages(HTMLParser):
 
 
 def test_the_guide_is_well_formed_and_its_queries_only_read() -> None:
-    pages = Pages(guide(QUERIES))
+    pages = Pages(guide_html(QUERIES))
     assert not pages.open
     assert pages.slides == len(SLIDES) + 1
     assert [text.strip() for text in pages.queries] == [slide.query for slide in SLIDES if slide.query]
@@ -150,8 +150,16 @@ def test_the_guide_is_well_formed_and_its_queries_only_read() -> None:
         assert parameters_of(text) == []
 
 
+def test_the_guide_as_asciidoc_has_the_same_pages() -> None:
+    text = guide_asciidoc(QUERIES)
+    assert len(re.findall(r"^= ", text, re.MULTILINE)) == 1
+    assert len(re.findall(r"^== ", text, re.MULTILINE)) == len(SLIDES) + 1
+    blocks = re.findall(r"^\[source,cypher\]\n----\n(.*?)\n----$", text, re.MULTILINE | re.DOTALL)
+    assert blocks == [slide.query for slide in SLIDES if slide.query]
+
+
 def test_a_title_with_signs_of_html_does_not_break_the_guide() -> None:
-    html = guide([query(title="a <b> & c", text="RETURN 1 AS path")])
+    html = guide_html([query(title="a <b> & c", text="RETURN 1 AS path")])
     assert "<b>a &lt;b&gt; &amp; c</b>" in html
 
 
