@@ -170,6 +170,10 @@ def translated(name: str) -> Iterator[None]:
         if "DatabaseNotFound" in (error.code or ""):
             raise StoreUnavailable(f"{name} has no database of that name; check NEO4J_DATABASE.") from error
         raise StoreError(f"The server refused the statement: {one_line(error)}") from error
+    except UnicodeEncodeError as error:  # bytes of the command line that the system took for no text
+        raise StoreError(
+            "A name or value holds letters that are not UTF-8; set LC_ALL to a UTF-8 one."
+        ) from error
     except driver_errors.DriverError as error:
         raise StoreError(f"The driver could not run the statement: {one_line(error)}") from error
 

@@ -49,8 +49,7 @@ def test_the_samples_make_a_whole_graph(sample_store: Store) -> None:
     check_graph(sample_store)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_samples_in_any_order_one_by_one_or_twice(store: Store, samples: Path, seed: int) -> None:
+def test_samples_in_any_order_one_by_one_or_twice(store: Store, samples: Path) -> None:
     load(store, [samples])
     expected = digest(store)
     report = load(store, [samples])
@@ -58,7 +57,7 @@ def test_samples_in_any_order_one_by_one_or_twice(store: Store, samples: Path, s
     assert {source.status for source in report.sources} == {"unchanged"}
     wipe(store)
     files = sorted(samples.iterdir())
-    random.Random(seed).shuffle(files)
+    random.Random(1).shuffle(files)
     for file in files:
         assert not load(store, [file]).failed
     assert digest(store) == expected
