@@ -16,7 +16,7 @@ from __future__ import annotations
 import random
 from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 from itertools import permutations
-from math import comb, factorial
+from math import comb, factorial, fsum
 from typing import NamedTuple
 
 ORDERS = 2000  # of n! orders, how many are drawn where n! is larger
@@ -105,7 +105,7 @@ def expected(items: Mapping[str, Set[Hashable]]) -> list[float]:
     for found in items.values():
         for item in found:
             held[item] = held.get(item, 0) + 1
-    return [sum(1 - comb(n - m, k) / comb(n, k) for m in held.values()) for k in range(1, n + 1)]
+    return [fsum(1 - comb(n - m, k) / comb(n, k) for m in held.values()) for k in range(1, n + 1)]
 
 
 def quantile(values: Sequence[int], q: float) -> float:

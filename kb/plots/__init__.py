@@ -15,10 +15,11 @@ from kb.errors import ExportError, UsageError
 
 if TYPE_CHECKING:
     from kb.export import FigureOptions, Notify
+    from kb.export.scene import Scene
     from kb.plots.model import Asked, Corpus, Numbers, Plot
     from kb.store.bolt import Store
 
-__all__ = ["ENDINGS", "PLOTS", "check_ending", "draw", "find_plot", "read"]
+__all__ = ["ENDINGS", "PLOTS", "check_ending", "compose", "draw", "find_plot", "read"]
 
 #: Name -> (module, what it shows). The module is imported when its plot is asked for.
 PLOTS: Mapping[str, tuple[str, str]] = {
@@ -89,28 +90,41 @@ def draw(
     Raises:
         ExportError: There is nothing to draw, or the file cannot be written.
     """
-    from kb.export import pdf, privacy, svg
+    from kb.export import pdf, svg
     from kb.export.files import write_file
+    from kb.export.png import raster
+
+    check_ending(path)
+    scene = compose(plot, numbers, corpus, options, notify)
+    ending = path.suffix.lower()
+    if ending == ".svg":
+        write_file(path, '<?xml version="1.0" encoding="UTF-8"?>\n' + svg.markup(scene))
+    elif ending == ".pdf":
+        write_file(path, pdf.page(scene, notify))
+    else:
+        write_file(path, raster(pdf.page(scene, notify), options.dpi))
+
+
+def compose(plot: Plot, numbers: Numbers, corpus: Corpus, options: FigureOptions, notify: Notify) -> Scene:
+    """A chart with its title and caption; arguments and errors as in `draw`."""
     from kb.export.fit import PAGE_HEIGHT
     from kb.export.options import POINTS_PER_MM
-    from kb.export.png import raster
+    from kb.export.privacy import shield
     from kb.graph import Subgraph
     from kb.plots.canvas import TITLE, Canvas
 
-    check_ending(path)
     if not corpus.interviews:
         raise ExportError("There is nothing to draw: the graph is empty; load something with `kb load PATH`.")
     if not numbers.rows:
         raise ExportError(f"There is nothing to draw: {plot.NOTHING}.")
-    _, options = privacy.shield(Subgraph(), options)  # names in the title and other texts
+    _, options = shield(Subgraph(), options)  # names in the title and other texts
     canvas = Canvas(options)
     if options.title:
         canvas.paragraph(options.title, size=TITLE, bold=True)
         canvas.y += 5.0
     plot.draw(canvas, numbers)
-    caption = " ".join(
-        text for text in (options.caption, f"{_counts(corpus)}. {plot.caption(numbers, corpus)}") if text
-    )
+    counted = f"{_counts(corpus)}. {plot.caption(numbers, corpus)}"
+    caption = " ".join(text for text in (options.caption, counted) if text)
     canvas.y += 5.0
     canvas.paragraph(caption)
     if options.source:
@@ -121,13 +135,7 @@ def draw(
     if scene.height > PAGE_HEIGHT:
         high = f"{scene.height / POINTS_PER_MM:.0f} mm"
         notify(f"The chart is {high} high, more than a page; make it wider or ask for a lower --limit.")
-    ending = path.suffix.lower()
-    if ending == ".svg":
-        write_file(path, '<?xml version="1.0" encoding="UTF-8"?>\n' + svg.markup(scene))
-    elif ending == ".pdf":
-        write_file(path, pdf.page(scene, notify))
-    else:
-        write_file(path, raster(pdf.page(scene, notify), options.dpi))
+    return scene
 
 
 def _counts(corpus: Corpus) -> str:

@@ -77,7 +77,9 @@ def below(canvas: Canvas, values: Scale, bottom: float, unit: str, room: float) 
         room: Width that the unit may take, which may be more than the panel's.
     """
     for tick in values.ticks:
-        canvas.text(values.label(tick), values(tick), bottom + TICK_HEIGHT / 2 + 1.5, anchor="middle")
+        text = values.label(tick)
+        middle = min(values(tick), canvas.right - canvas.width(text) / 2)  # long numbers at the page's edge
+        canvas.text(text, middle, bottom + TICK_HEIGHT / 2 + 1.5, anchor="middle")
     lines = canvas.typeface.wrap(unit, LETTERS, room)
     height = LEADING * LETTERS * len(lines)
     # In the middle of the panel, but not over the page's edges.

@@ -8,7 +8,7 @@ from math import ceil
 from kb.corpus.seriation import seriate
 from kb.export.options import POINTS_PER_MM
 from kb.export.style import BLUE, SKY, mix
-from kb.plots.canvas import LEADING, LETTERS, THIN, Canvas, Entry
+from kb.plots.canvas import LEADING, LETTERS, MARGIN, THIN, Canvas, Entry
 from kb.plots.model import Asked, Corpus, Numbers, Order, Row, rows_of, some_of
 from kb.plots.rows import LABEL_PART
 from kb.store.bolt import Store
@@ -75,7 +75,8 @@ def draw(canvas: Canvas, numbers: Numbers) -> None:
     first = canvas.left + max(canvas.width(line) for lines in wrapped for line in lines) + 4.0
     cell = min(_CELL, (canvas.right - first) / len(codes))
     if cell < _LEAST:
-        needed = (canvas.right - first) * _LEAST / cell + first
+        widest = max(canvas.width(code) for code in codes)
+        needed = canvas.left + widest + 4.0 + _LEAST * len(codes) + MARGIN
         wide = f"{canvas.options.width / POINTS_PER_MM:.0f} mm"
         canvas.warnings.append(
             f"The matrix of {len(codes)} codes does not fit {wide}: its "

@@ -27,8 +27,8 @@ _ALL = 1000  # the most that the query gives
 
 
 def read(store: Store, asked: Asked) -> Numbers:
-    """Issues by interviews, then passages."""
-    rows = rows_of(store, "top-issues", limit=_ALL)
+    """Coded issues by interviews, then passages."""
+    rows = [row for row in rows_of(store, "top-issues", limit=_ALL) if row["interviews"]]
     return Numbers(rows[: asked.limit or LIMIT], len(rows))
 
 
