@@ -9,6 +9,7 @@ import pytest
 from kb.errors import InputError, UsageError
 from kb.query import Query, find_query, query_paths, read_query
 from kb.resources import cypher_dir
+from tests.shared import ROOT
 from tests.unit.query_form import complaints
 
 FILES = sorted(cypher_dir().glob("*.cypher"))
@@ -159,3 +160,11 @@ def test_queries_are_read_only_values(tmp_path: Path) -> None:
     query: Query = read_query(written(tmp_path, HEADER + GOOD))
     with pytest.raises(ValueError, match="frozen"):
         query.title = "Another"  # type: ignore[misc]
+
+
+def test_the_documented_example_keeps_to_the_form(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
+    example = text.partition("```cypher\n")[2].partition("```")[0]
+    query = read_query(written(tmp_path, example, "people-on"))
+    assert list(query.params) == ["issue", "least"]
+    assert list(complaints(query)) == []
