@@ -6,13 +6,13 @@ all its labels at once, since the embedded engine cannot set a label on a node t
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kb import cyphertext
 from kb.export.figure import caption_lines
 from kb.export.files import write_file
 from kb.export.flat import dumps
@@ -21,7 +21,7 @@ from kb.export.options import FigureOptions, Notify
 from kb.graph import Edge, Node, Subgraph
 from kb.schema import KEYS
 
-_ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_PLAIN = (type(None), bool, int, float, str)
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _OWN_KEY = "kb_id"  # of nodes whose labels the schema does not know
 
@@ -87,18 +87,9 @@ def name(text: str) -> str:
 
 def literal(value: Any) -> str:
     """A value as Cypher writes it; maps, which no property can hold, as JSON text."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)):
-        return repr(value)
     if isinstance(value, list | tuple | set | frozenset):
         items = sorted(value) if isinstance(value, set | frozenset) else value
         return f"[{', '.join(map(literal, items))}]"
-    text = dumps(value) if isinstance(value, dict) else str(value)
-    return "'" + "".join(map(_escaped, text)) + "'"
-
-
-def _escaped(character: str) -> str:
-    if character in _ESCAPES:
-        return _ESCAPES[character]
-    return character if character >= " " else f"\\u{ord(character):04x}"
+    if isinstance(value, dict):
+        value = dumps(value)
+    return cyphertext.literal(value if isinstance(value, _PLAIN) else str(value))
