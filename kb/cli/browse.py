@@ -76,7 +76,7 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
 
 def _browse(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     from kb.ask import resolve
-    from kb.browser.link import Server, answers, browser_address, browser_link, query_text
+    from kb.browser.link import AURA_BROWSER, Server, answers, browser_address, browser_link, query_text
 
     found = settings(options["db"])
     _needs_server(found, query)
@@ -93,7 +93,7 @@ def _browse(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
 
         if not webbrowser.open(link):
             typer.echo(link)
-    if not answers(browser):
+    if named is None and browser != AURA_BROWSER and not answers(browser):
         say(f"No Neo4j Browser answers at {browser} from here; --browser-url (KB_BROWSER_URL) names another.")
     say(f"Log in as {server.username} with the password in NEO4J_PASSWORD, then run the query.")
 

@@ -17,11 +17,10 @@ from kb.errors import StoreUnavailable, UsageError
 from kb.store.bolt import Result
 
 SEARCH = ("search", "--words", "it's")  # a query whose parameters need no look at the graph
-BROWSER = ("--browser-url", "http://127.0.0.1:1/browser")
 
 
 class FakeStore:
-    """A server that says nothing of itself."""
+    """A server that says where its HTTP port is, where nothing answers."""
 
     def __enter__(self) -> FakeStore:
         return self
@@ -30,7 +29,8 @@ class FakeStore:
         pass
 
     def read(self, query: str, parameters: object = None) -> Result:
-        return Result((), [])
+        told = {"server.http.enabled": "true", "server.http.advertised_address": "localhost:1"}
+        return Result(("name", "value"), [{"name": name, "value": value} for name, value in told.items()])
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def test_a_folder_of_the_embedded_engine_goes_before_the_server(server: None, tm
 
 @pytest.mark.usefixtures("server")
 def test_without_a_terminal_the_link_is_printed_alone_on_stdout() -> None:
-    shown = invoke("browse", *SEARCH, *BROWSER)
+    shown = invoke("browse", *SEARCH)
     assert shown.exit_code == 0
     (link,) = shown.stdout.splitlines()
     assert link.startswith("http://127.0.0.1:1/browser/?")
     fields = parse_qs(urlsplit(link).query)
     assert fields["dbms"] == ["bolt://neo4j@127.0.0.1:7687"]
     assert "'it\\'s'" in fields["arg"][0]
-    assert "--browser-url" in shown.stderr  # nothing answers there
+    assert "No Neo4j Browser answers" in shown.stderr
     assert "NEO4J_PASSWORD" in shown.stderr
 
 
@@ -77,10 +77,10 @@ def test_on_a_desktop_the_link_is_opened(monkeypatch: pytest.MonkeyPatch) -> Non
     opened: list[str] = []
     monkeypatch.setattr(browse, "_on_a_desktop", lambda: True)
     monkeypatch.setattr(webbrowser, "open", lambda link: not opened.append(link))
-    shown = invoke("browse", *SEARCH, *BROWSER)
+    shown = invoke("browse", *SEARCH)
     assert [urlsplit(link).port for link in opened] == [1]
     assert shown.stdout == ""
-    assert invoke("browse", *SEARCH, "--print", *BROWSER).stdout.strip() == opened[0]
+    assert invoke("browse", *SEARCH, "--print").stdout.strip() == opened[0]
     assert len(opened) == 1
 
 
@@ -88,14 +88,15 @@ def test_on_a_desktop_the_link_is_opened(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_where_no_web_browser_opens_the_link_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(browse, "_on_a_desktop", lambda: True)
     monkeypatch.setattr(webbrowser, "open", lambda _: False)
-    assert invoke("browse", *SEARCH, *BROWSER).stdout.startswith("http://127.0.0.1:1/")
+    assert invoke("browse", *SEARCH).stdout.startswith("http://127.0.0.1:1/")
 
 
 @pytest.mark.usefixtures("server")
 def test_the_address_may_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KB_BROWSER_URL", "https://127.0.0.1:1/graph/browser/")
-    link = invoke("browse", *SEARCH).stdout
-    assert link.startswith("https://127.0.0.1:1/graph/browser/?dbms=")
+    monkeypatch.setenv("KB_BROWSER_URL", "https://graph.example.org/neo4j/browser")
+    shown = invoke("browse", *SEARCH)
+    assert shown.stdout.startswith("https://graph.example.org/neo4j/browser/?dbms=")
+    assert "No Neo4j Browser answers" not in shown.stderr  # an address that the user names is not tried
 
 
 @pytest.mark.usefixtures("server")
