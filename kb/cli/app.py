@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from kb import __version__
 from kb.cli import agreement, browse, check, cypher, export, load, parse, plot, query, status, suggest
 
+
+class Root(TyperGroup):
+    """The commands; without options of its own while the shell asks for a command's name.
+
+    Typer asks pydantic about every option even then, which takes as long as all the rest.
+    """
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The root's options, unless they can play no part."""
+        words = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS") or ""
+        if "_KB_COMPLETE" in os.environ and not words.split(" ")[-1].startswith("-"):
+            return []
+        return list(super().get_params(ctx))
+
+
 app = typer.Typer(
     name="kb",
+    cls=Root,
     help="A graph knowledge base of issues, their causes and their fixes, from coded interviews.",
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help: rich alone would double the time of `kb --help`

@@ -117,10 +117,11 @@ def complete(kb: Kb, words: str) -> tuple[list[str], set[str]]:
 
 
 def test_completion_of_commands_and_codes_starts_no_engine(loaded: Kb) -> None:
-    heavy = set(HEAVY) - {"pydantic", "rapidfuzz"}
     offered, imported = complete(loaded, "kb lo")
     assert offered == ["load"]
-    assert imported & heavy == set()
+    assert imported & set(HEAVY) == set()
+    assert complete(loaded, "kb --vers")[0] == ["--version"]
+    heavy = set(HEAVY) - {"pydantic", "rapidfuzz"}
     offered, imported = complete(loaded, "kb query causes-of MT-over")
     assert offered == ["MT-overfitting"]
     assert imported & heavy == set()
