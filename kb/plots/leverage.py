@@ -7,6 +7,7 @@ from kb.plots.axes import Scale, scale
 from kb.plots.canvas import Canvas, Entry
 from kb.plots.model import Asked, Corpus, Numbers, rows_of, some_of
 from kb.plots.rows import Panel, row_chart
+from kb.query import find_query
 from kb.store.bolt import Store
 
 TITLE = "Causes that reach furthest: where a fix would help most"
@@ -25,8 +26,9 @@ _ALL = 1000  # the most that the query gives
 
 def read(store: Store, asked: Asked) -> Numbers:
     """Causes by effects reached, then by chains told whole."""
-    rows = rows_of(store, "leverage", limit=_ALL)
-    return Numbers(rows[: asked.limit or LIMIT], len(rows))
+    depth = find_query("leverage").params["depth"].default
+    rows = rows_of(store, "leverage", depth=depth, limit=_ALL)
+    return Numbers(rows[: asked.limit or LIMIT], len(rows), f"over at most {depth} links")
 
 
 def draw(canvas: Canvas, numbers: Numbers) -> None:
@@ -66,6 +68,6 @@ def caption(numbers: Numbers, corpus: Corpus) -> str:
     del corpus
     shown = some_of(len(numbers.rows), numbers.total, "causes")
     return (
-        f"{shown}, by the number of effects they lead to, whoever told the links; chains have two links or "
-        "more, and those counted were told whole by one person."
+        f"{shown}, by the number of effects they lead to {numbers.note}, whoever told them. Chains counted "
+        "have two links or more, all told by one person."
     )

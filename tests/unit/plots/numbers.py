@@ -60,7 +60,7 @@ def causes(count: int) -> Numbers:
          "interviews": 1, "fixes": n % 3}
         for n in range(count)
     ]  # fmt: skip
-    return Numbers(rows, count)
+    return Numbers(rows, count, "over at most 4 links")
 
 
 OF = {
