@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,3 +64,11 @@ def read_study(store: Store, interview: str | None = None) -> Study:
         tuple(CodedSource(**row) for row in sources),
         {row["p"]["name"]: row["p"] for row in concepts},
     )
+
+
+def labels_used(store: Store) -> Mapping[str, int]:
+    """Codings of each label as written, for `kb check`."""
+    rows = store.read(
+        "MATCH (:Turn)-[r:CODED_AS]->(:Concept) RETURN r.label AS label, count(r) AS n ORDER BY label"
+    ).rows
+    return {row["label"]: int(row["n"]) for row in rows}

@@ -28,8 +28,8 @@ def check(
     """
     from kb.codebook import Codebook, user_codebook
     from kb.codebook import check as run
-    from kb.ingest.load import labels_used
     from kb.ingest.stored import read_stored, stored_codebook
+    from kb.study import labels_used
 
     with store(db) as graph:
         kept = stored_codebook(read_stored(graph))

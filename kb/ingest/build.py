@@ -10,26 +10,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.codebook import Concept
-from kb.ingest.align import Merged, Placed, merge
+from kb.ingest.align import Merged, merge
 from kb.ingest.claims import Claim, fix_claims
 from kb.ingest.people import People
+from kb.ingest.place import not_aligned, place_codings
 from kb.ingest.reading import Reading
 from kb.ingest.relations import RelationSource, relation_claims
+from kb.ingest.report import NotPlaced
 from kb.model import Coding, Turn
-from kb.quotes import find_quote
 from kb.schema import KIND_LABELS
 from kb.store.rows import EdgeRow, NodeRow
-
-
-@dataclass(frozen=True)
-class Unplaced:
-    """Something in a source that the graph does not hold, or holds only by a guess."""
-
-    level: str  # "lost" or "warning", as in `kb.model.Notice`
-    source: str
-    message: str
-    line: int | None = None
-    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +38,7 @@ class Built:
     shared_nodes: tuple[NodeRow, ...]
     shared_edges: tuple[EdgeRow, ...]
     claims: tuple[Claim, ...]
-    unplaced: tuple[Unplaced, ...]
+    unplaced: tuple[NotPlaced, ...]
     codings: int
 
 
@@ -69,7 +59,7 @@ def build(
     merged = merge(readings)
     interview = readings[0].interview.interview
     people = People(interview, merged.turns)
-    unplaced: list[Unplaced] = []
+    unplaced: list[NotPlaced] = []
     nodes: list[NodeRow] = [_interview(readings, merged, fingerprint)]
     edges: list[EdgeRow] = []
     alone = {
@@ -87,18 +77,20 @@ def build(
     for reading in sorted(readings, key=lambda r: r.id):
         nodes.append(_source(reading))
         edges.append(EdgeRow("HAS_SOURCE", ("Interview", interview), ("Source", reading.id), {}))
-        unplaced += _not_aligned(reading, merged)
+        unplaced += not_aligned(reading, merged)
         if reading.coder:
             coders.add(reading.coder)
             edges.append(_coded(reading))
-        coded += _place_codings(reading, merged.placed[reading.id], unplaced)
+        coded += place_codings(reading, merged.placed[reading.id], unplaced)
     coded.sort(key=lambda pair: (pair[0].index, pair[0].id))
     edges += [_coding(turn, coding, concepts) for turn, coding in coded]
     claims = fix_claims(coded, concepts, people)
     for source in sorted(relations, key=lambda s: s.id):
         found, problems = relation_claims(source, merged.turns, concepts, people)
         claims += found
-        unplaced += [Unplaced("lost", source.file, p.message, line=p.line) for p in problems]
+        unplaced += [
+            NotPlaced(level="lost", source=source.file, message=p.message, line=p.line) for p in problems
+        ]
         nodes.append(source.row())
         edges.append(EdgeRow("HAS_SOURCE", ("Interview", interview), ("Source", source.id), {}))
     for claim in claims:
@@ -224,61 +216,3 @@ def _coding(turn: Turn, coding: Coding, concepts: Mapping[str, Concept]) -> Edge
             "label_without_underline": coding.label_without_underline or None,
         },
     )
-
-
-def _place_codings(reading: Reading, placed: Placed, unplaced: list[Unplaced]) -> list[tuple[Turn, Coding]]:
-    """The reading's codings on the interview's turns, marked words found again in their text."""
-    position = {turn.id: turn.index for turn in reading.turns}
-    result: dict[tuple[str, str, int | None], tuple[Turn, Coding]] = {}
-    for coding in reading.codings:
-        targets = placed.turns[position[coding.turn]]
-        turn, start, end = _span(coding, targets)
-        if coding.quote and start is None:
-            unplaced.append(
-                Unplaced(
-                    "warning",
-                    reading.interview.source,
-                    f"the words marked {coding.label} were not found in turn {turn.id}, whose text "
-                    "comes from another source; the code is on the whole turn.",
-                )
-            )
-        quote = turn.text[start:end] if start is not None else None
-        moved = coding.model_copy(
-            update={"turn": turn.id, "coder": reading.coder, "quote": quote, "start": start, "end": end}
-        )
-        result.setdefault((turn.id, coding.label, start), (turn, moved))
-    return list(result.values())
-
-
-def _span(coding: Coding, targets: Sequence[Turn]) -> tuple[Turn, int | None, int | None]:
-    """The turn a coding goes to, and where its words are there."""
-    if not coding.quote:
-        return targets[0], None, None
-    for turn in targets:
-        if coding.start is not None and turn.text[coding.start : coding.end] == coding.quote:
-            return turn, coding.start, coding.end
-        at = turn.text.find(coding.quote)
-        if at >= 0:
-            return turn, at, at + len(coding.quote)
-    matches = find_quote(coding.quote, targets)
-    if matches:
-        by_id = {turn.id: turn for turn in targets}
-        return by_id[matches[0].turn_id], matches[0].start, matches[0].end
-    return targets[0], None, None
-
-
-def _not_aligned(reading: Reading, merged: Merged) -> list[Unplaced]:
-    added = merged.placed[reading.id].added
-    if not added:
-        return []
-    shown = ", ".join(str(index) for index in added[:5]) + (", …" if len(added) > 5 else "")
-    first = reading.turns[added[0]]
-    noun = "turn aligns" if len(added) == 1 else "turns align"
-    return [
-        Unplaced(
-            "warning", reading.interview.source,
-            f"{len(added)} {noun} with no turn of {merged.base} (index {shown}); "
-            "kept as turns of their own.",
-            line=first.line, page=first.page,
-        )
-    ]  # fmt: skip

@@ -1,0 +1,72 @@
+"""Where a source's codings go: onto the interview's turns, their marked words found again there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.ingest.align import Merged, Placed
+from kb.ingest.reading import Reading
+from kb.ingest.report import NotPlaced
+from kb.model import Coding, Turn
+from kb.quotes import find_quote
+
+
+def place_codings(reading: Reading, placed: Placed, unplaced: list[NotPlaced]) -> list[tuple[Turn, Coding]]:
+    """The reading's codings on the interview's turns, marked words found again in their text."""
+    position = {turn.id: turn.index for turn in reading.turns}
+    result: dict[tuple[str, str, int | None], tuple[Turn, Coding]] = {}
+    for coding in reading.codings:
+        targets = placed.turns[position[coding.turn]]
+        turn, start, end = _span(coding, targets)
+        if coding.quote and start is None:
+            unplaced.append(
+                NotPlaced(
+                    level="warning",
+                    source=reading.interview.source,
+                    message=f"the words marked {coding.label} were not found in turn {turn.id}, whose text "
+                    "comes from another source; the code is on the whole turn.",
+                )
+            )
+        quote = turn.text[start:end] if start is not None else None
+        moved = coding.model_copy(
+            update={"turn": turn.id, "coder": reading.coder, "quote": quote, "start": start, "end": end}
+        )
+        result.setdefault((turn.id, coding.label, start), (turn, moved))
+    return list(result.values())
+
+
+def _span(coding: Coding, targets: Sequence[Turn]) -> tuple[Turn, int | None, int | None]:
+    """The turn a coding goes to, and where its words are there."""
+    if not coding.quote:
+        return targets[0], None, None
+    for turn in targets:
+        if coding.start is not None and turn.text[coding.start : coding.end] == coding.quote:
+            return turn, coding.start, coding.end
+        at = turn.text.find(coding.quote)
+        if at >= 0:
+            return turn, at, at + len(coding.quote)
+    matches = find_quote(coding.quote, targets)
+    if matches:
+        by_id = {turn.id: turn for turn in targets}
+        return by_id[matches[0].turn_id], matches[0].start, matches[0].end
+    return targets[0], None, None
+
+
+def not_aligned(reading: Reading, merged: Merged) -> list[NotPlaced]:
+    """A remark on the turns that no other source has, if there are any."""
+    added = merged.placed[reading.id].added
+    if not added:
+        return []
+    shown = ", ".join(str(index) for index in added[:5]) + (", …" if len(added) > 5 else "")
+    first = reading.turns[added[0]]
+    noun = "turn aligns" if len(added) == 1 else "turns align"
+    return [
+        NotPlaced(
+            level="warning",
+            source=reading.interview.source,
+            message=f"{len(added)} {noun} with no turn of {merged.base} (index {shown}); "
+            "kept as turns of their own.",
+            line=first.line,
+            page=first.page,
+        )
+    ]
