@@ -137,7 +137,9 @@ def caption(numbers: Numbers, corpus: Corpus) -> str:
     """Which codes are in the matrix."""
     del corpus
     shown = some_of(len(_codes(numbers)), numbers.total, "codes that share a passage with another")
+    if len(_codes(numbers)) != numbers.total:
+        shown += ", those of the pairs that meet in most interviews"
     return (
-        f"{shown}, those of the pairs that meet in most interviews; codes of questions and of whole "
-        "categories are left out. Columns are numbered on the diagonal."
+        f"{shown}; codes of questions and of whole categories are left out. Columns are numbered on the "
+        "diagonal."
     )
