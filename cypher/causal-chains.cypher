@@ -11,7 +11,7 @@
 // columns.told_by = "interviews in which one person told every link; none if the chain is stitched from several people"
 // columns.tellers = "people who told every link, as interview/speaker"
 // columns.weakest = "how explicit its least explicit link is: stated, across-turns, coded or implied"
-// columns.quotes = "words behind each link, one quote for each, from an interview that told the chain whole where there is one"
+// columns.quotes = "words behind each link, one quote for each, of somebody who told the chain whole where there is one"
 // columns.catalogues = "catalogues that state a link; they count as nobody"
 // returns = "graph"
 UNWIND $effect AS name
@@ -38,7 +38,7 @@ RETURN chain, size(links) AS links, told, told_by, tellers,
             WHEN any(r IN links WHERE r.stated = 'across-turns') THEN 'across-turns'
             ELSE 'stated' END AS weakest,
        [r IN links | CASE WHEN size(told_by) > 0
-                          THEN head([q IN r.quotes WHERE q STARTS WITH told_by[0] + ': '] + r.quotes)
+                          THEN head([q IN r.quotes WHERE q STARTS WITH told_by[0] + ': ' OR q STARTS WITH tellers[0] + ': '] + r.quotes)
                           ELSE head(r.quotes) END] AS quotes,
        reduce(found = [], r IN links | found + [c IN coalesce(r.catalogues, []) WHERE NOT c IN found]) AS catalogues,
        p AS path

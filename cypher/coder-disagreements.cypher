@@ -1,6 +1,6 @@
 // title = "Passages that coders coded differently"
 // topic = "Codes"
-// description = "For each turn and code, who gave it and who did not. A coder whose export shows no codes takes no part."
+// description = "For each turn and code, who gave it and who did not. A coder whose export shows no codes takes no part, and a turn that only one file has is left out."
 // params.interview = { type = "interview", help = "only this interview" }
 // params.code = { type = "code", help = "only this code" }
 // columns.coded_by = "coder and round that gave the code"
@@ -13,7 +13,7 @@ WITH i, collect(w.name + ' (' + d.round + ')') AS raters
 WHERE size(raters) > 1
 MATCH (i)-[:HAS_TURN]->(t:Turn)
 MATCH (t)-[r:CODED_AS]->(c:Concept)
-WHERE $code IS NULL OR c.name IN $code
+WHERE t.only_in IS NULL AND ($code IS NULL OR c.name IN $code)
 WITH i, raters, t, c, r ORDER BY r.coder, r.round
 WITH i, raters, t, c, collect(DISTINCT r.coder + ' (' + r.round + ')') AS coded_by,
      collect(coalesce(r.label_without_underline, false)) AS tails

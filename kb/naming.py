@@ -37,7 +37,7 @@ def _named(store: Store, wanted: str) -> list[str]:
     names = [row["name"] for row in rows]
     if wanted in names:
         return [wanted]
-    canonical = Codebook.shipped().canonical(wanted)
+    canonical = _codebook(store).canonical(wanted)
     if canonical in names:
         return [str(canonical)]
     written = store.read(
@@ -61,6 +61,12 @@ def _named(store: Store, wanted: str) -> list[str]:
     if not names:
         raise UsageError("The graph is empty; load something first with `kb load PATH`.")
     raise UsageError(f"There is no code or concept {wanted!r} in the graph.{did_you_mean(wanted, names)}")
+
+
+def _codebook(store: Store) -> Codebook:
+    """The user's codebook, which the graph keeps; else the shipped one."""
+    kept = store.read("MATCH (b:Codebook) RETURN b.text AS text").rows
+    return Codebook.model_validate_json(kept[0]["text"]) if kept else Codebook.shipped()
 
 
 def _issues(issues: dict[str, str], wanted: str) -> list[str]:

@@ -37,7 +37,9 @@ def print_rows(
         title: Above a table.
         headers: What a column counts or holds, for below the table.
     """
-    if format_ is Format.json:
+    if not columns and format_ is not Format.json:
+        say(f"{title}: nothing found." if title else "Nothing found.")
+    elif format_ is Format.json:
         objects = [{column: plain(row[column]) for column in columns} for row in rows]
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=1))
     elif format_ is Format.csv:

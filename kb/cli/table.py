@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -37,6 +38,8 @@ def print_table(
     console = _console()
     if title:
         console.print(Text(f"{title} ({len(rows)})", style="bold"))
+    # A column without a single value only takes the others' room; JSON and CSV have it.
+    columns = [c for c in columns if _longest(rows, c) > 0] or list(columns)
     long = [c for c in columns if c not in (*_TEXTS, _QUOTES, *CHAINS) and _longest(rows, c) > _LONG]
     texts = [c for c in columns if c in _TEXTS or (c in long and len(long) > 1)]
     if texts:
@@ -163,6 +166,6 @@ def _blocks(
 
 
 def _quoted(quote: str) -> str:
-    """``11: words`` with the words in quotation marks."""
-    who, sign, words = quote.partition(": ")
-    return f"{who}: “{words}”" if sign and " " not in who else f"“{quote}”"
+    """``11: words`` or ``11/Speaker: words`` with the words in quotation marks."""
+    match = re.match(r"([^\s:/]+(?:/[^:]{1,60})?): (.*)", quote, re.DOTALL)
+    return f"{match[1]}: “{match[2]}”" if match else f"“{quote}”"

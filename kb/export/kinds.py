@@ -13,6 +13,7 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("issue", "Issue"),
     ("cause", "Cause"),
     ("fix", "Fix"),
+    ("detection", "Detection"),
     ("topic", "Topic"),
     ("question", "Question"),
     ("category", "Category"),

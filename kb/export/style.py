@@ -51,6 +51,7 @@ SHAPES = {
     "issue": ("box", VERMILLION),
     "cause": ("hexagon", BLUE),
     "fix": ("round", GREEN),
+    "detection": ("note", PURPLE),
     "topic": ("slanted", PURPLE),
     "question": ("slanted", SKY),
     "category": ("slanted", GREY),

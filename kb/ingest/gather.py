@@ -33,6 +33,7 @@ class Overrides:
         interview, coder, round: For every source of this load.
         interviewers: Speakers' labels that are interviewers, where labels are names.
         codes: Labels of the user's codebook, which settle what a noisy text leaves open.
+        codes_are_new: The codebook was given with this load, so that known sources are read again.
     """
 
     interview: str | None = None
@@ -40,13 +41,14 @@ class Overrides:
     round: str | None = None
     interviewers: Collection[str] = ()
     codes: Collection[str] = ()
+    codes_are_new: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.interview or self.coder or self.round or self.interviewers)
 
     def change(self, format_: str) -> bool:
         """Whether a source of this format may be read otherwise than before because of them."""
-        return bool(self) or (bool(self.codes) and format_ in _BY_CODEBOOK)
+        return bool(self) or (bool(self.codes) and self.codes_are_new and format_ in _BY_CODEBOOK)
 
 
 @dataclass

@@ -7,7 +7,7 @@ transaction; an interview whose sources, and whose codes' meaning, are as before
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb.codebook import Codebook
@@ -67,8 +67,12 @@ def load(
     options = options or Options()
     report = LoadReport(dry_run=options.dry_run)
     stored = read_stored(store)
-    gathered = gather(paths, stored, options.overrides, report, progress)
-    codebook = options.codebook or stored_codebook(stored) or Codebook.shipped()
+    kept = stored_codebook(stored)
+    overrides = options.overrides
+    if kept and not overrides.codes:
+        overrides = replace(overrides, codes=tuple(kept.canonical_of), codes_are_new=False)
+    gathered = gather(paths, stored, overrides, report, progress)
+    codebook = options.codebook or kept or Codebook.shipped()
     _Load(Sources(store, stored, gathered), codebook, options, report).run()
     return report
 

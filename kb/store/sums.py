@@ -38,6 +38,7 @@ def claimed_pairs(tx: Tx, prop: str, owner: str) -> set[Pair]:
 def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
     """Make the sum edge of each pair equal to its claims; no claims, no edge."""
     by_kind: dict[str, list[dict[str, str]]] = defaultdict(list)
+    several = _with_several_interviewees(tx)
     for kind, start, end in sorted(set(pairs)):
         by_kind[kind].append({"a": start, "b": end})
     for kind, rows in by_kind.items():
@@ -60,7 +61,7 @@ def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
             if words:
                 claim["quotes"].append(words)
         wanted = [
-            {**pair, "p": _sum(list(claims[pair["a"], pair["b"]].values()))}
+            {**pair, "p": _sum(list(claims[pair["a"], pair["b"]].values()), several)}
             for pair in rows
             if (pair["a"], pair["b"]) in claims
         ]
@@ -90,13 +91,15 @@ def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
         )
 
 
-def _sum(claims: list[dict[str, Any]]) -> dict[str, Any]:
+def _sum(claims: list[dict[str, Any]], several: set[str]) -> dict[str, Any]:
     """The properties of a sum edge; see `kb.schema` for their meaning."""
     # What people say comes first: a catalogue makes no link more explicit than they do.
     claims = sorted(claims, key=lambda k: (not k.get("interview"), EXPLICIT.index(k["explicit"]), k["id"]))
     quotes: list[str] = []
     for claim in claims:
         who = claim.get("interview") or claim.get("catalogue")
+        if who in several:
+            who = claim.get("person") or who
         for quote in claim["quotes"][:1]:
             # Two claims on one passage, one marked by a reader and one by a coder, say it once.
             if not any(_overlap(quote, kept) for kept in quotes):
@@ -114,6 +117,12 @@ def _sum(claims: list[dict[str, Any]]) -> dict[str, Any]:
             "quotes": quotes[:QUOTES],
         }
     )
+
+
+def _with_several_interviewees(tx: Tx) -> set[str]:
+    """Interviews of which a quote must tell the person too."""
+    rows = tx.run("MATCH (s:Interviewee) RETURN s.interview AS interview, count(s) AS n")
+    return {row["interview"] for row in rows if row["n"] > 1}
 
 
 def _overlap(quote: str, shown: str) -> bool:
