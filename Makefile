@@ -38,6 +38,7 @@ demo: $(VENV)/.installed ## load the sample interviews, print a causal chain wit
 	@echo "the figure: $(DEMO)/chains.svg"
 
 test: $(VENV)/.dev ## run all tests (on a real Neo4j too, where Java and Maven, or Docker, are there)
+	@mkdir -p .kb-test
 	$(BIN)/python -m pytest --basetemp=.kb-test/tmp -o cache_dir=.kb-test/cache
 
 check: $(VENV)/.dev ## lint, types, import rules, the Compose file

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli.options import Format, FormatOption, store
-from kb.cli.output import print_rows, say
+from kb.cli.output import citations, print_rows, say
 from kb.cli.query import Folder, QueryGroup, folders, keyword, query_command
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         subgraph = to_subgraph(ask(graph, query, params))
         interviews = graph.read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows
         coders = graph.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows
+        cited = citations(graph, (id_ for e in subgraph.edges for id_ in e.properties.get("catalogues", ())))
     figure = FigureOptions(
         preset=options["column"].value,
         width_mm=options["width"],
@@ -107,7 +108,7 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         coders=tuple(row["n"] for row in coders),
         title=options["title"],
         caption=options["caption"],
-        source=options["source"],
+        source=options["source"] or " ".join(cited.values()) or None,
         legend=options["legend"],
         dpi=options["dpi"],
     )

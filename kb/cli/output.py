@@ -5,18 +5,33 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from kb.cli.cells import cell, plain
 from kb.cli.options import Format
 
+if TYPE_CHECKING:
+    from kb.store.bolt import Store
+
 
 def say(message: str) -> None:
     """Talk to the user on stderr."""
     typer.echo(message, err=True)
+
+
+def citations(graph: Store, catalogues: Iterable[str]) -> dict[str, str]:
+    """How to cite the catalogues that something shown rests on, by their ids."""
+    ids = sorted(set(catalogues))
+    if not ids:
+        return {}
+    rows = graph.read(
+        "MATCH (g:Catalogue) WHERE g.id IN $ids RETURN g.id AS id, g.citation AS citation ORDER BY id",
+        {"ids": ids},
+    ).rows
+    return {row["id"]: row["citation"] for row in rows}
 
 
 def print_rows(

@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from kb.cli.options import Db, Format, FormatOption, store
-from kb.cli.output import print_rows, say
+from kb.cli.output import citations, print_rows, say
 
 if TYPE_CHECKING:
     from kb.query import Param, Query
@@ -185,8 +185,11 @@ def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
 
     with store(options["db"]) as graph:
         result = ask(graph, query, params)
+        cited = citations(graph, (id_ for row in result.rows for id_ in row.get("catalogues") or ()))
     format_ = options["format_"]
     columns = result.columns
     if format_ is not Format.json:  # a path beside its own columns would only say the same again
         columns = tuple(c for c in columns if c != "path") or columns
     print_rows(columns, result.rows, format_, title=query.title, headers=query.columns)
+    for id_, citation in cited.items():
+        say(f"{id_}: {citation}")
