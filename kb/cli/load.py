@@ -176,9 +176,11 @@ def _print(report: LoadReport, format_: Format) -> None:
     for ending, count in report.left_aside.items():
         say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
     what = "would be read" if report.dry_run else "loaded"
+    number = len(report.interviews)
+    interviews = f"{number} interview{'' if number == 1 else 's'}"
     say(
         f"{report.count('loaded')} {what}, {report.count('unchanged')} unchanged, "
-        f"{report.count('failed')} failed; {len(report.interviews)} interviews "
+        f"{report.count('failed')} failed; {interviews} "
         f"{'would be ' if report.dry_run else ''}written ({report.nodes} nodes, {report.edges} edges)."
     )
 

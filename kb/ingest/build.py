@@ -13,7 +13,7 @@ from kb.codebook import Concept
 from kb.ingest.align import Merged, merge
 from kb.ingest.claims import Claim, fix_claims
 from kb.ingest.people import People
-from kb.ingest.place import not_aligned, place_codings
+from kb.ingest.place import copies, not_aligned, place_codings
 from kb.ingest.reading import Reading
 from kb.ingest.relations import RelationSource, relation_claims
 from kb.ingest.report import NotPlaced
@@ -74,6 +74,7 @@ def build(
     edges += speaker_edges
     coded: list[tuple[Turn, Coding]] = []
     coders: set[str] = set()
+    by_source: dict[str, list[tuple[Turn, Coding]]] = {}
     for reading in sorted(readings, key=lambda r: r.id):
         nodes.append(_source(reading))
         edges.append(EdgeRow("HAS_SOURCE", ("Interview", interview), ("Source", reading.id), {}))
@@ -81,7 +82,9 @@ def build(
         if reading.coder:
             coders.add(reading.coder)
             edges.append(_coded(reading))
-        coded += place_codings(reading, merged.placed[reading.id], unplaced)
+        by_source[reading.id] = place_codings(reading, merged.placed[reading.id], unplaced)
+        coded += by_source[reading.id]
+    unplaced += copies(readings, by_source)
     coded.sort(key=lambda pair: (pair[0].index, pair[0].id))
     edges += [_coding(turn, coding, concepts) for turn, coding in coded]
     claims = fix_claims(coded, concepts, people)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from kb.ingest.align import Merged, Placed
 from kb.ingest.reading import Reading
@@ -70,3 +71,31 @@ def not_aligned(reading: Reading, merged: Merged) -> list[NotPlaced]:
             page=first.page,
         )
     ]
+
+
+def copies(
+    readings: Sequence[Reading], placed: Mapping[str, Sequence[tuple[Turn, Coding]]]
+) -> list[NotPlaced]:
+    """A remark on sources of one coder that hold the same codings: likely one coding in two forms.
+
+    A print and its text conversion name the coder, but only the print's folder names the round, so they
+    are two rounds to kb; counted twice, the coder would agree with themselves.
+
+    Args:
+        readings: Of all sources of the interview.
+        placed: Their codings with the turn each is on, by source.
+    """
+    remarks = []
+    for first, second in combinations(sorted(readings, key=lambda r: r.id), 2):
+        one, other = ({(t.id, c.label) for t, c in placed[r.id]} for r in (first, second))
+        if first.coder == second.coder and one and one == other:
+            remarks.append(
+                NotPlaced(
+                    level="warning",
+                    source=second.interview.source,
+                    message=f"{second.id} has the same codings as {first.id}; if they are one coding in two "
+                    f"forms, take one out: kb remove {first.interview.interview} --coder '{first.coder}' "
+                    f"--round {first.interview.round}.",
+                )
+            )
+    return remarks
