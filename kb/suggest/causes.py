@@ -44,6 +44,7 @@ def suggest_causes(
     interviews = sorted(interviews, key=lambda i: i.interview)
     reader = Reader(cues, weights.doubt)
     vocabulary = Vocabulary(codes, cues, (t.text for i in interviews for t in i.turns))
+    codes = _without_inquiries(codes, vocabulary)
     evidence: list[tuple[str, str, Evidence]] = []
     for interview in interviews:
         # A code that no coder used in the interview is not looked for: they did not hear it there.
@@ -52,6 +53,15 @@ def suggest_causes(
             located = Located(answer, reader, vocabulary, used)
             evidence.extend(_of_answer(located, codes, weights))
     return _one_way(ranked("causes", evidence, weights, known))
+
+
+def _without_inquiries(codes: Codes, vocabulary: Vocabulary) -> Codes:
+    """The codes with topics that only say what the interview asked (`how to judge a model`) as questions."""
+    kinds = {
+        code: "question" if kind == "topic" and code in vocabulary.inquiring else kind
+        for code, kind in codes.kinds.items()
+    }
+    return codes.model_copy(update={"kinds": kinds})
 
 
 def _of_answer(located: Located, codes: Codes, weights: Weights) -> Iterator[tuple[str, str, Evidence]]:
@@ -102,6 +112,8 @@ def _by_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Foun
                 best = located.best_sentence(j, (cause, effect))
                 if best is None or codes.kinds.get(effect) == "category" or not _can(cause, effect, codes):
                     continue
+                if codes.kinds[cause] == "topic" and cause in located.praising:
+                    continue  # what is good makes no trouble, unless words say so
                 firm = i == j and passages[i].together(cause, effect)
                 points, why = weights.same if firm else weights.next, [_TOGETHER[firm]]
                 if not _directed(cause, effect, codes):

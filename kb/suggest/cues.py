@@ -60,6 +60,7 @@ class Cues(_Part):
     negators: Lines = ()
     absence: Lines = ()
     presence: Lines = ()
+    inquiries: Lines = ()
     denials: Lines = ()
     refusals: Lines = ()
     contrasts: Lines = ()

@@ -38,6 +38,11 @@ class Located:
             *(p.codes | p.loose for p in (*answer.passages, *answer.question)), answer.before
         )
 
+    @property
+    def praising(self) -> frozenset[str]:
+        """Codes whose name says that something is plentiful or good."""
+        return self._vocabulary.praising
+
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Its causal cues."""

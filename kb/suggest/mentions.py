@@ -60,6 +60,10 @@ class _Said(NamedTuple):
 class Vocabulary:
     """The names of codes, to be found in sentences.
 
+    Attributes:
+        inquiring: Codes whose name asks something (`how to judge a model`).
+        praising: Codes whose name says that something is plentiful or good (`high quality`).
+
     Args:
         codes: The codes with their phrases.
         cues: Cue words; of them the stemmer, negators, words of absence, generic words, stopwords.
@@ -78,6 +82,12 @@ class Vocabulary:
             count += 1
             seen.update({self._stem(word.text) for words in sentences(text) for word in words})
         parts = {code: self._parts(code, codes) for code in codes.kinds}
+        words = {
+            code: _words(code.removeprefix(f"{codes.categories.get(code, '')}-")) for code in codes.kinds
+        }
+        inquiries = cues.words(cues.inquiries)
+        self.inquiring = frozenset(code for code, of in words.items() if of & inquiries)
+        self.praising = frozenset(code for code, of in words.items() if of & self._presence)
         shared = Counter(stem for of in parts.values() for stem in {s for forms, _ in of for s in forms})
 
         def weight(stem: str) -> float:
@@ -192,13 +202,18 @@ class Vocabulary:
         return [part for part in (own, *map(self._part, codes.phrases.get(code, ()))) if part[0]]
 
     def _part(self, name: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-        name = _CAMEL.sub(" ", _MARK.sub(" ", name)).replace("-", " ").replace("_", " ")
-        words = {word.text for sentence in sentences(name) for word in sentence}
+        words = _words(name)
         forms: dict[str, frozenset[str]] = {}
         for word in words - self._empty - self._absence - self._presence:
             forms[self._stem(word)] = forms.get(self._stem(word), frozenset()) | {word}
         needs = (kind for kind in (self._absence, self._presence) if not words.isdisjoint(kind))
         return forms, next(needs, frozenset[str]())
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words that a name of a code is made of."""
+    name = _CAMEL.sub(" ", _MARK.sub(" ", name)).replace("-", " ").replace("_", " ")
+    return frozenset(word.text for sentence in sentences(name) for word in sentence)
 
 
 def _same_word(said: str, forms: frozenset[str]) -> bool:

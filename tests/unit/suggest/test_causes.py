@@ -235,6 +235,24 @@ def test_a_topic_can_be_a_cause_and_never_an_effect():
     assert pairs(found) == [("Flour-imported", "Bread-flat")]
 
 
+@pytest.mark.parametrize("name", ["how-to-bake", "last-question-answers", "Oven-why-it-stands"])
+def test_a_topic_that_is_what_the_interview_asked_is_no_cause(name):
+    book = codes(
+        kinds={"Bread-flat": "issue", name: "topic", "Flour-show": "topic"}, categories={name: "Oven"}
+    )
+    text = f"A: The bread comes from how we bake, last, and it is flat. ## {name}, Flour-show, Bread-flat"
+    assert pairs(causes(interview("1", ASK, text), book=book)) == [("Flour-show", "Bread-flat")]
+
+
+def test_a_topic_that_says_something_is_good_is_a_cause_only_where_words_say_so():
+    book = codes(kinds={"Bread-flat": "issue", "Flour-high-protein": "topic"}, categories={})
+    ends = "## Flour-high-protein, Bread-flat"
+    together = interview("1", ASK, f"A: High protein is what we buy. The bread is flat. {ends}")
+    linked = interview("1", ASK, f"A: The bread is flat because of the high protein. {ends}")
+    assert causes(together, book=book) == []
+    assert pairs(causes(linked, book=book)) == [("Flour-high-protein", "Bread-flat")]
+
+
 def test_fixes_and_questions_are_no_ends():
     assert causes(interview("1", ASK, "A: It takes a while every day. ## Oven-cold, Oven-cold-fix, Q1")) == []
 
