@@ -53,6 +53,13 @@ _OPTIONS = (
 class ExportGroup(QueryGroup):
     """The queries that return a graph, as commands that draw it."""
 
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names of the queries that can be drawn: help and completion ask for the command of each."""
+        from kb.query import query_paths, read_query
+
+        paths = query_paths(folders(ctx.params.get("folder")))
+        return [name for name, path in paths.items() if read_query(path).returns == "graph"]
+
     def command_of(self, query: Query) -> Any:
         """The command that draws a query."""
         from kb.errors import UsageError

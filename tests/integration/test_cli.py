@@ -127,6 +127,9 @@ def test_completion_of_commands_and_codes_starts_no_engine(loaded: Kb) -> None:
     assert imported & heavy == set()
     offered, _ = complete(loaded, "kb query caus")
     assert "causes-of" in offered
+    offered, _ = complete(loaded, "kb export c")
+    assert "causal-chains" in offered
+    assert "co-occurrence" not in offered  # its rows cannot be drawn
 
 
 # --- reading ---------------------------------------------------------------------------------
@@ -158,6 +161,14 @@ def test_queries_are_listed_and_have_typed_help(loaded: Kb) -> None:
     assert run.returncode == 0
     assert "--depth" in run.stdout
     assert re.search(r"--depth <int.*>.*longest chain", run.stdout)
+
+
+def test_help_on_export_names_the_queries_that_can_be_drawn(loaded: Kb) -> None:
+    listed = json.loads(loaded("query", "--format", "json").stdout)
+    run = loaded("export", "--help")
+    assert run.returncode == 0
+    named = {line.split()[0] for line in run.stdout.rpartition("Commands:")[2].splitlines() if line.strip()}
+    assert named == {row["query"] for row in listed if row["draws"]}
 
 
 @pytest.mark.parametrize(
