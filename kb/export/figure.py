@@ -16,9 +16,8 @@ from kb.export.geometry import (
     inside,
     last_inside,
     outline,
-    shorten,
 )
-from kb.export.heads import head, head_length
+from kb.export.heads import HEAD_OUTLINE, approach, head
 from kb.export.layout import Curve, Point
 from kb.export.options import POINTS_PER_MM, FigureOptions, Notify
 from kb.export.scene import Group, Line, Scene, Shape
@@ -29,6 +28,7 @@ MARGIN = 3.0  # points around everything
 TITLE_SIZE, CAPTION_SIZE = 9.0, 7.0
 ASCENT = 0.78  # of the letter size: from the top of a line to its baseline, optically
 DASHES = (3.0, 2.2)
+OUTLINE = 0.9  # width of a box's line, in points
 
 
 def compose(graph: Subgraph, options: FigureOptions, notify: Notify) -> Scene:
@@ -112,9 +112,10 @@ class _Page:
         for edge, curve, style in sorted(styled, key=lambda item: (-item[2].width, edge_index[id(item[0])])):
             if curve is None:
                 nth = nth_loop[edge.start] = nth_loop.get(edge.start, -1) + 1
-                items = _link(_loop(boxes[edge.start], nth), style, self._theme)
+                curve = _loop(boxes[edge.start], nth)
             else:
-                items = _link(_between(curve, boxes[edge.start], boxes[edge.end]), style, self._theme)
+                curve = between(curve, boxes[edge.start], boxes[edge.end])
+            items = link(curve, boxes[edge.end], style, self._theme)
             about = kinds.about_edge(edge, names)
             self.groups.append(Group("edge", tuple(place(items)), edge_index[id(edge)], about))
         for box in drawing.boxes:
@@ -132,7 +133,7 @@ def _box_items(box: Box, letters: float, theme: Theme) -> list[Shape | Line]:
     top = y - len(box.lines) * LINE * letters / 2
     baseline = top + (LINE - 1) * letters / 2 + ASCENT * letters
     return [
-        Shape(path, style.fill, style.stroke, 0.9),
+        Shape(path, style.fill, style.stroke, OUTLINE),
         *(
             Line(line, x, baseline + i * LINE * letters, letters, theme.ink, "middle")
             for i, line in enumerate(box.lines)
@@ -140,7 +141,7 @@ def _box_items(box: Box, letters: float, theme: Theme) -> list[Shape | Line]:
     ]
 
 
-def _between(curve: Curve, start: Box, end: Box) -> Curve:
+def between(curve: Curve, start: Box, end: Box) -> Curve:
     """The curve from outline to outline."""
     within = inside(end.shape, *end.centre, end.width, end.height)
     curve = from_parameter(curve[::-1], last_inside(curve[::-1], within))[::-1]
@@ -154,11 +155,15 @@ def _loop(box: Box, nth: int) -> Curve:
     return ((x - 5, top), (x - 12, top - LOOP * 1.3), (x + 12, top - LOOP * 1.3), (x + 5, top))
 
 
-def _link(curve: Curve, style: EdgeStyle, theme: Theme) -> list[Shape | Line]:
-    shaft, tip = shorten(curve, head_length(style))
+def link(curve: Curve, end: Box, style: EdgeStyle, theme: Theme) -> list[Shape | Line]:
+    """A link along a curve that ends on a box's outline: its line, then its head."""
+    # Half of both lines lies outside of what they go round.
+    lines = OUTLINE + HEAD_OUTLINE
+    within = inside(end.shape, *end.centre, end.width + lines, end.height + lines)
+    shaft, tip = approach(curve, style, theme, within)
     return [
         Shape(commands(shaft), "", style.stroke, style.width, DASHES if style.dashed else ()),
-        *head(style, shaft[-1], tip, theme),
+        *head(style, shaft[-1], tip, theme, curve[-1]),
     ]
 
 

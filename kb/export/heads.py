@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from kb.export.geometry import Commands, outline, polygon
-from kb.export.layout import Point
+from collections.abc import Callable
+from itertools import pairwise
+
+from kb.export.geometry import Commands, at, outline, polygon, shorten
+from kb.export.layout import Curve, Point
 from kb.export.scene import Shape
 from kb.export.style import EdgeStyle, Theme
 
@@ -14,8 +17,44 @@ def head_length(style: EdgeStyle) -> float:
     return base + 0.9 * (style.width - 0.6)
 
 
-def head(style: EdgeStyle, neck: Point, tip: Point, theme: Theme) -> list[Shape]:
-    """The head from `neck`, where the line ends, to `tip`, where the box begins."""
+STEP, MOST_STEPS = 0.5, 24  # points by which a head is drawn back from its box, and how often at most
+HEAD_OUTLINE = 0.7  # width of its line, in points
+AT_TIP = 0.3  # points round the tip, which touches the box
+
+
+def approach(
+    curve: Curve, style: EdgeStyle, theme: Theme, within: Callable[[Point], bool]
+) -> tuple[Curve, Point]:
+    """What is left of a link for its line, and the tip of its head.
+
+    A head whose tip touches the box has a side under it where the link comes in at a flat angle, or
+    beside a round corner. Such a head is drawn back until all of it can be seen.
+    """
+    drawn = shorten(curve, head_length(style))
+    for step in range(1, MOST_STEPS + 1):
+        shaft, tip = drawn
+        shape = head(style, shaft[-1], tip, theme)[0]
+        if not any(map(within, rim(shape, tip))):
+            break
+        drawn = shorten(shorten(curve, STEP * step)[0], head_length(style))
+    return drawn
+
+
+def rim(head: Shape, tip: Point) -> list[Point]:
+    """Corners of a head and the middles of its sides, or points round a dot, without its tip."""
+    corners = [(float(x), float(y)) for command in head.commands for x, y in zip(command[1::2], command[2::2], strict=True)]
+    if any(command[0] == "C" for command in head.commands):
+        points = [at(tuple(corners), i / 3) for i in range(12)]
+    else:
+        middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in pairwise([*corners, corners[0]])]
+        points = corners + middles
+    return [(x, y) for x, y in points if abs(x - tip[0]) + abs(y - tip[1]) > AT_TIP]
+
+
+def head(
+    style: EdgeStyle, neck: Point, tip: Point, theme: Theme, border: Point | None = None
+) -> list[Shape]:
+    """The head from `neck`, where the line ends, to `tip`; `border` is where the box begins, if beyond."""
     dx, dy = tip[0] - neck[0], tip[1] - neck[1]
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
     ux, uy = dx / length, dy / length
@@ -34,7 +73,7 @@ def head(style: EdgeStyle, neck: Point, tip: Point, theme: Theme) -> list[Shape]
         path = polygon([point(0, 3.6), point(1.4, 3.6), point(1.4, -3.6), point(0, -3.6)])
     else:
         path = polygon([point(0, 0), point(length / 2, half), point(length, 0), point(length / 2, -half)])
-    shapes = [Shape(path, fill, style.stroke, 0.7)]
+    shapes = [Shape(path, fill, style.stroke, HEAD_OUTLINE)]
     if style.head == "bar":  # the bar stands off the box by a short piece of line
-        shapes.append(Shape((("M", *point(1.4, 0)), ("L", *tip)), "", style.stroke, style.width))
+        shapes.append(Shape((("M", *point(1.4, 0)), ("L", *(border or tip))), "", style.stroke, style.width))
     return shapes

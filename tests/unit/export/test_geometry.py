@@ -7,12 +7,13 @@ from itertools import combinations, pairwise
 import pytest
 
 from kb.export import FigureOptions
-from kb.export.figure import compose
+from kb.export.figure import between, compose, link
 from kb.export.fit import MIN_LETTERS, Box, Drawing, fit
 from kb.export.fonts import Typeface
-from kb.export.geometry import at
+from kb.export.geometry import at, inside
 from kb.export.scene import Line, Shape
-from kb.graph import Subgraph
+from kb.export.style import THEMES, edge_style
+from kb.graph import Edge, Subgraph
 from tests.unit.export.graphs import awkward, concept, random_graph, relation
 
 # (seed, nodes, links): trees, dense ones, scattered ones, with feedback loops in all of them
@@ -53,6 +54,25 @@ def test_no_link_crosses_a_box_that_is_not_its_own(drawing: Drawing) -> None:
             if any(abs(px - x) < box.width / 2 and abs(py - y) < box.height / 2 for px, py in points):
                 hits.add((edge.start, edge.end, box.node.id))
     assert hits == set()
+
+
+@pytest.mark.parametrize("kind_of_link", ["CAUSES", "HAS_FIX", "NOT_FIXED_BY", "DETECTED_BY"])
+def test_no_head_is_hidden_under_the_box_it_points_at(drawing: Drawing, kind_of_link: str) -> None:
+    theme = THEMES["light"]
+    boxes = {box.node.id: box for box in drawing.boxes}
+    hidden = set()
+    for edge, curve in drawing.edges:
+        if curve is None:
+            continue
+        end = boxes[edge.end]
+        style = edge_style(Edge(type=kind_of_link, start=edge.start, end=edge.end), theme)
+        head = link(between(curve, boxes[edge.start], end), end, style, theme)[1]
+        assert isinstance(head, Shape)
+        marks = [(float(c[-2]), float(c[-1])) for c in head.commands if c[0] != "Z"]
+        # Half a point of the tip may touch the line of the box.
+        if any(map(inside(end.shape, *end.centre, end.width - 1, end.height - 1), marks)):
+            hidden.add((edge.start, edge.end))
+    assert hidden == set()
 
 
 def test_everything_drawn_lies_within_the_drawing(drawing: Drawing) -> None:
