@@ -43,15 +43,19 @@ class Ratings:
         turns: Interview of each turn that counts as a unit, by the turn's id, in order.
         raters: Raters of each interview, sorted; who did not code an interview is missing there.
         codes: Codes by turn and rater; a turn that the rater left without a code has no entry.
+        unjudged: Turns by rater that are missing for strict spans: the rater's labels stand there, but
+            none of its words are marked, so the print tells neither a code nor that there is none.
         used, left_out: Codings that count, and codings that do not (another source's, on a turn
             that is no unit, or left out as label without underline).
-        strict_spans: Whether codings flagged `label_without_underline` are left out.
+        strict_spans: Whether codings flagged `label_without_underline` are left out, and turns on which
+            a rater has no others are missing for that rater.
         role: The only role whose turns are units; None for all turns.
     """
 
     turns: Mapping[str, str]
     raters: Mapping[str, tuple[Rater, ...]]
     codes: Mapping[tuple[str, Rater], frozenset[str]]
+    unjudged: frozenset[tuple[str, Rater]]
     used: int
     left_out: int
     strict_spans: bool
@@ -74,7 +78,8 @@ class Ratings:
             codings: The codings on them, with `code` mapped to its concept.
             sources: The sources that take part. Without it, those with a coding among `codings`:
                 a source that carries no code says nothing about what was coded.
-            strict_spans: Leave out codings flagged `label_without_underline`.
+            strict_spans: Leave out codings flagged `label_without_underline`; a turn on which a rater
+                has only such codings is missing for that rater, not without a code.
             role: Take only turns of this role as units.
         """
         units = {t.id: t.interview for t in turns if role is None or t.role == role}
@@ -85,11 +90,14 @@ class Ratings:
         for source in sources:
             raters.setdefault(source.interview, set()).add(source.rater)
         codes: dict[tuple[str, Rater], set[str]] = {}
+        unmarked: set[tuple[str, Rater]] = set()
         used = 0
         for coding in codings:
             rater = CodedSource(coding.interview, coding.coder, coding.round).rater
-            flagged = strict_spans and coding.label_without_underline
-            if flagged or coding.turn not in units or rater not in raters.get(coding.interview, ()):
+            if coding.turn not in units or rater not in raters.get(coding.interview, ()):
+                continue
+            if strict_spans and coding.label_without_underline:
+                unmarked.add((coding.turn, rater))
                 continue
             codes.setdefault((coding.turn, rater), set()).add(coding.code)
             used += 1
@@ -97,6 +105,7 @@ class Ratings:
             turns=units,
             raters={name: tuple(sorted(group)) for name, group in sorted(raters.items())},
             codes={key: frozenset(found) for key, found in codes.items()},
+            unjudged=frozenset(unmarked - codes.keys()),
             used=used,
             left_out=len(codings) - used,
             strict_spans=strict_spans,
@@ -116,20 +125,21 @@ class Ratings:
     def units(
         self, interview: str | None, value: Callable[[frozenset[str]], Value]
     ) -> Iterator[Sequence[Value]]:
-        """For each turn, the values of those who coded its interview."""
+        """For each turn, the values of those who judged it."""
         for turn, of in self.turns.items():
             if interview in (None, of):
-                yield [value(self.on(turn, rater)) for rater in self.raters.get(of, ())]
+                raters = self.raters.get(of, ())
+                yield [value(self.on(turn, r)) for r in raters if (turn, r) not in self.unjudged]
 
     def pairs(
         self, a: Rater, b: Rater, interview: str | None, value: Callable[[frozenset[str]], Value]
     ) -> list[tuple[Value, Value]]:
-        """The two raters' values of each turn whose interview both coded."""
+        """The two raters' values of each turn that both judged."""
         both = {name for name, group in self.raters.items() if a in group and b in group}
         return [
             (value(self.on(turn, a)), value(self.on(turn, b)))
             for turn, of in self.turns.items()
-            if of in both and interview in (None, of)
+            if of in both and interview in (None, of) and self.unjudged.isdisjoint({(turn, a), (turn, b)})
         ]
 
     def uses(self, interview: str | None) -> dict[str, int]:

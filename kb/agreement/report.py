@@ -221,6 +221,7 @@ def _treatment(ratings: Ratings, levels: Collection[Level]) -> tuple[str, ...]:
         said.append("Sets: all codes on the turn by one coder; two turns without codes are equal.")
     if ratings.strict_spans:
         said.append("Codings with a label but no underlined words are left out (strict spans).")
+        said.append("A turn on which a coder has only such codings is missing for that coder, not 'none'.")
     else:
         said.append("Codings with a label but no underlined words count (strict spans is off).")
     if len({rater.round for rater in ratings.scope(None)}) > 1:

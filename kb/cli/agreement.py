@@ -45,7 +45,7 @@ def agreement(
         str | None, typer.Option("--round", help="Only codings of this round, which are independent.")
     ] = None,
     strict_spans: Annotated[
-        bool, typer.Option("--strict-spans", help="Leave out labels on turns without any marked word.")
+        bool, typer.Option("--strict-spans", help="Leave out turns with a coder's label but no marked word.")
     ] = False,
     interviewee_only: Annotated[
         bool, typer.Option("--interviewee-only", help="Count only interviewees' turns.")

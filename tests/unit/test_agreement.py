@@ -185,6 +185,25 @@ def test_strict_spans_leaves_flagged_codings_out_and_says_so():
     assert not any("left out (strict spans)" in said for said in loose.treatment)
 
 
+def test_strict_spans_takes_a_turn_with_unmarked_labels_alone_for_missing_and_not_for_none():
+    codings = [
+        code("1", 1, "X", "A"), code("1", 1, "X", "B"), code("1", 1, "X", "C"),
+        code("1", 2, "X", "A", label_without_underline=True), code("1", 2, "X", "B"),
+        code("1", 3, "X", "A", label_without_underline=True), code("1", 3, "Y", "A"),
+    ]  # fmt: skip
+    report = agreement(Ratings.build(turns("1", 4), codings, strict_spans=True), levels=["any"])
+    units = {m.coders: m.units for m in report.measures if m.interview == "1" and m.coefficient == "kappa"}
+    assert units == {
+        ("A (coding)", "B (coding)"): 3,
+        ("A (coding)", "C (coding)"): 3,
+        ("B (coding)", "C (coding)"): 4,
+    }
+    assert measure(report, interview="1", coefficient="alpha").units == 4  # B and C judged turn 2
+    a_c = next(m for m in report.measures if m.interview == "1" and m.coders == ("A (coding)", "C (coding)"))
+    assert a_c.observed == pytest.approx(2 / 3)  # turn 3 has A's marked code
+    assert report.codings_left_out == 2
+
+
 def test_units_can_be_the_interviewees_turns_alone():
     codings = [code("1", i, "X", coder) for i in (0, 1) for coder in "AB"]
     report = agreement(Ratings.build(turns("1", 6), codings, role="interviewee"))
