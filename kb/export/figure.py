@@ -112,10 +112,10 @@ class _Page:
         for edge, curve, style in sorted(styled, key=lambda item: (-item[2].width, edge_index[id(item[0])])):
             if curve is None:
                 nth = nth_loop[edge.start] = nth_loop.get(edge.start, -1) + 1
-                curve = _loop(boxes[edge.start], nth)
+                path = _loop(boxes[edge.start], nth)
             else:
-                curve = between(curve, boxes[edge.start], boxes[edge.end])
-            items = link(curve, boxes[edge.end], style, self._theme)
+                path = between(curve, boxes[edge.start], boxes[edge.end])
+            items = link(path, boxes[edge.end], style, self._theme)
             about = kinds.about_edge(edge, names)
             self.groups.append(Group("edge", tuple(place(items)), edge_index[id(edge)], about))
         for box in drawing.boxes:

@@ -42,7 +42,8 @@ def approach(
 
 def rim(head: Shape, tip: Point) -> list[Point]:
     """Corners of a head and the middles of its sides, or points round a dot, without its tip."""
-    corners = [(float(x), float(y)) for command in head.commands for x, y in zip(command[1::2], command[2::2], strict=True)]
+    values = [float(value) for command in head.commands for value in command[1:]]
+    corners = list(zip(values[::2], values[1::2], strict=True))
     if any(command[0] == "C" for command in head.commands):
         points = [at(tuple(corners), i / 3) for i in range(12)]
     else:
@@ -51,9 +52,7 @@ def rim(head: Shape, tip: Point) -> list[Point]:
     return [(x, y) for x, y in points if abs(x - tip[0]) + abs(y - tip[1]) > AT_TIP]
 
 
-def head(
-    style: EdgeStyle, neck: Point, tip: Point, theme: Theme, border: Point | None = None
-) -> list[Shape]:
+def head(style: EdgeStyle, neck: Point, tip: Point, theme: Theme, border: Point | None = None) -> list[Shape]:
     """The head from `neck`, where the line ends, to `tip`; `border` is where the box begins, if beyond."""
     dx, dy = tip[0] - neck[0], tip[1] - neck[1]
     length = (dx * dx + dy * dy) ** 0.5 or 1.0

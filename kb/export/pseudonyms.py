@@ -47,7 +47,11 @@ class Pseudonyms:
             what: numbered([node.id for node in graph.nodes if kind(node) == what], letter)
             for what, letter in _PRIVATE_IDS.items()
         }
-        self._patterns = [*self._id_patterns(), *self._name_patterns(found["person"])]
+        self._patterns = [
+            *self._person_patterns(found["person"]),
+            *self._id_patterns(),
+            *self._name_patterns(found["person"]),
+        ]
 
     def _number_people(self, people: Iterable[str]) -> dict[str, str]:
         numbers: dict[str, int] = {}
@@ -65,6 +69,13 @@ class Pseudonyms:
             named[key] = f"{owner}-S{numbers[owner]}".lstrip("-")
         return named
 
+    def _person_patterns(self, people: Iterable[str]) -> list[tuple[re.Pattern[str], str]]:
+        """Whole ids of people, as quotes are headed where an interview has several: ``7/Al``."""
+        return [
+            (re.compile(rf"(?<![\w/]){re.escape(person)}(?!\w)"), self._people[_person_key(person)])
+            for person in sorted({p for p in people if "/" in p}, key=lambda p: (-len(p), p))
+        ]
+
     def _id_patterns(self) -> list[tuple[re.Pattern[str], str]]:
         """Interview ids in running text: ``11:0042``, ``11/Sara``, ``Interview 11``, ``I11``.
 
@@ -78,7 +89,7 @@ class Pseudonyms:
                 continue
             patterns += [
                 (re.compile(rf"\binterviews?[\W_]*0*{escaped}(?!\d)", re.IGNORECASE), alias),
-                (re.compile(rf"\bI0*{escaped}\b"), alias),
+                (re.compile(rf"\bI0*{escaped}\b(?!\.\d)"), alias),  # I4.1 is an issue of a catalogue
                 (re.compile(rf"(?<![\w.:/])0*{escaped}(?=:\d{{4}}|/[^\W\d]|/\?|\|)"), alias),
                 (re.compile(rf"^0*{escaped}(?=: )", re.MULTILINE), alias),  # as quotes are headed
             ]

@@ -61,6 +61,24 @@ def test_nothing_of_a_name_remains_under_pseudonyms(ending: str, tmp_path: Path)
     assert [name for name in NAMES if name in said] == []
 
 
+def test_quotes_headed_by_a_person_are_headed_by_the_pseudonym() -> None:
+    people = ["7/Al", "7/Interviewee 1", "7/Interviewee 12"]
+    said = [f"{person}: it drifted" for person in people]
+    edge = relation("drift", "drop").model_copy(
+        update={"properties": {"interviews": ["7"], "people": people, "quotes": said}}
+    )
+    graph = Subgraph.of([concept("drift"), concept("drop")], [edge])
+    (shown,) = shield(graph, FigureOptions(pseudonyms=True))[0].edges
+    assert shown.properties["quotes"] == [f"P1-S{i}: it drifted" for i in (1, 2, 3)]
+
+
+def test_an_issue_of_a_catalogue_keeps_its_number_under_pseudonyms() -> None:
+    edge = relation("drift", "slow answers (I4.2)").model_copy(update={"properties": {"interviews": ["4"]}})
+    graph = Subgraph.of([concept("drift"), concept("slow answers (I4.2)")], [edge])
+    shown, _ = shield(graph, FigureOptions(pseudonyms=True))
+    assert {node.id for node in shown.nodes} == {"drift", "slow answers (I4.2)"}
+
+
 def test_without_pseudonyms_the_names_are_there(tmp_path: Path) -> None:
     export(private(), tmp_path / "figure.json", FigureOptions(), lambda _: None)
     said = _text(tmp_path)
