@@ -87,6 +87,14 @@ def interviews(edge: Edge) -> list[str]:
     return sorted(set(texts(edge.properties.get("interviews"))), key=natural)
 
 
+def told_in(edge: Edge) -> int:
+    """The number of interviews that an edge's width tells: 0 if only a catalogue states it.
+
+    A relation of which neither is known counts as told once.
+    """
+    return len(interviews(edge)) or int(not texts(edge.properties.get("catalogues")))
+
+
 def quotes(edge: Edge) -> list[str]:
     """The words behind an edge."""
     return [*texts(edge.properties.get("quotes")), *texts(edge.properties.get("quote"))]
@@ -116,16 +124,20 @@ def counts(graph: Subgraph) -> str:
     """What is drawn, counted: ``12 issues, 3 causes, 9 fixes; 18 relations from 7 interviews``.
 
     A relation is one edge between concepts, of one type; the interviews are those in which at
-    least one of these relations was said, each counted once.
+    least one of these relations was said, each counted once, and so are catalogues that state one.
     """
     tally = Counter(kind(node) for node in graph.nodes)
     nodes = [plural(tally[name], name) for name in [*dict(KINDS), "node"] if tally[name]]
     relations = [edge for edge in graph.edges if edge.type in RELATIONS]
-    told_in = {name for edge in relations for name in interviews(edge)}
+    told = {name for edge in relations for name in interviews(edge)}
+    stated = {name for edge in relations for name in texts(edge.properties.get("catalogues"))}
     parts = [", ".join(nodes)]
     if relations:
-        told = f" from {plural(len(told_in), 'interview')}" if told_in else ""
-        parts.append(plural(len(relations), "relation") + told)
+        sources = [
+            plural(len(names), word) for word, names in (("interview", told), ("catalogue", stated)) if names
+        ]
+        origin = f" from {' and '.join(sources)}" if sources else ""
+        parts.append(plural(len(relations), "relation") + origin)
     if others := len(graph.edges) - len(relations):
         parts.append(plural(others, "other link"))
     return "; ".join(parts)
@@ -145,8 +157,8 @@ def about_edge(edge: Edge, names: dict[str, str]) -> str:
 def sentence(edge: Edge, names: dict[str, str]) -> str:
     """An edge in words: ``a causes b (interviews 3, 11; stated)``."""
     remarks = []
-    if told_in := interviews(edge):
-        remarks.append(f"{'interview' if len(told_in) == 1 else 'interviews'} {', '.join(told_in)}")
+    if named := interviews(edge):
+        remarks.append(f"{'interview' if len(named) == 1 else 'interviews'} {', '.join(named)}")
     remarks += [f"catalogue {name}" for name in texts(edge.properties.get("catalogues"))]
     remarks += texts(edge.properties.get("stated"))
     if told := texts(edge.properties.get("told")):

@@ -29,6 +29,9 @@ GAP = 4.0
 BETWEEN = 9.5
 NAMES = {"CAUSES": "causes", "HAS_FIX": "fixed by", "NOT_FIXED_BY": "not fixed by", "DETECTED_BY": "shown by"}
 
+#: How a chain that nobody told whole came about.
+_TOLD_BY_NOBODY = {"stitched": "only stitched from several", "catalogue": "only with a catalogue's link"}
+
 Items = list[Shape | Line]
 
 
@@ -88,22 +91,24 @@ def _marks(drawing: Drawing, theme: Theme) -> list[_Entry]:
     relations = [edge for edge, _ in drawing.edges if edge.type in NAMES]
     entries = []
 
-    def entry(text: str, told_in: int = 1, dashed: bool = False, hollow: bool = False) -> None:
-        style = relation_style(theme.ink, "arrow", told_in, theme, dashed=dashed, hollow=hollow)
+    def entry(text: str, interviews: int = 1, dashed: bool = False, hollow: bool = False) -> None:
+        style = relation_style(theme.ink, "arrow", interviews, theme, dashed=dashed, hollow=hollow)
         entries.append(_Entry(text, _link(style, theme)))
 
-    widths = sorted({min(max(len(kinds.interviews(edge)), 1), MAX_STEPS) for edge in relations})
-    if len(widths) > 1:
-        for told_in in kinds.unique(map(str, (widths[0], widths[len(widths) // 2], widths[-1]))):
-            more = " or more" if int(told_in) == MAX_STEPS else ""
-            plural = "" if told_in == "1" else "s"
-            entry(f"{told_in}{more} interview{plural}", int(told_in))
+    counts = {min(kinds.told_in(edge), MAX_STEPS) for edge in relations}
+    widths = sorted(counts - {0})
+    if len(counts) > 1:
+        for number in sorted({widths[0], widths[len(widths) // 2], widths[-1]}):
+            more = " or more" if number == MAX_STEPS else ""
+            entry(f"{number}{more} interview{'' if number == 1 else 's'}", number)
+    if 0 in counts:
+        entry("only in a catalogue", 0)
     if any(kinds.texts(edge.properties.get("stated")) == ["implied"] for edge in relations):
         entry("only implied", dashed=True)
     told = {text for edge in relations for text in kinds.texts(edge.properties.get("told"))}
-    if "stitched" in told:
+    if nobody := told & set(_TOLD_BY_NOBODY):
         entry("chain told whole by one interview")
-        entry("only stitched from several", hollow=True)
+        entry(", or ".join(text for key, text in _TOLD_BY_NOBODY.items() if key in nobody), hollow=True)
     return entries
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kb.export.kinds import RELATIONS, interviews, texts
+from kb.export.kinds import RELATIONS, texts, told_in
 from kb.graph import Edge
 
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
@@ -90,21 +90,21 @@ def edge_style(edge: Edge, theme: Theme) -> EdgeStyle:
     return relation_style(
         colour or theme.ink,
         head,
-        len(interviews(edge)),
+        told_in(edge),
         theme,
         dashed=texts(edge.properties.get("stated")) == ["implied"],
-        hollow=told == ["stitched"],
+        hollow=told in (["stitched"], ["catalogue"]),  # told whole by nobody
     )
 
 
 def relation_style(
-    colour: str, head: str, told_in: int, theme: Theme, *, dashed: bool, hollow: bool
+    colour: str, head: str, interviews: int, theme: Theme, *, dashed: bool, hollow: bool
 ) -> EdgeStyle:
-    """A relation's style; `told_in` is the number of interviews."""
+    """A relation's style; `interviews` is their number, 0 where only a catalogue states it."""
     return EdgeStyle(
         mix(colour, theme.paper, STITCHED_BLEND) if hollow else colour,
         head,
-        edge_width(told_in),
+        edge_width(interviews),
         dashed,
         hollow,
     )
@@ -116,9 +116,9 @@ def head_of(edge_type: str, theme: Theme) -> tuple[str, str]:
     return colour or theme.ink, head
 
 
-def edge_width(told_in: int) -> float:
-    """Width in points by the number of interviews: 0.8 for one, 0.4 more for each further one."""
-    return 0.8 + 0.4 * (min(max(told_in, 1), MAX_STEPS) - 1)
+def edge_width(interviews: int) -> float:
+    """Width in points by the number of interviews: 0.4 for none, 0.4 more for each one."""
+    return 0.4 + 0.4 * min(interviews, MAX_STEPS)
 
 
 def mix(colour: str, other: str, part: float) -> str:
