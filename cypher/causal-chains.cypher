@@ -5,6 +5,7 @@
 // params.cause = { type = "code", help = "the cause at the beginning" }
 // params.depth = { type = "int", help = "longest chain, in links", default = 5, min = 1, max = 8 }
 // params.told = { type = "choice", help = "only chains that one person told whole, only those stitched from several people, or only those with a link from a catalogue alone", choices = ["any", "whole", "stitched", "catalogue"], default = "any" }
+// params.interview = { type = "interview", help = "only chains that somebody told whole in this interview" }
 // params.limit = { type = "int", help = "at most so many chains", default = 50, min = 1, max = 1000 }
 // columns.links = "number of links in the chain"
 // columns.told = "whole: one person told every link; stitched: no one person is known to have told them all; catalogue: a link that nobody told, but a catalogue states"
@@ -28,7 +29,7 @@ WITH p, chain, links, tellers,
 WITH p, chain, links, tellers, told_by,
      CASE WHEN any(r IN links WHERE size(r.interviews) = 0) THEN 'catalogue'
           WHEN size(told_by) > 0 THEN 'whole' ELSE 'stitched' END AS told
-WHERE $told = 'any' OR told = $told
+WHERE ($told = 'any' OR told = $told) AND ($interview IS NULL OR $interview IN told_by)
 WITH p, chain, links, tellers, told_by, told
 ORDER BY size(told_by) DESC, told = 'catalogue', size(chain), chain
 LIMIT $limit

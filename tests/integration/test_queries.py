@@ -111,6 +111,12 @@ def test_chains_by_how_they_are_told_where_they_begin_how_long_and_how_many(bake
     assert rows(bakery, "causal-chains", "links", **smoke, cause="old yeast") == []
 
 
+def test_chains_of_one_interview_are_those_that_somebody_told_whole_in_it(bakery: Store) -> None:
+    assert rows(bakery, "causal-chains", "chain", effect=AWAY, interview="3") == [["Crust-burnt", AWAY]]
+    assert len(rows(bakery, "causal-chains", "chain", effect=AWAY, interview="1")) == 4
+    assert rows(bakery, "causal-chains", "chain", effect=AWAY, interview="2") == []
+
+
 def test_causes_of(bakery: Store) -> None:
     columns = "cause kind interviews people stated told_in quotes"
     assert rows(bakery, "causes-of", columns, issue="Oven-hot") == [
