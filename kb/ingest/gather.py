@@ -53,12 +53,19 @@ class Overrides:
 
 @dataclass
 class Gathered:
-    """New or changed sources, by id; ids of sources that are no longer there; where each came from."""
+    """New or changed sources, by id; ids of sources that are no longer there; where each came from.
+
+    Attributes:
+        met: SHA-256 of every source that the paths hold, unchanged ones too.
+        unchanged: The relations among those that the graph has already.
+    """
 
     readings: dict[str, Reading] = field(default_factory=dict)
     relations: dict[str, RelationSource] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
     paths: dict[str, Path] = field(default_factory=dict)
+    met: dict[str, str] = field(default_factory=dict)
+    unchanged: dict[str, RelationSource] = field(default_factory=dict)
 
 
 def records(path: Path, overrides: Overrides | None = None) -> Iterable[Interview | Turn | Coding | Notice]:
@@ -141,24 +148,17 @@ def _gather_reading(
     ends = (f"/{name_parts(path).round}", *(f"/{format_}" for format_ in _BY_INTERVIEWER))
     before = next((s for s in known[sha256, path.name] if s.id.endswith(ends)), None)
     if before and not overrides.change(before.format):
+        _take(before.id, sha256, path, result)
         report.sources.append(SourceReport(path=str(path), status="unchanged", source=before.id))
         return
     try:
         reading = collect(records(path, overrides), sha256)
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
-    same = result.readings.get(reading.id)
-    if same is not None:
-        if same.sha256 == sha256:
-            report.sources.append(SourceReport(path=str(path), status="unchanged", source=reading.id))
-            return
-        raise InputError(
-            f"is the same source as {result.paths[reading.id]} ({_named(reading)}), with other content; "
-            "tell them apart with --coder or --round, or load one of them.",
-            path,
-        )
+    if not _take(reading.id, sha256, path, result):
+        report.sources.append(SourceReport(path=str(path), status="unchanged", source=reading.id))
+        return
     result.readings[reading.id] = reading
-    result.paths[reading.id] = path
     head = reading.interview
     report.sources.append(
         SourceReport(
@@ -194,7 +194,9 @@ def _gather_relations(path: Path, stored: Stored, result: Gathered, report: Load
         result.paths[source.id] = path
         known = stored.sources.get(source.id)
         unchanged = known is not None and known.sha256 == sha256
-        if not unchanged:
+        if unchanged:
+            result.unchanged[source.id] = source
+        else:
             result.relations[source.id] = source
         report.sources.append(
             SourceReport(
@@ -212,10 +214,23 @@ def _gather_relations(path: Path, stored: Stored, result: Gathered, report: Load
             result.removed.add(known.id)
 
 
-def _named(reading: Reading) -> str:
-    head = reading.interview
-    who = f", coder {reading.coder}, round {head.round}" if reading.coded else ""
-    return f"interview {head.interview}{who}"
+def _take(source_id: str, sha256: str, path: Path, result: Gathered) -> bool:
+    """Let a file be the source of this id; False if one with the same bytes is it already.
+
+    Raises:
+        InputError: One with other bytes is it: which of them counts must not depend on which of them
+            the graph happens to hold.
+    """
+    first = source_id not in result.met
+    if result.met.setdefault(source_id, sha256) != sha256:
+        raise InputError(
+            f"is the same source as {result.paths[source_id]} ({source_id}), with other content; "
+            "tell them apart with --coder or --round, or load one of them.",
+            path,
+        )
+    if first:
+        result.paths[source_id] = path
+    return first
 
 
 def file_digest(path: Path) -> str:

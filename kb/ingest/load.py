@@ -16,8 +16,8 @@ from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, write_catalogue
 from kb.ingest.gather import Gathered, Overrides, Progress, gather
-from kb.ingest.relations import share_found
-from kb.ingest.report import LoadReport
+from kb.ingest.relations import RelationSource, share_found
+from kb.ingest.report import LoadReport, NotPlaced
 from kb.ingest.sources import Sources
 from kb.ingest.stored import read_readings, read_stored, stored_codebook
 from kb.relations import unknown_names
@@ -119,6 +119,8 @@ class _Load:
             print_ = sources.fingerprint(interview, self.concepts, BUILD_VERSION)
             if print_ != sources.stored.builds.get(interview):
                 self._interview(interview, print_)
+            else:
+                self._still_lost(interview)
         for source in sources.catalogues.values():
             if source.id in new:
                 self.report.not_placed += doubtful_names(source, self.codebook, sources.labels())
@@ -132,9 +134,18 @@ class _Load:
         relations = [s for s in relations if s.id not in shipped or share_found(s, turns) >= _OURS]
         built = build(readings, relations, self.concepts, print_)
         self.report.interviews.append(interview)
+        self.report.not_placed += [_used(s, built) for s in relations if s.id in shipped]
         self.report.not_placed += built.unplaced
         if self.store is not None:
             self._count(self.store.transaction(lambda tx: _write(tx, interview, built, self.broader)))
+
+    def _still_lost(self, interview: str) -> None:
+        """Tell again what finds no place in an unchanged relations file: it is still to be mended."""
+        named = [s for s in self.sources.new.unchanged.values() if s.interview == interview]
+        if named:
+            built = build(self.sources.of(interview)[0], named, self.concepts, "")
+            names = {source.file for source in named}
+            self.report.not_placed += [item for item in built.unplaced if item.source in names]
 
     def _catalogue(self, source: CatalogueSource) -> None:
         """Write one catalogue, unless the graph has it as it should be."""
@@ -202,6 +213,13 @@ class _Load:
         for source in self.report.sources:
             if source.source == source_id:
                 source.status, source.error = "failed", why
+
+
+def _used(source: RelationSource, built: Built) -> NotPlaced:
+    """That relations of kb's own are in the graph, which the user did not name."""
+    count = sum(claim.source == source.file for claim in built.claims)
+    message = f"relations of interview {source.interview} that kb ships are loaded with it: {count}."
+    return NotPlaced(level="info", source=source.file, message=message)
 
 
 def _write(tx: Tx, interview: str, built: Built, broader: Iterable[tuple[str, str]]) -> Change:

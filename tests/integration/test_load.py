@@ -415,6 +415,45 @@ def test_a_relation_that_cannot_be_placed_is_named_and_the_rest_is_loaded(
     assert len(codings(store, "801")) == 8
 
 
+def test_a_relation_without_its_words_is_told_at_every_load(
+    store: Store, study: tuple[Path, Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "own.yaml"
+    file.write_text(relation("the lorry was late"), encoding="utf-8")
+    load(store, [*study, file])
+    before = digest(store)
+    report = load(store, [file])  # unchanged: nothing is written, and nothing is mended either
+    assert (report.nodes, report.interviews) == (0, [])
+    assert report.failed
+    assert [(n.level, n.source, n.line) for n in report.not_placed] == [("lost", "own.yaml", 3)]
+    assert digest(store) == before
+    assert not load(store, list(study)).failed  # the file is not named
+
+
+def test_two_files_that_are_one_source_are_refused_whichever_the_graph_holds(
+    store: Store, study: tuple[Path, Path], tmp_path: Path
+) -> None:
+    ann = study[0]
+    other = tmp_path / "other" / ann.name
+    other.parent.mkdir()
+    other.write_text(
+        ann.read_text(encoding="utf-8").replace("Data-low-quality", "Data-grain"), encoding="utf-8"
+    )
+    load(store, [ann])
+    before = digest(store)
+    for order in ([ann, other], [ann, other]):
+        report = load(store, order)
+        assert [s.status for s in report.sources] == ["unchanged", "failed"]
+        assert str(ann) in (report.sources[1].error or "")
+        assert digest(store) == before
+    load(store, [other])  # by itself it is the source's new version
+    assert digest(store) != before
+    copy = tmp_path / "copy" / ann.name
+    copy.parent.mkdir()
+    shutil.copy(other, copy)
+    assert [s.status for s in load(store, [copy, other]).sources] == ["unchanged", "unchanged"]
+
+
 def test_what_fixes_and_what_does_not_are_summed_apart(
     store: Store, study: tuple[Path, Path], tmp_path: Path
 ) -> None:
