@@ -1,12 +1,13 @@
 // title = "Which codes and relations each interview has"
 // topic = "Interviews"
 // description = "One row for each interview and code, and for each interview and relation: what a saturation curve is counted from."
-// params.what = { type = "choice", help = "only codes, or only relations", choices = ["any", "code", "relation"], default = "any" }
-// columns.what = "code: on a turn of the interview; relation: somebody in the interview tells it"
+// params.what = { type = "choice", help = "only codes, only questions or only relations", choices = ["any", "code", "question", "relation"], default = "any" }
+// columns.what = "code: on a turn of the interview; question: a code of the interview guide's question, which tells no finding; relation: somebody in the interview tells it"
 // columns.interviews = "number of interviews that have it; 1 means that no other interview does"
 CALL {
   MATCH (t:Turn)-[:CODED_AS]->(c:Concept)
-  RETURN DISTINCT t.interview AS interview, 'code' AS what, c.name AS item
+  RETURN DISTINCT t.interview AS interview, CASE c.kind WHEN 'question' THEN 'question' ELSE 'code' END AS what,
+         c.name AS item
   UNION ALL
   MATCH (a:Concept)-[r:CAUSES|HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(b:Concept)
   UNWIND r.interviews AS interview

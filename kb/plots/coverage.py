@@ -13,12 +13,13 @@ from kb.store.bolt import Store
 TITLE = "How much of each interview is coded"
 LIMIT: int | None = None
 ORDERED = False
-COLUMNS = ("interview", "coder", "rounds", "turns", "coded", "share")
+COLUMNS = ("interview", "coder", "rounds", "turns", "coded", "share", "questions_only")
 MEANING = {
     "coder": "anyone: by at least one coder",
     "turns": "number of turns said by an interviewee",
     "coded": "number of these with a code of this coder; empty where no codes were exported",
     "share": "coded turns by turns",
+    "questions_only": "number of coded turns that carry only codes of the interview guide's questions",
 }
 NOTHING = "no interview has both exported codes and turns that an interviewee is known to have said"
 ANYONE = "anyone"
@@ -32,16 +33,24 @@ def read(store: Store, asked: Asked) -> Numbers:
     for row in rows:
         by_interview.setdefault(row["interview"], []).append(row)
     result: list[Row] = []
-    for row in sorted(rows_of(store, "coverage"), key=lambda row: natural(row["interview"])):
+    everybody = rows_of(store, "coverage")
+    for row in sorted(everybody, key=lambda row: natural(row["interview"])):
         single = by_interview.get(row["interview"], [])
         result += single
         if len(single) != 1:
             coder = ANYONE if single else None
             coded = row["coded"] if single else None
-            result.append({**row, "coder": coder, "rounds": [], "coded": coded})
+            asked_only = row["questions_only"] if single else None
+            result.append({**row, "coder": coder, "rounds": [], "coded": coded, "questions_only": asked_only})
     if all(row["share"] is None for row in result):
         return Numbers([])
-    return Numbers([{column: row[column] for column in COLUMNS} for row in result])
+    only_asked = sum(row["questions_only"] for row in everybody)
+    note = (
+        f" {only_asked} of the coded turns carry only codes of the interview guide's questions."
+        if only_asked
+        else ""
+    )
+    return Numbers([{column: row[column] for column in COLUMNS} for row in result], note=note)
 
 
 def _coders(store: Store) -> list[str]:
@@ -102,12 +111,12 @@ def draw(canvas: Canvas, numbers: Numbers) -> None:
 
 
 def caption(numbers: Numbers, corpus: Corpus) -> str:
-    """Who is no data point."""
-    del numbers
+    """Who is no data point, and what is coded as a question alone."""
     without = [name for name in corpus.interviews if name not in corpus.coded]
     if not without:
-        return "A coder whose export shows no codes is no data point."
+        return f"A coder whose export shows no codes is no data point.{numbers.note}"
     which = f"Interview{'s' if len(without) > 1 else ''} {', '.join(without)}"
     return (
         f"{which}, and coders whose export shows no codes, are no data points: nothing says what was coded."
+        f"{numbers.note}"
     )

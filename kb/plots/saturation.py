@@ -18,7 +18,8 @@ LIMIT: int | None = None
 ORDERED = False
 COLUMNS = ("what", "interviews", "mean", "low", "high", "new_mean", "new_low", "new_high")
 MEANING = {
-    "what": "code (of any kind), or relation: a cause, fix, failed fix or detection",
+    "what": "code (of any kind but the interview guide's questions), or relation: a cause, fix, failed fix "
+    "or detection",
     "interviews": "number of interviews heard so far",
     "mean": "number of distinct ones in them, on average over all orders of interviews",
     "low": "10 % of the orders have no more than that",
@@ -48,21 +49,28 @@ def read(store: Store, asked: Asked) -> Numbers:
     """The curve of codes and that of relations, one row a number of interviews.
 
     An interview without codes (none were exported), or without relations (nobody wrote one down),
-    is no data point of that curve: it says nothing about what was said.
+    is no data point of that curve: it says nothing about what was said. Codes of the interview
+    guide's questions say what was asked, and are not counted.
     """
     del asked
     found: dict[str, dict[str, set[str]]] = {what: {} for what in _WHAT}
+    asked_too = False
     for row in rows_of(store, "saturation"):
-        found[row["what"]].setdefault(row["interview"], set()).add(row["item"])
+        if row["what"] == "question":
+            asked_too = True
+            found["code"].setdefault(row["interview"], set())
+        else:
+            found[row["what"]].setdefault(row["interview"], set()).add(row["item"])
     rows: list[Row] = []
     notes = []
+    left_out = " Codes of the interview guide's questions are left out." if asked_too else ""
     for what, items in found.items():
         curve = saturation(items)
         rows += [{"what": what, **step._asdict()} for step in curve.steps]
         if items:
             distinct = len(set().union(*items.values()))
             notes.append(f"{plural(distinct, what)} in {plural(len(items), 'interview')}")
-    return Numbers(rows, note=f"{', '.join(notes)}.")
+    return Numbers(rows, note=f"{', '.join(notes)}.{left_out}")
 
 
 def draw(canvas: Canvas, numbers: Numbers) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,36 @@ def test_the_samples_curve_is_the_closed_form_of_their_rows(sample_store: Store)
     means = [row[1] for row in rows if row[0] == "code"]
     assert means == pytest.approx(expected(items))
     assert all(a > b for a, b in pairwise(row[2] for row in rows if row[0] == "code"))
+
+
+def test_codes_of_the_guides_questions_are_no_findings(sample_store: Store) -> None:
+    kinds = {
+        row["n"]: row["k"]
+        for row in sample_store.read("MATCH (c:Concept) RETURN c.name AS n, c.kind AS k").rows
+    }
+    questions = {row["item"] for row in rows_of(sample_store, "saturation", what="question")}
+    codes = {row["item"] for row in rows_of(sample_store, "saturation", what="code")}
+    assert questions
+    assert {kinds[name] for name in questions} == {"question"}
+    assert "question" not in {kinds[name] for name in codes}
+    curve, corpus = read(sample_store, find_plot("saturation"), Asked(WIDTH), FigureOptions())
+    assert max(row["mean"] for row in curve.rows if row["what"] == "code") == len(codes)
+    assert "questions are left out" in find_plot("saturation").caption(curve, corpus)
+
+
+def test_coverage_says_how_much_of_it_is_questions_alone(sample_store: Store) -> None:
+    on_turn: dict[tuple[str, str], set[str]] = {}
+    for row in sample_store.read(
+        "MATCH (t:Turn {role: 'interviewee'})-[:CODED_AS]->(c:Concept) "
+        "RETURN t.interview AS i, t.id AS t, c.kind AS k"
+    ).rows:
+        on_turn.setdefault((row["i"], row["t"]), set()).add(row["k"])
+    alone = Counter(interview for (interview, _), found in on_turn.items() if found == {"question"})
+    rows = rows_of(sample_store, "coverage")
+    assert {row["interview"]: row["questions_only"] for row in rows if row["questions_only"]} == dict(alone)
+    numbers_, corpus = read(sample_store, find_plot("coverage"), Asked(WIDTH), FigureOptions())
+    said = f"{alone.total()} of the coded turns carry only codes of the interview guide's questions."
+    assert (said in find_plot("coverage").caption(numbers_, corpus)) == bool(alone)
 
 
 @pytest.mark.parametrize("name", PLOTS)
