@@ -106,9 +106,10 @@ class _Walk:
         except (OSError, ValueError) as error:
             yield Source(pattern, InputError(f"this pattern cannot be expanded: {error}.", pattern))
             return
-        if not any(part.startswith(".") for part in parts):
-            # As in a shell, a wildcard does not stand for what is hidden.
-            found = [path for path in found if not any(map(_is_hidden, path.relative_to(root).parts))]
+        # As in a shell, a wildcard does not stand for what is hidden; a folder named before it may be.
+        fixed = next((n for n, part in enumerate(parts) if _is_pattern(Path(part))), len(parts))
+        if not any(map(_is_hidden, parts[fixed:])):
+            found = [p for p in found if not any(map(_is_hidden, p.relative_to(root).parts[fixed:]))]
         if not found:
             yield Source(pattern, InputError("no file is named like this: check the pattern.", pattern))
         for path in found:
