@@ -31,3 +31,8 @@ def test_every_command_is_documented() -> None:
     text = README.read_text(encoding="utf-8")
     names = list(get_command(app).commands)  # type: ignore[attr-defined]
     assert [name for name in names if f"kb {name}" not in text] == []
+
+
+def test_every_query_is_listed() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert [path.stem for path in (ROOT / "cypher").glob("*.cypher") if f"`{path.stem}`" not in text] == []
