@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
+from contextlib import redirect_stdout
 
 
 def main() -> None:
@@ -14,14 +16,30 @@ def main() -> None:
 
     _print_any_letter()
     try:
-        app()
+        if os.environ.get("_KB_COMPLETE") == "complete_bash":
+            _complete_in_bash(app)
+        else:
+            app()
     except KbError as error:
-        print(f"kb: {error}", file=sys.stderr)
+        if "_KB_COMPLETE" not in os.environ:  # while the user types, there is nothing to tell yet
+            print(f"kb: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader (`| head`) has gone; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+
+
+def _complete_in_bash(app: Callable[[], object]) -> None:
+    """Let typer find what to offer, and print it quoted."""
+    from kb.cli.names import bash_words
+
+    offered = io.StringIO()
+    try:
+        with redirect_stdout(offered):
+            app()
+    finally:
+        print(bash_words(offered.getvalue()), end="")
 
 
 def _print_any_letter() -> None:

@@ -164,6 +164,9 @@ def _print(report: LoadReport, format_: Format) -> None:
     columns = ("status", "source", "format", "turns", "codings", "relations", "path")
     rows = [
         {**s.model_dump(), "codings": "none exported" if s.codes_exported is False else s.codings}
+        if s.status == "loaded"
+        # Nothing was counted in the others: no number rather than a nought.
+        else {key: value or None for key, value in s.model_dump().items()}
         for s in report.sources
     ]
     print_rows(columns, rows, format_)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +43,18 @@ def complete(kind: str, incomplete: str, db: Path | None = None) -> list[str]:
         return []
     wanted = incomplete.casefold()
     return [name for name in names.get(kind, []) if name.casefold().startswith(wanted)]
+
+
+def bash_words(offered: str) -> str:
+    """What is offered, a line each, as bash has to read it: a code may hold blanks and brackets.
+
+    Bash inserts the lines as they are, where other shells quote them.
+    """
+    try:
+        shlex.split(os.environ.get("COMP_WORDS", ""))
+    except ValueError:  # the word stands in quotes that are still open
+        return offered
+    return re.sub(r"([^\w\n@%+=:,./-])", r"\\\1", offered)
 
 
 def _file(folder: Path, uri: str | None) -> Path:

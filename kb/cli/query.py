@@ -170,13 +170,13 @@ def _dashed(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _completer(param: Param) -> Callable[[str], list[str]] | None:
+def _completer(param: Param) -> Callable[..., list[str]] | None:
     if param.type == "choice":
         return lambda incomplete: [c for c in param.choices if c.startswith(incomplete)]
     if param.type in ("code", "interview", "coder"):
         from kb.cli.names import complete
 
-        return lambda incomplete: complete(param.type, incomplete)
+        return lambda ctx, incomplete: complete(param.type, incomplete, ctx.params.get("db"))
     return None
 
 

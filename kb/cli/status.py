@@ -34,4 +34,5 @@ def status(
     ]
     say(name)
     print_rows(("what", "kind", "count"), rows, format_)
-    typer.echo(f"digest {fingerprint}")
+    # Under a table; CSV on stdout holds its rows and nothing else.
+    typer.echo(f"digest {fingerprint}", err=format_ is Format.csv)

@@ -132,6 +132,28 @@ def test_completion_of_commands_and_codes_starts_no_engine(loaded: Kb) -> None:
     assert "co-occurrence" not in offered  # its rows cannot be drawn
 
 
+def test_completion_quotes_a_code_for_bash_and_heeds_db(loaded: Kb, tmp_path: Path) -> None:
+    def offered(words: str, *, at: int, db: Path = loaded.db) -> list[str]:
+        env = {"_KB_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(at)}
+        run = Kb(db, tmp_path)(**env)
+        assert (run.returncode, run.stderr) == (0, "")
+        return run.stdout.strip().splitlines()
+
+    name = "buying a catalogue tool"
+    quoted = r"buying\ a\ catalogue\ tool"
+    assert offered("kb query evidence buying", at=3) == [quoted]
+    assert offered(r"kb query evidence buying\ a", at=3) == [quoted]
+    assert offered('kb query evidence "buying a', at=3) == [name]  # the quote is open already
+    nowhere = tmp_path / "nowhere"
+    assert offered("kb query evidence buying", at=3, db=nowhere) == []
+    assert offered(f"kb query evidence --db {loaded.db} buying", at=5, db=nowhere) == [quoted]
+
+
+def test_completion_says_nothing_of_a_query_that_is_not_there(loaded: Kb) -> None:
+    run = loaded(_KB_COMPLETE="complete_bash", COMP_WORDS="kb query nosuch ", COMP_CWORD="3")
+    assert (run.stdout.strip(), run.stderr) == ("", "")
+
+
 # --- reading ---------------------------------------------------------------------------------
 
 
@@ -419,6 +441,25 @@ def test_data_on_stdout_and_talk_on_stderr(filled: Kb, samples: Path) -> None:
     assert complete(filled, "kb query coder-disagreements --interview 90")[0] == ["901", "902", "903", "905"]
     run = filled("check", "--format", "json")
     assert run.returncode == (1 if json.loads(run.stdout) else 0)
+
+
+def test_csv_of_the_status_is_csv_alone(loaded: Kb) -> None:
+    run = loaded("status", "--format", "csv")
+    assert {len(row) for row in csv.reader(io.StringIO(run.stdout))} == {3}
+    assert loaded.digest() in run.stderr
+
+
+def test_the_report_tells_which_shipped_relations_were_loaded_and_no_nought_for_unchanged_files(
+    kb: Kb, samples: Path
+) -> None:
+    name = "Interview 901 - Ada.md"
+    run = kb("load", samples / name)
+    noted = re.search(r"^note: sample-901\.yaml: .* kb ships are loaded with it: (\d+)\.$", run.stderr, re.M)
+    claims = kb("cypher", "MATCH (k:Claim {basis: 'reader'}) RETURN count(k) AS n", "--format", "csv")
+    assert noted is not None
+    assert claims.stdout.split() == ["n", noted[1]]
+    row = next(line for line in kb("load", samples / name).stdout.splitlines() if name in line)
+    assert row.split() == ["unchanged", "901/Ada/coding", *str(samples / name).split()]
 
 
 def test_parse_gives_json_lines(loaded: Kb, samples: Path) -> None:
