@@ -33,6 +33,18 @@ def parameters(query: str) -> list[str]:
     return list(dict.fromkeys(_PARAMETER.findall(NOT_CODE.sub(" ", query))))
 
 
+def statements(script: str) -> list[str]:
+    r"""The statements of a script, which semicolons end; comments alone are none.
+
+    >>> statements("CREATE (:A {x: 'a;b'}); MATCH (n) RETURN n; // done")
+    ["CREATE (:A {x: 'a;b'})", 'MATCH (n) RETURN n']
+    """
+    ends = [i for i, c in enumerate(NOT_CODE.sub(lambda m: " " * len(m[0]), script)) if c == ";"]
+    starts = [0, *(end + 1 for end in ends)]
+    pieces = [script[start:end].strip() for start, end in zip(starts, [*ends, len(script)], strict=True)]
+    return [piece for piece in pieces if re.sub(r"//[^\n]*|/\*.*?\*/", "", piece, flags=re.DOTALL).strip()]
+
+
 def inline(query: str, values: Mapping[str, Any]) -> str:
     r"""The statement with its parameters written out as literals; those without a value are left.
 

@@ -11,7 +11,10 @@ from kb.cli.output import print_rows, say
 
 
 def cypher(
-    statement: Annotated[str, typer.Argument(help="A Cypher statement; - reads it from stdin.")],
+    statement: Annotated[
+        str,
+        typer.Argument(help="A Cypher statement, or several that semicolons end; - reads them from stdin."),
+    ],
     param: Annotated[
         list[str] | None,
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; VALUE is JSON or text."),
@@ -20,15 +23,20 @@ def cypher(
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Run a Cypher statement, read-only without --write."""
+    """Run Cypher, read-only without --write; of several statements the last one's rows are printed."""
+    from kb.cyphertext import statements
+
     text = typer.get_text_stream("stdin").read() if statement == "-" else statement
     values = dict(_value(pair) for pair in param or [])
     with store(db, create=write) as graph:
-        result = graph.write(text, values) if write else graph.read(text, values)
+        for each in statements(text) or [text]:
+            result = graph.write(each, values) if write else graph.read(each, values)
     if result.columns:
         print_rows(result.columns, result.rows, format_)
     elif write:
         say("Done.")
+    else:  # an engine may name no columns where there are no rows
+        print_rows((), (), format_)
 
 
 def _value(pair: str) -> tuple[str, object]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.cyphertext import statements
 from kb.export import export
 from kb.graph import Subgraph
 from kb.store.bolt import Store
@@ -19,8 +20,8 @@ def test_the_script_rebuilds_the_subgraph(store: Store, graph: Subgraph, tmp_pat
     store.ensure_schema()
     path = tmp_path / "graph.cypher"
     export(graph, path)
-    statements = [line.rstrip(";") for line in path.read_text().splitlines() if not line.startswith("//")]
-    for statement in [*statements, *statements]:
+    script = path.read_text(encoding="utf-8")
+    for statement in statements(script + script):  # it may be run twice
         store.write(statement)
     nodes = store.read("MATCH (n) RETURN coalesce(n.name, n.id) AS id, labels(n) AS labels").rows
     assert {(row["id"], *sorted(row["labels"])) for row in nodes} == {

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.cyphertext import inline, literal, parameters, substitute
+from kb.cyphertext import inline, literal, parameters, statements, substitute
 from kb.errors import UsageError
 
 TRICKY = """\
@@ -80,3 +80,18 @@ def test_a_literal_ends_where_it_should_whatever_stands_in_it() -> None:
 def test_what_cypher_cannot_write_is_said() -> None:
     with pytest.raises(UsageError, match="no literal"):
         literal(Path("x"))
+
+
+@pytest.mark.parametrize(
+    ("script", "found"),
+    [
+        ("RETURN 1", ["RETURN 1"]),
+        ("RETURN 1;\n", ["RETURN 1"]),
+        ("RETURN ';' AS a; RETURN \"it's;\" AS `b;c`", ["RETURN ';' AS a", 'RETURN "it\'s;" AS `b;c`']),
+        ("// it's; a comment\nRETURN 1; /* ; */ ;", ["// it's; a comment\nRETURN 1"]),
+        ("RETURN 'http://x;y'; // end", ["RETURN 'http://x;y'"]),
+        ("// nothing", []),
+    ],
+)
+def test_a_script_is_split_where_a_semicolon_ends_a_statement(script: str, found: list[str]) -> None:
+    assert statements(script) == found
