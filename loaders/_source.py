@@ -72,3 +72,23 @@ def name_parts(path: Path, title: str | None = None) -> SourceName:
     match = _ROUND_N.match(folder)
     round_ = f"round-{match.group(1).lower()}" if match else _ROUNDS.get(folder.lower())
     return SourceName(interview_id(name), name, coder or None, round_ or DEFAULT_ROUND)
+
+
+def name_doubt(path: Path, name: SourceName) -> str | None:
+    """What to say where a file's name speaks of another interview or coder than the title inside it.
+
+    A name without a coder or a number (``export.pdf``) says nothing, and so contradicts nothing.
+    """
+    said = name_parts(path)
+    other_coder = said.coder is not None and said.coder != name.coder
+    other_interview = said.interview.isdigit() and said.interview != name.interview
+    if not (other_coder or other_interview):
+        return None
+    return (
+        f"the title in the file says {_called(name)}, its name says {_called(said)}: the title counts "
+        "(--interview and --coder count over both)."
+    )
+
+
+def _called(name: SourceName) -> str:
+    return f"interview {name.interview}{f', coder {name.coder}' if name.coder else ''}"

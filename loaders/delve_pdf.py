@@ -17,7 +17,7 @@ from loaders._delve_lines import Box, Line
 from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PageContent, PdfFile, open_pdf
 from loaders._delve_turns import TurnBuilder
 from loaders._roles import role_of
-from loaders._source import SourceName, name_parts
+from loaders._source import SourceName, name_doubt, name_parts
 
 FORMAT = "delve-pdf"
 # Pages the layout is learned from.
@@ -76,7 +76,7 @@ def parse(path: Path) -> Iterator[Interview | Turn | Coding | Notice]:
             round=source.round,
             codes_exported=coded,
         )
-        for level, message in _facts(named=named, coded=coded):
+        for level, message in _facts(name_doubt(path, source), named=named, coded=coded):
             yield Notice(level=level, message=message, source=path.name, interview=source.interview)
         yield from held
         yield from records
@@ -91,7 +91,9 @@ def _why_no_text(sample: list[PageContent]) -> str:
     return f"the PDF has {what}: print the transcript from Delve, or save it as text"
 
 
-def _facts(*, named: bool, coded: bool) -> Iterator[tuple[Level, str]]:
+def _facts(doubt: str | None, *, named: bool, coded: bool) -> Iterator[tuple[Level, str]]:
+    if doubt:
+        yield "warning", f"{doubt[0].upper()}{doubt[1:]}"
     if not named:
         yield "warning", "Nothing in the file names Delve; it was read because it is laid out like Delve's."
     if not coded:

@@ -18,7 +18,7 @@ from loaders._delve_text_lines import Kind, lines_of
 from loaders._delve_text_speakers import fill_speakers
 from loaders._delve_text_turns import Assembly, Segment, assemble
 from loaders._roles import role_of
-from loaders._source import SourceName, name_parts
+from loaders._source import SourceName, name_doubt, name_parts
 from loaders._text import read_text, sniff
 
 FORMAT = "delve-text"
@@ -71,6 +71,8 @@ def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Interview | Tu
     def notice(level: Level, message: str, line: int | None = None) -> Notice:
         return Notice(level=level, message=message, source=path.name, interview=name.interview, line=line)
 
+    if doubt := name_doubt(path, name):
+        yield notice("warning", doubt)
     if not codes.labels:
         yield notice("info", "no codes exported: that none are shown does not say that none were given.")
     yield from _records(assembly, name, notice)

@@ -92,7 +92,9 @@ class Store:
         """
         word = writes(query)
         if word:
-            raise WriteRefused(f"This statement writes ({word}); run it with --write to allow that.")
+            raise WriteRefused(
+                f"This statement writes ({word}), and only reads are allowed; `kb cypher --write` runs it."
+            )
 
         def work(tx: neo4j.ManagedTransaction | neo4j.Transaction) -> Result:
             return _result(tx.run(query, dict(parameters or {})))
@@ -166,7 +168,9 @@ def translated(name: str) -> Iterator[None]:
         raise StoreUnavailable(f"{name} is not an address kb can use ({one_line(error)}).") from error
     except driver_errors.Neo4jError as error:
         if "AccessMode" in (error.code or "") or "access mode" in str(error).lower():
-            raise WriteRefused("This statement writes; run it with --write to allow that.") from error
+            raise WriteRefused(
+                "This statement writes, and only reads are allowed; `kb cypher --write` runs it."
+            ) from error
         if "DatabaseNotFound" in (error.code or ""):
             raise StoreUnavailable(f"{name} has no database of that name; check NEO4J_DATABASE.") from error
         raise StoreError(f"The server refused the statement: {one_line(error)}") from error

@@ -141,6 +141,25 @@ def test_interview_names_its_coder_not_the_interviewee(read) -> None:
     assert [notice.level for notice in reading.notices] == ["info"]
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("2023-06-04-Interview 7 - Ann (text conversion).txt", False),
+        ("Interview 7.txt", False),
+        ("export.txt", False),
+        ("Interview 7 - Bea.txt", True),  # a copy, renamed: it is still Ann's
+        ("Interview 8 - Ann.txt", True),
+    ],
+)
+def test_a_file_named_otherwise_than_its_title_is_told(read, name: str, told: bool) -> None:
+    text = blocks(
+        "# Interview 7 - Ann", "### Interviewer", "How is it?", "### Interviewee", "It leaks.", FOOTER
+    )
+    reading = read(text, name)
+    assert (reading.interview.interview, reading.interview.coder) == ("7", "Ann")
+    assert any("the title counts" in notice.message for notice in reading.notices) == told
+
+
 def test_frame_is_no_text_and_levels_say_nothing(read) -> None:
     reading = read(
         blocks(
