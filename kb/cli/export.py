@@ -10,7 +10,7 @@ import typer
 
 from kb.cli.options import Format, FormatOption, store
 from kb.cli.output import citations, print_rows, say
-from kb.cli.query import Folder, QueryGroup, folders, keyword, query_command
+from kb.cli.query import Folder, QueryGroup, dashed, folders, keyword, query_command
 
 if TYPE_CHECKING:
     from kb.query import Query
@@ -46,6 +46,7 @@ _OPTIONS = (
     _option("caption", str | None, None, "A sentence before the counts."),
     _option("source", str | None, None, "A citation below the figure."),
     _option("legend", bool, True, "Explain the signs."),
+    _option("font", list[Path] | None, None, "A TrueType file for letters the fonts lack; can be repeated."),
     _option("dpi", int, 300, "Resolution of PNG, dots per inch.", min=36, max=1200),
 )
 
@@ -117,7 +118,20 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         caption=options["caption"],
         source=options["source"] or " ".join(cited.values()) or None,
         legend=options["legend"],
+        fonts=tuple(options["font"] or ()),
         dpi=options["dpi"],
     )
-    export(subgraph, options["output"], figure, say)
+    export(subgraph, options["output"], figure, lambda message: say(_with_options(message, query, params)))
+    if figure.source and options["output"].suffix.lower() == ".csv":
+        say(f"The tables hold no citation; please cite: {figure.source}")
     say(f"{options['output']}: {len(subgraph.nodes)} nodes, {len(subgraph.edges)} edges.")
+
+
+def _with_options(message: str, query: Query, params: dict[str, Any]) -> str:
+    """A message on the figure; the advice to narrow the query names the options that do."""
+    from kb.export.figure import NARROW
+
+    unused = [name for name, param in query.params.items() if param.default is None and params[name] is None]
+    if NARROW not in message or not unused:
+        return message
+    return message.replace(NARROW, f"{NARROW} by {' or '.join(f'--{dashed(name)}' for name in unused)}")

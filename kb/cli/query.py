@@ -138,7 +138,7 @@ def keyword(name: str, annotation: Any, default: Any = None) -> inspect.Paramete
 
 def _positional(name: str, param: Param) -> inspect.Parameter:
     argument = typer.Argument(
-        metavar=name.upper(), help=f"The same as --{_dashed(name)}.", autocompletion=_completer(param)
+        metavar=name.upper(), help=f"The same as --{dashed(name)}.", autocompletion=_completer(param)
     )
     return keyword("value", Annotated[str | None, argument])
 
@@ -146,13 +146,13 @@ def _positional(name: str, param: Param) -> inspect.Parameter:
 def _option(name: str, param: Param) -> inspect.Parameter:
     types: dict[str, Any] = {"int": int, "float": float, "bool": bool}
     type_ = types.get(param.type, str)
-    flag = f"--{_dashed(name)}"
+    flag = f"--{dashed(name)}"
     note = f"{param.help}{' [required]' if param.required else ''}"
     limits: dict[str, Any] = {"min": param.min, "max": param.max} if param.type in ("int", "float") else {}
     if param.type == "choice":
         note += f" ({', '.join(param.choices)})"
     option = typer.Option(
-        f"{flag}/--no-{_dashed(name)}" if param.type == "bool" else flag,
+        f"{flag}/--no-{dashed(name)}" if param.type == "bool" else flag,
         help=note,
         autocompletion=_completer(param),
         show_default=param.default is not None,
@@ -166,7 +166,8 @@ def _option(name: str, param: Param) -> inspect.Parameter:
     )
 
 
-def _dashed(name: str) -> str:
+def dashed(name: str) -> str:
+    """A parameter's name as an option has it, without the leading dashes."""
     return name.replace("_", "-")
 
 

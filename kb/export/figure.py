@@ -28,6 +28,7 @@ MARGIN = 3.0  # points around everything
 TITLE_SIZE, CAPTION_SIZE = 9.0, 7.0
 ASCENT = 0.78  # of the letter size: from the top of a line to its baseline, optically
 DASHES = (3.0, 2.2)
+NARROW = "narrow the query"  # advice that messages give; how depends on the query
 OUTLINE = 0.9  # width of a box's line, in points
 
 
@@ -212,7 +213,7 @@ def _tell(drawing: Drawing, scene: Scene, options: FigureOptions, notify: Notify
         needed = options.width / POINTS_PER_MM / drawing.scale
         notify(
             f"The graph does not fit {wide}: its letters came out at {letters:.1f} points, "
-            f"where {MIN_LETTERS} can be read; ask for {needed:.0f} mm or narrow the query."
+            f"where {MIN_LETTERS} can be read; ask for {needed:.0f} mm or {NARROW}."
         )
     elif drawing.flow == "down":
         notify(f"The layers do not fit {wide} side by side; causes stand above their effects.")
@@ -224,5 +225,5 @@ def _tell(drawing: Drawing, scene: Scene, options: FigureOptions, notify: Notify
     if scene.height > PAGE_HEIGHT + 60:
         notify(
             f"The figure is {scene.height / POINTS_PER_MM:.0f} mm high, more than a page; "
-            "make it wider or narrow the query."
+            f"make it wider or {NARROW}."
         )

@@ -119,6 +119,20 @@ def test_pseudonyms_and_no_quotes_keep_names_and_words_in_the_house(db: Path, tm
     assert "901" not in text
 
 
+def test_a_figure_too_large_names_the_options_that_narrow_its_query(db: Path, tmp_path: Path) -> None:
+    words = ("export", "causal-chains", "MD-performance-drop", "-o", str(tmp_path / "c.svg"), "--width", "40")
+    assert "narrow the query by --cause or --interview" in kb(db, *words).stderr
+    told = kb(db, *words, "--limit", "40", "--interview", "901").stderr
+    assert "--interview" not in told
+
+
+def test_a_font_for_further_letters_must_be_one(db: Path, tmp_path: Path) -> None:
+    font = tmp_path / "letters.ttf"
+    font.write_text("no font")
+    words = ("export", "causal-chains", "MD-performance-drop", "-o", str(tmp_path / "c.svg"))
+    assert "not a TrueType font" in kb(db, *words, "--font", str(font), code=5).stderr
+
+
 def test_what_cannot_be_drawn_is_told(db: Path, tmp_path: Path) -> None:
     assert "returns rows" in kb(db, "export", "top-issues", "-o", "x.svg", code=2).stderr
     unknown = kb(db, "export", "causes-of", "MM-drift", "-o", str(tmp_path / "x.bmp"), code=5)
