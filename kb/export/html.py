@@ -9,20 +9,23 @@ from typing import Any
 from kb.export import kinds
 from kb.export.figure import compose
 from kb.export.files import write_file
+from kb.export.fit import PAGE_HEIGHT
 from kb.export.flat import dumps
 from kb.export.options import FigureOptions, Notify
+from kb.export.scene import Scene
 from kb.export.style import THEMES
 from kb.export.svg import markup
 from kb.export.xmltext import element
 from kb.graph import Subgraph
 
+SCREEN = 420.0  # mm, the width of a figure to look around in
 _PAGE = Path(__file__).with_name("page.html")
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:
     """Write the page; its Content-Security-Policy forbids every request."""
     theme = THEMES[options.theme]
-    scene = compose(graph, options, notify)
+    scene = _scene(graph, options, notify)
     page = Template(_PAGE.read_text(encoding="utf-8")).substitute(
         title=element(scene.title),
         paper=theme.paper,
@@ -34,6 +37,18 @@ def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -
         data=dumps(_data(graph)).replace("<", "\\u003c").replace("\u2028", "\\u2028"),
     )
     write_file(path, page)
+
+
+def _scene(graph: Subgraph, options: FigureOptions, notify: Notify) -> Scene:
+    """The figure; one that is higher than a paper's page is laid out for a screen, which is broad."""
+    told: list[str] = []
+    scene = compose(graph, options, told.append)
+    if options.width_mm is None and scene.height > PAGE_HEIGHT:
+        scene = compose(graph, options.model_copy(update={"width_mm": SCREEN}), lambda _: None)
+    else:
+        for message in told:
+            notify(message)
+    return scene
 
 
 def _data(graph: Subgraph) -> dict[str, Any]:

@@ -35,6 +35,8 @@ RELATIONS = {
     "NOT_FIXED_BY": "is not fixed by",
     "DETECTED_BY": "is shown by",
 }
+#: Other edges whose name alone does not say which end is which.
+OTHERS = {"BROADER": "falls under"}
 EXCERPT = 90  # characters of a turn that are drawn
 
 
@@ -102,7 +104,7 @@ def quotes(edge: Edge) -> list[str]:
 
 def verb(edge_type: str) -> str:
     """How an edge type reads: ``causes``, ``coded as``."""
-    return RELATIONS.get(edge_type, edge_type.lower().replace("_", " "))
+    return {**RELATIONS, **OTHERS}.get(edge_type, edge_type.lower().replace("_", " "))
 
 
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:

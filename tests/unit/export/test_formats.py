@@ -194,6 +194,25 @@ def test_html_is_one_page_that_asks_the_network_for_nothing(draw: Draw) -> None:
     assert any(edge["quotes"] == [AWKWARD[0], AWKWARD[1]] for edge in data["edges"])
 
 
+def test_html_of_a_graph_higher_than_a_page_is_laid_out_for_a_screen(tmp_path: Path) -> None:
+    stars = [(f"cause-{i}-of-{j}", f"effect-{j}") for j in range(12) for i in range(12)]
+    graph = Subgraph.of(
+        [concept(name) for name in {n for pair in stars for n in pair}], [relation(a, b) for a, b in stars]
+    )
+    told: list[str] = []
+
+    def shape(**options: float) -> float:
+        export(graph, tmp_path / "f.html", FigureOptions(**options), told.append)
+        page = (tmp_path / "f.html").read_text(encoding="utf-8")
+        width, height = map(float, re.findall(r'viewBox="0 0 (\S+) (\S+)"', page)[0])
+        return height / width
+
+    assert shape() < 1
+    assert told == []
+    assert shape(width_mm=180) > 1.5  # a width that is asked for is kept
+    assert any("more than a page" in message for message in told)
+
+
 def test_cypher_escapes_names_and_merges_with_all_labels_at_once(draw: Draw) -> None:
     script = draw(".cypher").read_text()
     statements = [line for line in script.splitlines() if not line.startswith("//")]
