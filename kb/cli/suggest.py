@@ -73,7 +73,7 @@ def suggest(
         typer.echo(json.dumps([s.model_dump(mode="json") for s in shown], ensure_ascii=False, indent=1))
         return
     if format_ is Format.table:
-        _print(kind, shown)
+        print_suggestions(kind, shown)
     else:
         first, second = ("cause", "effect") if kind is Kind.causes else ("issue", "fix")
         columns = (first, second, "score", "interviews", "people", "why", "turn", "quote")
@@ -135,19 +135,23 @@ def relate(
     say(f"{into}: added {', '.join(ids)}; `kb load {into}` takes it into the graph.")
 
 
-def _print(kind: Kind, shown: list[Suggestion]) -> None:
-    """For eyes: each with its best words and why."""
+def print_suggestions(kind: Kind, shown: list[Suggestion]) -> None:
+    """For eyes: each with the words that `kb relate` would write down, and why."""
     from kb.cli.table import print_item
+    from kb.suggest.ledger import best_of_each
 
     for rank, suggestion in enumerate(shown, 1):
-        best = suggestion.evidence[0]
         interviews = "1 interview" if suggestion.interviews == 1 else f"{suggestion.interviews} interviews"
         people = "1 person" if suggestion.people == 1 else f"{suggestion.people} people"
         arrow = "→" if kind is Kind.causes else "is fixed by"
         print_item(
             f"{rank:>3}  {suggestion.start} {arrow} {suggestion.end}",
             f"score {suggestion.score:g}, {interviews}, {people}",
-            [f"{best.turn}: “{best.quote}”", f"why: {'; '.join(best.why)}"],
+            [
+                line
+                for item in best_of_each(suggestion.evidence)
+                for line in (f"{item.turn}: “{item.quote}”", f"why: {'; '.join(item.why)}")
+            ],
         )
     if not shown:
         say("Nothing to suggest that is not decided already.")

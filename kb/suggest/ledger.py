@@ -46,7 +46,7 @@ def accept(
         InputError: The file cannot be written.
     """
     ledger = _Ledger(path)
-    chosen = _best_of_each(suggestion.evidence) if evidence is None else evidence
+    chosen = best_of_each(suggestion.evidence) if evidence is None else evidence
     ids = tuple(
         added
         for item in chosen
@@ -225,7 +225,8 @@ def _said(entry: dict[str, Any], default: object) -> tuple[str, ...]:
     return (interview, entry["kind"], str(entry.get(first)), str(entry.get(second)), *map(str, quotes))
 
 
-def _best_of_each(evidence: Sequence[Evidence]) -> list[Evidence]:
+def best_of_each(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The best evidence of each interview: what `accept` writes down."""
     best: dict[str, Evidence] = {}
     for item in evidence:
         best.setdefault(item.interview, item)

@@ -99,7 +99,9 @@ def test_evidence_of_an_issue_is_every_passage_of_its_codes(graph: Store) -> Non
 
 def test_evidence_of_relation_tells_the_catalogue_and_each_claim_once(graph: Store) -> None:
     found = rows(graph, "evidence-of-relation", **{"of": "I6.1"})
-    own = [row for row in found if row["basis"] == "catalogue" and row["told_in"] == IDS[0]]
+    own = [row for row in found if row["basis"] == "catalogue" and row["catalogues"] == [IDS[0]]]
+    assert all(row["told_in"] is None for row in own)
+    assert all(row["catalogues"] == [] for row in found if row["basis"] != "catalogue")
     assert {row["ref"] for row in own} == {"I6.1"}
     assert all(row["person"] is None and row["turn"] is None and row["quote"] for row in own)
     # Both ends of this relation fall under the issue.

@@ -4,6 +4,7 @@ import stat
 
 import pytest
 
+from kb.cli.suggest import Kind, print_suggestions
 from kb.errors import CodebookError, InputError
 from kb.relations import find_evidence, load_relations
 from kb.suggest import Known, suggest_causes
@@ -160,3 +161,16 @@ def test_a_write_that_fails_leaves_the_file(path, monkeypatch):
         accept(path, suggested()[0])
     assert path.read_text() == FILE
     assert [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_what_is_shown_of_a_suggestion_is_what_accepting_it_writes_down(tmp_path, capsys):
+    said = ("The bread came out flat because the oven was cold.", "A cold oven leads to flat bread here.")
+    both = "## Oven-cold, Bread-flat"
+    lines = [interview(str(n), "Q: What goes wrong?", f"A: {text} {both}") for n, text in enumerate(said)]
+    best = suggest_causes(lines, codes(), english())[0]
+    print_suggestions(Kind.causes, [best])
+    shown = " ".join(capsys.readouterr().out.split())
+    path = tmp_path / "mine.yaml"
+    assert len(accept(path, best)) == len(said)
+    for relation in load_relations(path).relations:
+        assert all(f"“{quote}”" in shown for quote in relation.quotes)
