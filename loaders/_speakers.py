@@ -47,7 +47,7 @@ class Speakers:
         elif self._asking:
             remedy = "none of the interviewers you named speaks here, so check how they are written"
         else:
-            remedy = "name the interviewers' labels to tell who asks and who answers"
+            remedy = "name the interviewers' labels (--interviewer) to tell who asks and who answers"
         return Notice(
             level="warning",
             message=f"the role of the speaker “{label}” cannot be told from the label; {remedy}.",

@@ -92,7 +92,8 @@ def _grid(
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     if numbered:
         table.add_column("", justify="right")
-    numeric = {c for c in columns if all(_is_number(row[c]) for row in rows)}
+    # A column of numbers stays one where some are absent.
+    numeric = {c for c in columns if all(row[c] is None or _is_number(row[c]) for row in rows)}
     for column in columns:
         table.add_column(
             Text(column.replace("_", " ")),
