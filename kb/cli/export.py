@@ -124,8 +124,6 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     export(subgraph, options["output"], figure, lambda message: say(_with_options(message, query, params)))
     if figure.source and options["output"].suffix.lower() == ".csv":
         say(f"The tables hold no citation; please cite: {figure.source}")
-    if figure.source and options["output"].suffix.lower() == ".csv":
-        say(f"The tables hold no citation; please cite: {figure.source}")
     say(f"{options['output']}: {len(subgraph.nodes)} nodes, {len(subgraph.edges)} edges.")
 
 
