@@ -70,3 +70,19 @@ def test_an_edge_that_people_told_keeps_that_beside_a_chain_of_the_catalogue() -
     for rows in ([whole, catalogue], [catalogue, whole]):
         edges = to_subgraph(Result(("told", "path"), rows)).edges
         assert {edge.start: edge.properties["told"] for edge in edges} == {"a": "stitched", "b": "catalogue"}
+
+
+def test_a_figure_as_tables_names_the_citation_that_they_do_not_hold(folder: Path) -> None:
+    own = folder / "own.yaml"
+    own.write_text(
+        "id: own\ntitle: T\ncitation: A. Author (2020)\nissues:\n- id: P1\n  name: slow pumps\n"
+        "  causes: [{what: old valves, source: Q}]\n",
+        encoding="utf-8",
+    )
+    runner = CliRunner()
+    loaded = runner.invoke(app, ["load", "--catalogue-file", str(own), "--db", str(folder / "db")])
+    assert loaded.exit_code == 0, loaded.stderr
+    words = ["export", "causes-of", "P1", "--db", str(folder / "db"), "-o"]
+    assert runner.invoke(app, [*words, str(folder / "a.csv")]).stderr.count("A. Author (2020)") == 1
+    assert "A. Author (2020)" not in runner.invoke(app, [*words, str(folder / "a.svg")]).stderr
+    assert "A. Author (2020)" in (folder / "a.svg").read_text(encoding="utf-8")
