@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kb.cyphertext import columns
 from kb.errors import UsageError
 from kb.graph import Edge, Node, Path, Subgraph
 from kb.naming import concept_names
@@ -27,7 +28,9 @@ def ask(store: Store, query: Query, given: Mapping[str, Any]) -> Result:
         UsageError: A required parameter is missing, a value is out of range, or a code, interview or
             coder is not in the graph (the message tells the nearest).
     """
-    return store.read(query.text, resolve(store, query, given))
+    result = store.read(query.text, resolve(store, query, given))
+    # The embedded engine names no columns where there are no rows; a CSV wants its header all the same.
+    return result if result.columns else Result(columns(query.text), result.rows)
 
 
 def resolve(store: Store, query: Query, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -45,6 +45,24 @@ def statements(script: str) -> list[str]:
     return [piece for piece in pieces if re.sub(r"//[^\n]*|/\*.*?\*/", "", piece, flags=re.DOTALL).strip()]
 
 
+def columns(query: str) -> tuple[str, ...]:
+    """The names that a statement's last RETURN gives its columns, as far as its text tells them.
+
+    >>> columns("MATCH (n) RETURN n.name AS name, count(*) AS n, n ORDER BY name LIMIT 3")
+    ('name', 'n', 'n')
+    """
+    bare = NOT_CODE.sub("''", query)
+    last = re.split(r"\bRETURN\b(?:\s+DISTINCT\b)?", bare, flags=re.IGNORECASE)[-1]
+    items, depth = [""], 0
+    for character in re.split(r"\b(?:ORDER\s+BY|SKIP|LIMIT)\b", last, flags=re.IGNORECASE)[0]:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth == 0:
+            items.append("")
+        else:
+            items[-1] += character
+    return tuple(re.split(r"\bAS\b", item, flags=re.IGNORECASE)[-1].strip() for item in items)
+
+
 def inline(query: str, values: Mapping[str, Any]) -> str:
     r"""The statement with its parameters written out as literals; those without a value are left.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.ask import ask
+from kb.cyphertext import columns
 from kb.graph import Edge, Node
 from kb.graph import Path as Walk
 from kb.ingest.load import Options, load
@@ -79,3 +80,13 @@ def test_the_whole_file_runs_as_neo4j_browser_takes_it(engines: dict[str, Store]
     assert embedded.rows == neo4j.rows
     given = {name: ASKED[name] for name, param in query.params.items() if param.required}
     assert neo4j.columns == ask(engines["neo4j"], query, given).columns
+
+
+def test_an_empty_answer_has_its_columns_on_both_engines(store: Store) -> None:
+    for name, path in query_paths().items():
+        query = read_query(path)
+        if any(param.required for param in query.params.values()):
+            continue
+        result = ask(store, query, {})
+        assert result.rows == [], name
+        assert result.columns == columns(query.text), name

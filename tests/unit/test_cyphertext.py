@@ -95,3 +95,13 @@ def test_what_cypher_cannot_write_is_said() -> None:
 )
 def test_a_script_is_split_where_a_semicolon_ends_a_statement(script: str, found: list[str]) -> None:
     assert statements(script) == found
+
+
+def test_every_canned_query_names_its_columns() -> None:
+    from kb.cyphertext import columns
+    from kb.query import query_paths, read_query
+
+    for path in query_paths().values():
+        found = columns(read_query(path).text)
+        assert all(name.isidentifier() for name in found), (path.name, found)
+        assert len(set(found)) == len(found)
