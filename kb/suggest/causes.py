@@ -112,6 +112,8 @@ def _by_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Foun
                 best = located.best_sentence(j, (cause, effect))
                 if best is None or codes.kinds.get(effect) == "category" or not _can(cause, effect, codes):
                     continue
+                if not located.unlinked.isdisjoint((place, frozenset((cause, effect))) for place in (i, j)):
+                    continue
                 if codes.kinds[cause] == "topic" and cause in located.praising:
                     continue  # what is good makes no trouble, unless words say so
                 firm = i == j and passages[i].together(cause, effect)

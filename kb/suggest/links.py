@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.suggest.phrases import Word, find
 from kb.suggest.speech import Answer, Reader, Sentence, Where
@@ -30,6 +30,7 @@ class Link:
         cue: Its words, as said.
         strong: Whether the cue says a cause, or only often does.
         cause, effect: The words on its sides.
+        denied: Whether it is said not to be so (`not because`).
     """
 
     sentence: int
@@ -37,6 +38,7 @@ class Link:
     strong: bool
     cause: Side
     effect: Side
+    denied: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,31 +47,32 @@ class _Cue:
     size: int
     strong: bool
     side: Where
+    denied: bool
 
 
 def links(answer: Answer, reader: Reader) -> Iterator[Link]:
-    """The causal cues of an answer, in order; in denied sentences there are none."""
+    """The causal cues of an answer in order, denied ones too; none where a whole sentence denies."""
     for index, sentence in enumerate(answer.sentences):
         if not sentence.said:
             continue
         before = answer.sentences[index - 1] if index else None
-        cues = list(_cues(sentence.words, reader))
-        for i, cue in enumerate(cues):
+        every = list(_cues(sentence.words, reader))
+        for cue in every:
+            cues = [other for other in every if other is cue or not other.denied]
+            i = cues.index(cue)
             left_from = cues[i - 1].start + cues[i - 1].size if i else 0
             right_to = cues[i + 1].start if i + 1 < len(cues) else len(sentence.words)
             link = _link(sentence, index, before, cue, (left_from, right_to), reader)
             if link:
-                yield link
+                yield replace(link, denied=cue.denied)
 
 
 def _cues(words: tuple[Word, ...], reader: Reader) -> Iterator[_Cue]:
-    """The causal cues of a sentence that are not denied and no part of another turn of phrase."""
+    """The causal cues of a sentence that are no part of another turn of phrase."""
     for start, size, phrase in find(words, reader.links.phrases):
         if reader.phrases("not_links").at(words, start):
             continue
-        if _denied(words, start, reader):
-            continue
-        yield _Cue(start, size, *reader.links.meaning[phrase])
+        yield _Cue(start, size, *reader.links.meaning[phrase], _denied(words, start, reader))
 
 
 def _denied(words: Sequence[Word], start: int, reader: Reader) -> bool:

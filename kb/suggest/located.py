@@ -45,8 +45,23 @@ class Located:
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
-        """Its causal cues."""
+        """Its causal cues that are not denied."""
+        return tuple(link for link in self._all_links if not link.denied)
+
+    @cached_property
+    def _all_links(self) -> tuple[Link, ...]:
         return tuple(links(self.answer, self.reader))
+
+    @cached_property
+    def unlinked(self) -> frozenset[tuple[int, frozenset[str]]]:
+        """Passages, each with two codes of which its words say that neither comes from the other."""
+        return frozenset(
+            (self.answer.sentences[link.sentence].place, frozenset((cause, effect)))
+            for link in self._all_links
+            if link.denied
+            for cause in self.on_side(link.cause)
+            for effect in self.on_side(link.effect)
+        )
 
     @cached_property
     def strong(self) -> frozenset[int]:

@@ -48,9 +48,19 @@ def test_the_same_words_without_a_cue_give_no_direction():
     assert "direction not told" in found[0].evidence[0].why[0]
 
 
-def test_a_denied_cue_says_nothing():
-    plain = causes(interview("1", ASK, f"A: The bread is flat, but not because the oven is cold. {BOTH}"))
-    assert all("because" not in why for s in plain for e in s.evidence for why in e.why)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The bread is flat, but not because the oven is cold.",
+        "The flat bread was not caused by the cold oven.",
+        "A cold oven does not lead to flat bread.",
+    ],
+)
+def test_a_link_that_is_denied_is_suggested_neither_way(said):
+    assert causes(interview("1", ASK, f"A: {said} {BOTH}")) == []
+    further = causes(interview("1", ASK, f"A: {said} The shop is empty. {BOTH}, Shop-empty"))
+    assert pairs(further)
+    assert all("Shop-empty" in pair for pair in pairs(further))
 
 
 @pytest.mark.parametrize(
