@@ -9,6 +9,8 @@ _ENOUGH = 65.0
 # A name that is near a part of another one is a weaker sign than one that is near all of it.
 _PART_WEIGHT = 0.8
 _MIN_PART = 4
+# A few letters are part of any long sentence: what was asked is at least this share of the name.
+_MIN_SHARE = 0.3
 
 
 def nearest(name: str, names: Iterable[str], n: int = 3) -> list[str]:
@@ -26,7 +28,7 @@ def nearest(name: str, names: Iterable[str], n: int = 3) -> list[str]:
 
     def score(other: str) -> float:
         whole = fuzz.ratio(asked, other)
-        if not _MIN_PART <= len(asked) <= len(other):
+        if not max(_MIN_PART, _MIN_SHARE * len(other)) <= len(asked) <= len(other):
             return whole
         return max(whole, _PART_WEIGHT * fuzz.partial_ratio(asked, other))
 

@@ -29,6 +29,8 @@ from kb.nearest import nearest
 from kb.resources import cypher_dir
 
 SUFFIX = ".cypher"
+# Options that `kb query`, `kb export` and `kb browse` have for every query.
+RESERVED = frozenset({"db", "folder", "format", "output", "help"})
 
 # A parameter's type decides what the option takes and what the query gets:
 # `code` takes a code or concept and gives the list of its names (itself and what is narrower).
@@ -85,6 +87,14 @@ class Query(BaseModel):
         if not text.strip():
             raise ValueError("there is no statement after the header")
         return text
+
+    @field_validator("params")
+    @classmethod
+    def _no_reserved(cls, params: dict[str, Param]) -> dict[str, Param]:
+        taken = sorted(RESERVED.intersection(params))
+        if taken:
+            raise ValueError(f"{taken[0]!r} is an option of every query; call the parameter something else")
+        return params
 
     @model_validator(mode="after")
     def _params_match(self) -> Query:

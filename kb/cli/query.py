@@ -100,18 +100,21 @@ def query_command(query: Query, run: Runner, options: Sequence[inspect.Parameter
         run: Called with the query, its parameters as typed, and the other options.
         options: The other options, besides ``--db`` and ``--folder``.
     """
-    first = next(iter(query.params), None)
+    positional = _positionals(query)
 
     def command(**given: Any) -> None:
         params = {name: given.pop(_safe(name)) for name in query.params}
-        value = given.pop("value", None)
-        if value is not None and first is not None:
-            params[first] = value
+        for name in positional:
+            value = given.pop(_bare(name))
+            if value is not None and params[name] not in (None, value):
+                from kb.errors import UsageError
+
+                raise UsageError(f"{value!r} and --{dashed(name)} {params[name]!r} are two values for one.")
+            params[name] = value if value is not None else params[name]
         run(query, params, given)
 
-    parameters = [_option(name, param) for name, param in query.params.items()]
-    if first is not None and query.params[first].type not in ("bool", "int", "float"):
-        parameters.insert(0, _positional(first, query.params[first]))
+    parameters = [_positional(name, query.params[name]) for name in positional]
+    parameters += [_option(name, param) for name, param in query.params.items()]
     parameters += [*options, keyword("db", Db), keyword("folder", Folder)]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {p.name: p.annotation for p in parameters}
@@ -127,8 +130,21 @@ def _help(query: Query) -> str:
     return "\n\n".join(lines)
 
 
+def _positionals(query: Query) -> list[str]:
+    """The parameters that may be given without their option: the first, and a code that follows a code."""
+    names = list(query.params)
+    if not names or query.params[names[0]].type in ("bool", "int", "float"):
+        return []
+    two_codes = len(names) > 1 and all(query.params[name].type == "code" for name in names[:2])
+    return names[: 2 if two_codes else 1]
+
+
 def _safe(name: str) -> str:
     return f"{name}_"
+
+
+def _bare(name: str) -> str:
+    return f"{name}_value"
 
 
 def keyword(name: str, annotation: Any, default: Any = None) -> inspect.Parameter:
@@ -140,7 +156,7 @@ def _positional(name: str, param: Param) -> inspect.Parameter:
     argument = typer.Argument(
         metavar=name.upper(), help=f"The same as --{dashed(name)}.", autocompletion=_completer(param)
     )
-    return keyword("value", Annotated[str | None, argument])
+    return keyword(_bare(name), Annotated[str | None, argument])
 
 
 def _option(name: str, param: Param) -> inspect.Parameter:

@@ -139,3 +139,11 @@ def test_what_cannot_be_drawn_is_told(db: Path, tmp_path: Path) -> None:
     assert ".svg" in unknown.stderr
     nothing = kb(db, "export", "causes-of", "Data-no-signal", "-o", str(tmp_path / "x.svg"), code=5)
     assert "nothing to draw" in nothing.stderr
+
+
+def test_two_codes_may_be_given_without_their_options(db: Path) -> None:
+    words = ("query", "evidence-of-relation", "Data-no-signal", "MT-overfitting", "--format", "json")
+    rows = json.loads(kb(db, *words).stdout)
+    assert {(row["from"], row["to"]) for row in rows} == {("Data-no-signal", "MT-overfitting")}
+    twice = kb(db, "query", "causes-of", "MM-drift", "--issue", "MT-overfitting", code=2)
+    assert "two values for one" in twice.stderr

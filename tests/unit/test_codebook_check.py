@@ -160,3 +160,8 @@ def test_nearest_knows_slips_parts_and_case_and_gives_up_on_strangers() -> None:
     assert nearest("mischievous-deeds", names) == []
     assert did_you_mean("MT-overfiting", names) == " Did you mean 'MT-overfitting'?"
     assert did_you_mean("zebra crossing", names) == ""
+
+
+def test_a_few_letters_do_not_mean_a_long_sentence() -> None:
+    assert nearest("Nope", ["operations do not know the language of the model", "MM-drift"]) == []
+    assert nearest("overfit", ["MT-overfitting", "models that are too complex"]) == ["MT-overfitting"]
