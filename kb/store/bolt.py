@@ -161,6 +161,8 @@ def translated(name: str) -> Iterator[None]:
             f"{name} refuses the login; check NEO4J_USERNAME and NEO4J_PASSWORD."
         ) from error
     except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, OSError) as error:
+        if _interrupted(error):
+            raise KeyboardInterrupt from error  # the driver takes Ctrl-C for a lost connection
         raise StoreUnavailable(
             f"{name} does not answer; start the server, or unset NEO4J_URI to use the embedded engine."
         ) from error
@@ -180,6 +182,13 @@ def translated(name: str) -> Iterator[None]:
         ) from error
     except driver_errors.DriverError as error:
         raise StoreError(f"The driver could not run the statement: {one_line(error)}") from error
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether an error began as Ctrl-C."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def one_line(error: Exception) -> str:
