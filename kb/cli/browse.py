@@ -11,7 +11,7 @@ import typer
 
 from kb.cli.options import Format, FormatOption, settings, store
 from kb.cli.output import print_rows, say
-from kb.cli.query import Folder, QueryGroup, folders, keyword, query_command
+from kb.cli.query import Folder, QueryGroup, all_queries, folders, keyword, query_command, query_group
 
 if TYPE_CHECKING:
     from kb.query import Query
@@ -52,23 +52,14 @@ class BrowseGroup(QueryGroup):
         return query_command(query, _browse, _OPTIONS)
 
 
-app = typer.Typer(
-    cls=BrowseGroup,
-    help="Open a query in Neo4j Browser; without a name, list them.",
-    invoke_without_command=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+app = query_group(BrowseGroup, "Open a query in Neo4j Browser; without a name, list them.")
 
 
 @app.callback(invoke_without_command=True)
 def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = Format.table) -> None:
     if ctx.invoked_subcommand is not None:
         return
-    from kb.query import query_paths, read_query
-
-    queries = [read_query(path) for path in query_paths(folders(folder)).values()]
-    queries.sort(key=lambda query: (query.returns != "graph", query.name))
+    queries = sorted(all_queries(folder), key=lambda query: (query.returns != "graph", query.name))
     rows = [{"query": q.name, "question": q.title, "draws": q.returns == "graph"} for q in queries]
     print_rows(("query", "question", "draws"), rows, format_, title="Queries for Neo4j Browser")
     say("`kb browse NAME [options of the query]` opens one; those that draw come first.")

@@ -10,7 +10,7 @@ import typer
 
 from kb.cli.options import Format, FormatOption, store
 from kb.cli.output import citations, print_rows, say
-from kb.cli.query import Folder, QueryGroup, dashed, folders, keyword, query_command
+from kb.cli.query import Folder, QueryGroup, all_queries, dashed, folders, keyword, query_command, query_group
 
 if TYPE_CHECKING:
     from kb.query import Query
@@ -73,13 +73,7 @@ class ExportGroup(QueryGroup):
         return query_command(query, _export, _OPTIONS)
 
 
-app = typer.Typer(
-    cls=ExportGroup,
-    help="Draw a query's graph into a file; without a name, list them.",
-    invoke_without_command=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+app = query_group(ExportGroup, "Draw a query's graph into a file; without a name, list them.")
 
 
 @app.callback(invoke_without_command=True)
@@ -87,10 +81,8 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
     if ctx.invoked_subcommand is not None:
         return
     from kb.export import FORMATS
-    from kb.query import query_paths, read_query
 
-    queries = [read_query(path) for path in query_paths(folders(folder)).values()]
-    rows = [{"query": q.name, "draws": q.title} for q in queries if q.returns == "graph"]
+    rows = [{"query": q.name, "draws": q.title} for q in all_queries(folder) if q.returns == "graph"]
     print_rows(("query", "draws"), rows, format_, title="Queries that return a graph")
     for ending, (_, about) in FORMATS.items():
         say(f"{ending:10} {about}")

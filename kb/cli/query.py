@@ -67,23 +67,32 @@ class QueryGroup(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-app = typer.Typer(
-    cls=QueryGroup,
-    help="Ask a canned question; without a name, list them.",
-    invoke_without_command=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
+def query_group(cls: type[QueryGroup], help_: str) -> typer.Typer:
+    """A group of commands made from the query files; called without one, it lists them itself."""
+    return typer.Typer(
+        cls=cls,
+        help=help_,
+        invoke_without_command=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+
+
+def all_queries(folder: Path | None) -> list[Query]:
+    """Every query, the shipped ones and the user's, by its file's name."""
+    from kb.query import query_paths, read_query
+
+    return [read_query(path) for path in query_paths(folders(folder)).values()]
+
+
+app = query_group(QueryGroup, "Ask a canned question; without a name, list them.")
 
 
 @app.callback(invoke_without_command=True)
 def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = Format.table) -> None:
     if ctx.invoked_subcommand is not None:
         return
-    from kb.query import query_paths, read_query
-
-    queries = [read_query(path) for path in query_paths(folders(folder)).values()]
-    queries.sort(key=lambda q: (q.topic == "Other", q.topic, q.name))
+    queries = sorted(all_queries(folder), key=lambda q: (q.topic == "Other", q.topic, q.name))
     rows = [
         {"topic": q.topic, "query": q.name, "question": q.title, "draws": q.returns == "graph"}
         for q in queries

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.codebook import Concept
-from kb.ingest.align import Merged, merge
+from kb.ingest.align import Merged
 from kb.ingest.claims import Claim, fix_claims
 from kb.ingest.people import People
 from kb.ingest.place import copies, not_aligned, place_codings
@@ -44,6 +44,7 @@ class Built:
 
 def build(
     readings: Sequence[Reading],
+    merged: Merged,
     relations: Sequence[RelationSource],
     concepts: Mapping[str, Concept],
     fingerprint: str,
@@ -52,11 +53,11 @@ def build(
 
     Args:
         readings: Of all its sources; at least one.
+        merged: The readings aligned.
         relations: The relations files that speak of it.
         concepts: For every label, and every concept that a relation names, what it means.
         fingerprint: Kept on the interview, to tell when it must be built again.
     """
-    merged = merge(readings)
     interview = readings[0].interview.interview
     people = People(interview, merged.turns)
     unplaced: list[NotPlaced] = []
@@ -91,9 +92,7 @@ def build(
     for source in sorted(relations, key=lambda s: s.id):
         found, problems = relation_claims(source, merged.turns, concepts, people)
         claims += found
-        unplaced += [
-            NotPlaced(level="lost", source=source.file, message=p.message, line=p.line) for p in problems
-        ]
+        unplaced += problems
         nodes.append(source.row())
         edges.append(EdgeRow("HAS_SOURCE", ("Interview", interview), ("Source", source.id), {}))
     for claim in claims:

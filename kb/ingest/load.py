@@ -16,7 +16,8 @@ from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, write_catalogue
 from kb.ingest.gather import Gathered, Overrides, Progress, gather
-from kb.ingest.relations import RelationSource, share_found
+from kb.ingest.people import People
+from kb.ingest.relations import RelationSource, relation_claims, share_found
 from kb.ingest.report import LoadReport, NotPlaced
 from kb.ingest.sources import Sources
 from kb.ingest.stored import read_readings, read_stored, stored_codebook
@@ -129,10 +130,10 @@ class _Load:
     def _interview(self, interview: str, print_: str) -> None:
         """Put one interview together and write it."""
         readings, relations = self.sources.of(interview)
-        turns = merge(readings).turns
+        merged = merge(readings)
         shipped = {source.id for source in self.sources.shipped.values()}
-        relations = [s for s in relations if s.id not in shipped or share_found(s, turns) >= _OURS]
-        built = build(readings, relations, self.concepts, print_)
+        relations = [s for s in relations if s.id not in shipped or share_found(s, merged.turns) >= _OURS]
+        built = build(readings, merged, relations, self.concepts, print_)
         self.report.interviews.append(interview)
         self.report.not_placed += [_used(s, built) for s in relations if s.id in shipped]
         self.report.not_placed += built.unplaced
@@ -142,10 +143,12 @@ class _Load:
     def _still_lost(self, interview: str) -> None:
         """Tell again what finds no place in an unchanged relations file: it is still to be mended."""
         named = [s for s in self.sources.new.unchanged.values() if s.interview == interview]
-        if named:
-            built = build(self.sources.of(interview)[0], named, self.concepts, "")
-            names = {source.file for source in named}
-            self.report.not_placed += [item for item in built.unplaced if item.source in names]
+        if not named:
+            return
+        turns = merge(self.sources.of(interview)[0]).turns
+        people = People(interview, turns)
+        for source in sorted(named, key=lambda s: s.id):
+            self.report.not_placed += relation_claims(source, turns, self.concepts, people)[1]
 
     def _catalogue(self, source: CatalogueSource) -> None:
         """Write one catalogue, unless the graph has it as it should be."""

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from kb.errors import InputError
@@ -76,7 +77,7 @@ class Reading:
         head = self.interview.model_dump(exclude_defaults=True)
         return json.dumps({"interview": head, "turns": turns, "codings": codings}, ensure_ascii=False)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of what was read, which the user's options change and the file's does not."""
         return hashlib.sha256(self.dump().encode()).hexdigest()

@@ -11,6 +11,7 @@ from kb.codebook import Concept, Kind
 from kb.errors import CodebookError
 from kb.ingest.claims import Claim, Passage
 from kb.ingest.people import People
+from kb.ingest.report import NotPlaced
 from kb.model import Turn
 from kb.relations import Evidence, Relation, find_evidence
 from kb.store.rows import NodeRow
@@ -112,27 +113,21 @@ def relation_claims(
     turns: Sequence[Turn],
     concepts: Mapping[str, Concept],
     people: People,
-) -> tuple[list[Claim], list[CodebookError]]:
-    """The claims of one source, and an error for each quote that is not found, or found twice."""
+) -> tuple[list[Claim], list[NotPlaced]]:
+    """The claims of one source, and a remark on each quote that is not found, or found twice."""
     by_id = {turn.id: turn for turn in turns}
     claims: list[Claim] = []
-    errors: list[CodebookError] = []
+    lost: list[NotPlaced] = []
     for relation in source.relations:
         try:
             evidence = find_evidence(relation, turns)
         except CodebookError as error:
-            errors.append(error)
+            lost.append(_lost(source, error.message, error.line))
             continue
         start, end = concepts[relation.start.name].name, concepts[relation.end.name].name
         if start == end:
-            errors.append(
-                CodebookError(
-                    f"Relation '{relation.id}': both ends are the code '{start}', and nothing is related "
-                    "to itself.",
-                    relation.path,
-                    line=relation.line,
-                )
-            )
+            same = f"both ends are the code '{start}', and nothing is related to itself."
+            lost.append(_lost(source, f"Relation '{relation.id}': {same}", relation.line))
             continue
         first = by_id[evidence.passages[0].turn_id]
         claims.append(
@@ -152,7 +147,11 @@ def relation_claims(
                 end_as=relation.end.wording,
             )
         )
-    return claims, errors
+    return claims, lost
+
+
+def _lost(source: RelationSource, message: str, line: int | None) -> NotPlaced:
+    return NotPlaced(level="lost", source=source.file, message=message, line=line)
 
 
 def _passages(evidence: Evidence, turns: Mapping[str, Turn]) -> tuple[Passage, ...]:
