@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from kb.codebook import Codebook, Resolution, resolve
-from kb.model import Coding, Turn, turn_id
+from kb.records import Coding, Turn, turn_id
 from kb.relations import load_relations
 from kb.suggest import CodedInterview, Codes
 from loaders import loaders

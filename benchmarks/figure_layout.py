@@ -12,9 +12,9 @@ import statistics
 import time
 from itertools import combinations
 
-from kb.export.fit import MIN_LETTERS, Drawing, fit
-from kb.export.fonts import Typeface
-from kb.export.geometry import at
+from kb.figure.fit import MIN_LETTERS, Drawing, fit
+from kb.figure.fonts import Typeface
+from kb.figure.geometry import at
 from kb.graph import Edge, Node, Subgraph
 
 WIDTH = 510.0  # points: 180 mm

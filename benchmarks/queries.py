@@ -17,8 +17,8 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from kb.ask import ask
-from kb.query import find_query
+from kb.ask.answer import ask
+from kb.ask.query import find_query
 from kb.settings import Settings
 from kb.store import open_store
 from kb.store.bolt import Store

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from kb.errors import InputError
-from kb.model import Coding, Interview, Notice, Turn
+from kb.records import Coding, Interview, Notice, Turn
 from loaders._find import Found, Source, find_sources
 from loaders._source import name_parts
 from loaders._text import check_file, read_text

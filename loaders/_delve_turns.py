@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.errors import InputError
-from kb.model import Coding, Level, Notice, Role, Turn, turn_id
+from kb.records import Coding, Level, Notice, Role, Turn, turn_id
 from loaders._delve_layout import CREDIT, Layout, goes_on, is_heading, is_text, is_title
 from loaders._delve_lines import SMALL, Box, Line, glued, had_room, joined, spans
 from loaders._roles import role_of

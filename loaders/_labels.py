@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from kb.model import Role
+from kb.records import Role
 from loaders._roles import normal, role_of
 from loaders._text import fold
 

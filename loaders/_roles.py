@@ -11,7 +11,7 @@ import re
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from kb.model import Role
+from kb.records import Role
 
 _WORDS: dict[str, Role] = {
     "interviewer": "interviewer",

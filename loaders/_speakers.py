@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from kb.model import Notice, Role
+from kb.records import Notice, Role
 from loaders._labels import derived_role, is_unknown, key
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from kb.errors import InputError
-from kb.model import Interview, Notice, Turn, turn_id
+from kb.records import Interview, Notice, Turn, turn_id
 from loaders._cues import Cue, Stray, read_cues
 from loaders._labels import Labels, key
 from loaders._source import name_parts

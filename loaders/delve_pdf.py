@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.errors import InputError
-from kb.model import Coding, Interview, Level, Notice, Turn
+from kb.records import Coding, Interview, Level, Notice, Turn
 from loaders._delve_layout import Layout, Sheet, is_heading, layout_of, sheet_of
 from loaders._delve_lines import Box, Line
 from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PageContent, PdfFile, open_pdf

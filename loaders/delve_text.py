@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from kb.errors import InputError
-from kb.model import Coding, Interview, Level, Notice, Turn, turn_id
+from kb.records import Coding, Interview, Level, Notice, Turn, turn_id
 from loaders._delve_text_codes import code_lines
 from loaders._delve_text_lines import Kind, lines_of
 from loaders._delve_text_speakers import fill_speakers

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from kb.errors import InputError
-from kb.model import Interview, Notice, Role, Turn, turn_id
+from kb.records import Interview, Notice, Role, Turn, turn_id
 from loaders._labels import Heading, Labels
 from loaders._source import name_parts
 from loaders._speakers import Speakers

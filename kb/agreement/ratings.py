@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from kb.model import Coding, Role, Turn
+from kb.records import Coding, Role, Turn
 
 Value = TypeVar("Value")
 NO_CODES: frozenset[str] = frozenset()

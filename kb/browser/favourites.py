@@ -12,8 +12,8 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kb.cyphertext import literal
-from kb.query import Param, Query
+from kb.ask.query import Param, Query
+from kb.text.cypher import literal
 
 PARAMETERS = "Parameters: run this first"
 #: Values for what a user has to name; of the shipped study, to be overwritten with names of one's own.

@@ -2,7 +2,7 @@
 
 Rules hold for nodes with all the labels they name, and a later rule overrides an earlier one. A node
 has several labels (``Concept``, ``Code``, ``Issue``), so the rules go from the least telling label to
-the most, which is the order of `kb.export.kinds.KINDS` reversed. The reader of such files knows no
+the most, which is the order of `kb.figure.kinds.KINDS` reversed. The reader of such files knows no
 comments, and ends a value at a colon.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kb.export.kinds import KINDS, RELATIONS, verb
-from kb.export.style import THEMES, edge_style, head_of, node_style
+from kb.figure.kinds import KINDS, RELATIONS, verb
+from kb.figure.style import THEMES, edge_style, head_of, node_style
 from kb.graph import Edge
 from kb.schema import EDGES
 
-#: What is written on a node of a kind, as `kb.export.kinds.label` does; the others carry their name.
+#: What is written on a node of a kind, as `kb.figure.kinds.label` does; the others carry their name.
 CAPTIONS = {
     "turn": "{id}",
     "claim": "{interview} {kind}",

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import NamedTuple
 
-from kb.query import Query
+from kb.ask.query import Query
 
 TITLE = "Issues, causes and fixes"
 MORE = "Where to go from here"

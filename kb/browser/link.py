@@ -12,11 +12,11 @@ from urllib.error import URLError
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import urlopen
 
-from kb.cyphertext import inline
 from kb.errors import StoreError, UsageError
+from kb.text.cypher import inline
 
 if TYPE_CHECKING:
-    from kb.query import Query
+    from kb.ask.query import Query
     from kb.store.bolt import Store
 
 AURA = ".databases.neo4j.io"

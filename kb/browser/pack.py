@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from kb.ask.query import Query
 from kb.browser.favourites import favourites
 from kb.browser.grass import grass
 from kb.browser.guide import guide_asciidoc, guide_html
 from kb.browser.perspective import perspective
 from kb.errors import ExportError
-from kb.query import Query
 
 STYLE, FAVOURITES, PERSPECTIVE = "kb.grass", "favourites.zip", "perspective.json"
 GUIDE, GUIDE_SOURCE = "guide.html", "guide.adoc"

@@ -13,12 +13,12 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from kb.ask.query import Query
 from kb.browser.grass import CONCEPT_SIZE, OTHER_SIZE, THEME, caption, edge_colour, size
-from kb.cyphertext import literal, substitute
-from kb.export.kinds import KINDS, RELATIONS
-from kb.export.style import node_style
-from kb.query import Query
+from kb.figure.kinds import KINDS, RELATIONS
+from kb.figure.style import node_style
 from kb.schema import EDGES, KEYS, NODES
+from kb.text.cypher import literal, substitute
 
 NAME = "Issues, causes and fixes"
 VERSION = "2.21.0"

@@ -13,7 +13,7 @@ from kb.cli.output import print_rows, say
 
 if TYPE_CHECKING:
     from kb.agreement import Measure
-    from kb.model import Role
+    from kb.records import Role
 
 _COLUMNS = (
     "interview", "level", "name", "coefficient", "distance", "value", "observed", "expected",
@@ -60,8 +60,8 @@ def agreement(
     """
     from kb.agreement import LEVELS, Ratings
     from kb.agreement import agreement as measure
-    from kb.ask import known
-    from kb.study import read_study
+    from kb.ask.answer import known
+    from kb.ask.study import read_study
 
     with store(db) as graph:
         study = read_study(graph, known(graph, "interview", interview) if interview else None)

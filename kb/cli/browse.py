@@ -14,7 +14,7 @@ from kb.cli.output import print_rows, say
 from kb.cli.query import Folder, QueryGroup, all_queries, folders, keyword, query_command, query_group
 
 if TYPE_CHECKING:
-    from kb.query import Query
+    from kb.ask.query import Query
     from kb.settings import Settings
 
 _OPTIONS = (
@@ -66,7 +66,7 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
 
 
 def _browse(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
-    from kb.ask import resolve
+    from kb.ask.answer import resolve
     from kb.browser.link import AURA_BROWSER, Server, answers, browser_address, browser_link, query_text
 
     found = settings(options["db"])
@@ -143,8 +143,8 @@ def browser_pack(
     ] = None,
 ) -> None:
     """Write what Neo4j Browser and Bloom import: style, favourites, guide, perspective."""
+    from kb.ask.query import query_paths, read_query
     from kb.browser.pack import ABOUT, write_pack
-    from kb.query import query_paths, read_query
 
     queries = [read_query(path) for path in query_paths(folders(folder)).values()]
     for path in write_pack(output, queries):

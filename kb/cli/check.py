@@ -26,10 +26,10 @@ def check(
     is ever merged by itself: write what you decide into your codebook. Ends with 1 if something is
     undecided.
     """
+    from kb.ask.study import labels_used
     from kb.codebook import Codebook, user_codebook
     from kb.codebook import check as run
     from kb.ingest.stored import read_stored, stored_codebook
-    from kb.study import labels_used
 
     with store(db) as graph:
         kept = stored_codebook(read_stored(graph))

@@ -24,7 +24,7 @@ def cypher(
     format_: FormatOption = Format.table,
 ) -> None:
     """Run Cypher, read-only without --write; of several statements the last one's rows are printed."""
-    from kb.cyphertext import statements
+    from kb.text.cypher import statements
 
     text = typer.get_text_stream("stdin").read() if statement == "-" else statement
     values = dict(_value(pair) for pair in param or [])

@@ -13,7 +13,7 @@ from kb.cli.output import citations, print_rows, say
 from kb.cli.query import Folder, QueryGroup, all_queries, dashed, folders, keyword, query_command, query_group
 
 if TYPE_CHECKING:
-    from kb.query import Query
+    from kb.ask.query import Query
 
 
 class Column(StrEnum):
@@ -56,7 +56,7 @@ class ExportGroup(QueryGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of the queries that can be drawn: help and completion ask for the command of each."""
-        from kb.query import query_paths, read_query
+        from kb.ask.query import query_paths, read_query
 
         paths = query_paths(folders(ctx.params.get("folder")))
         return [name for name, path in paths.items() if read_query(path).returns == "graph"]
@@ -90,7 +90,7 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
 
 
 def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
-    from kb.ask import ask, to_subgraph
+    from kb.ask.answer import ask, to_subgraph
     from kb.export import FigureOptions, export
 
     with store(options["db"]) as graph:
@@ -121,7 +121,7 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
 
 def _with_options(message: str, query: Query, params: dict[str, Any]) -> str:
     """A message on the figure; the advice to narrow the query names the options that do."""
-    from kb.export.figure import NARROW
+    from kb.figure.draw import NARROW
 
     unused = [name for name, param in query.params.items() if param.default is None and params[name] is None]
     if NARROW not in message or not unused:

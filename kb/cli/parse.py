@@ -28,7 +28,7 @@ def parse(
     from kb.codebook import Codebook, user_codebook
     from kb.errors import InputError
     from kb.ingest.gather import Overrides, records
-    from kb.model import Coding
+    from kb.records import Coding
     from loaders import find_sources
 
     book = user_codebook(codebook) if codebook else Codebook.shipped()

@@ -19,7 +19,7 @@ from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import citations, print_rows, say
 
 if TYPE_CHECKING:
-    from kb.query import Param, Query
+    from kb.ask.query import Param, Query
 
 FOLDER_HELP = "A folder with queries of your own (default: KB_QUERIES)."
 Folder = Annotated[Path | None, typer.Option("--folder", help=FOLDER_HELP, show_default=False)]
@@ -47,13 +47,13 @@ class QueryGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of all queries."""
-        from kb.query import query_paths
+        from kb.ask.query import query_paths
 
         return list(query_paths(folders(ctx.params.get("folder"))))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of one query; an unknown name is an error that tells the nearest."""
-        from kb.query import find_query
+        from kb.ask.query import find_query
 
         return self.command_of(find_query(cmd_name, folders(ctx.params.get("folder"))))
 
@@ -80,7 +80,7 @@ def query_group(cls: type[QueryGroup], help_: str) -> typer.Typer:
 
 def all_queries(folder: Path | None) -> list[Query]:
     """Every query, the shipped ones and the user's, by its file's name."""
-    from kb.query import query_paths, read_query
+    from kb.ask.query import query_paths, read_query
 
     return [read_query(path) for path in query_paths(folders(folder)).values()]
 
@@ -207,7 +207,7 @@ def _completer(param: Param) -> Callable[..., list[str]] | None:
 
 
 def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
-    from kb.ask import ask
+    from kb.ask.answer import ask
 
     with store(options["db"]) as graph:
         result = ask(graph, query, params)

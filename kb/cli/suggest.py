@@ -54,7 +54,7 @@ def suggest(
     Each has its quote and why it is suggested. What the graph holds as a claim, and what was accepted
     or refused with `kb relate`, is left out. Suggestions never enter the graph by themselves.
     """
-    from kb.suggesting import suggestions
+    from kb.suggest.over_graph import suggestions
 
     with store(db) as graph:
         found = suggestions(
@@ -101,11 +101,11 @@ def relate(
 
     The file keeps its comments and order. `kb load FILE` then takes it into the graph.
     """
+    from kb.ask.names import concept_names
     from kb.errors import UsageError
-    from kb.naming import concept_names
     from kb.suggest.ledger import accept
     from kb.suggest.ledger import refuse as remember
-    from kb.suggesting import suggestions
+    from kb.suggest.over_graph import suggestions
 
     with store(db) as graph:
         start, end = concept_names(graph, start)[0], concept_names(graph, end)[0]

@@ -13,7 +13,7 @@ from kb.codebook.labels import KINDS, Kind, fold
 from kb.codebook.model import NONE, Codebook, Entry
 from kb.codebook.read import load_codebook, user_codebook
 from kb.codebook.resolve import Concept, Resolution, resolve
-from kb.nearest import did_you_mean, nearest
+from kb.text.nearest import did_you_mean, nearest
 
 __all__ = [
     "KINDS",

@@ -11,7 +11,7 @@ from kb.codebook.labels import fold, marked, question_prefix
 from kb.codebook.model import Codebook
 from kb.codebook.pairing import LEVELS, Names
 from kb.codebook.resolve import Concept, Resolution, resolve
-from kb.nearest import nearest
+from kb.text.nearest import nearest
 
 ProblemKind = Literal[
     "fix-without-issue", "fix-with-several-issues", "near-duplicate", "unknown", "used-once"

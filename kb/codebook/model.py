@@ -9,7 +9,7 @@ from functools import cached_property
 from pydantic import BaseModel, ConfigDict, Field
 
 from kb.codebook.labels import Kind, fold
-from kb.model import Notice
+from kb.records import Notice
 
 # In a file: this code belongs to no category, this fix to no single issue, and no rule is asked.
 NONE = "none"

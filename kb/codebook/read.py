@@ -11,7 +11,7 @@ from kb.codebook.labels import KINDS, marked
 from kb.codebook.model import NONE, Codebook, Entry
 from kb.codebook.rows import Row, Rows, read_csv, read_yaml
 from kb.errors import CodebookError
-from kb.nearest import did_you_mean
+from kb.text.nearest import did_you_mean
 
 _READERS = {".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv, ".tsv": read_csv}
 _KEYS = tuple(Entry.model_fields)

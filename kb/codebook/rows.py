@@ -12,8 +12,8 @@ import yaml
 
 from kb.codebook.labels import fold
 from kb.errors import CodebookError
-from kb.model import Notice
-from kb.nearest import did_you_mean
+from kb.records import Notice
+from kb.text.nearest import did_you_mean
 
 Value = str | tuple[str, ...]
 

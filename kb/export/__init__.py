@@ -12,17 +12,17 @@ from importlib import import_module
 from pathlib import Path
 
 from kb.errors import ExportError
-from kb.export.options import PRESETS, FigureOptions, Notify
+from kb.figure.options import PRESETS, FigureOptions, Notify
 from kb.graph import Subgraph
 
 __all__ = ["FORMATS", "PRESETS", "FigureOptions", "FigureWarning", "Notify", "export"]
 
 #: Ending -> (module, what it is). The module is imported when its ending is asked for.
 FORMATS: dict[str, tuple[str, str]] = {
-    ".svg": ("kb.export.svg", "vector figure; letters as outlines, text selectable"),
-    ".pdf": ("kb.export.pdf", "vector figure; fonts embedded, text selectable"),
-    ".png": ("kb.export.png", "raster figure"),
-    ".tex": ("kb.export.tikz", "TikZ, for pdflatex on its own or in a paper"),
+    ".svg": ("kb.figure.svg", "vector figure; letters as outlines, text selectable"),
+    ".pdf": ("kb.figure.pdf", "vector figure; fonts embedded, text selectable"),
+    ".png": ("kb.figure.png", "raster figure"),
+    ".tex": ("kb.figure.tikz", "TikZ, for pdflatex on its own or in a paper"),
     ".html": ("kb.export.html", "one page for a browser: zoom, quotes, highlighting; no network"),
     ".dot": ("kb.export.dot", "Graphviz"),
     ".mmd": ("kb.export.mermaid", "Mermaid, for Markdown"),

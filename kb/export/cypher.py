@@ -12,14 +12,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kb import cyphertext
-from kb.export.figure import caption_lines
-from kb.export.files import write_file
 from kb.export.flat import dumps
-from kb.export.fonts import clean
-from kb.export.options import FigureOptions, Notify
+from kb.figure.draw import caption_lines
+from kb.figure.fonts import clean
+from kb.figure.options import FigureOptions, Notify
 from kb.graph import Edge, Node, Subgraph
 from kb.schema import KEYS
+from kb.text import cypher as cyphertext
+from kb.text.files import write_file
 
 _PLAIN = (type(None), bool, int, float, str)
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.export import kinds
+from kb.figure import kinds
 from kb.graph import Edge, Node
 
 Scalar = str | int | float | bool

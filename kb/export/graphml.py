@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from kb.export.figure import caption_lines
-from kb.export.files import write_file
 from kb.export.flat import Record, column_types, edge_record, node_record, value_text
-from kb.export.options import FigureOptions, Notify
-from kb.export.xmltext import attribute, element
+from kb.figure.draw import caption_lines
+from kb.figure.options import FigureOptions, Notify
 from kb.graph import Subgraph
+from kb.text.files import write_file
+from kb.text.xmltext import attribute, element
 
 _ENDS = ("id", "source", "target")
 

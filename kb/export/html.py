@@ -6,17 +6,17 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
-from kb.export import kinds
-from kb.export.figure import compose
-from kb.export.files import write_file
-from kb.export.fit import PAGE_HEIGHT
 from kb.export.flat import dumps
-from kb.export.options import FigureOptions, Notify
-from kb.export.scene import Scene
-from kb.export.style import THEMES
-from kb.export.svg import markup
-from kb.export.xmltext import element
+from kb.figure import kinds
+from kb.figure.draw import compose
+from kb.figure.fit import PAGE_HEIGHT
+from kb.figure.options import FigureOptions, Notify
+from kb.figure.scene import Scene
+from kb.figure.style import THEMES
+from kb.figure.svg import markup
 from kb.graph import Subgraph
+from kb.text.files import write_file
+from kb.text.xmltext import element
 
 SCREEN = 420.0  # mm, the width of a figure to look around in
 _PAGE = Path(__file__).with_name("page.html")

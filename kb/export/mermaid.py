@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb.export import kinds
-from kb.export.figure import caption_lines
-from kb.export.files import write_file
 from kb.export.flat import dumps
-from kb.export.fonts import clean
-from kb.export.options import FigureOptions, Notify
-from kb.export.style import THEMES, edge_style, node_style
+from kb.figure import kinds
+from kb.figure.draw import caption_lines
+from kb.figure.fonts import clean
+from kb.figure.options import FigureOptions, Notify
+from kb.figure.style import THEMES, edge_style, node_style
 from kb.graph import Subgraph
+from kb.text.files import write_file
 
 _SHAPES = {
     "box": ("[", "]"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb.export.figure import caption_lines
-from kb.export.files import write_file
 from kb.export.flat import dumps
-from kb.export.options import FigureOptions, Notify
+from kb.figure.draw import caption_lines
+from kb.figure.options import FigureOptions, Notify
 from kb.graph import Subgraph
+from kb.text.files import write_file
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:  # noqa: ARG001

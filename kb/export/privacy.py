@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.export.options import FigureOptions
 from kb.export.pseudonyms import Pseudonyms
+from kb.figure.options import FigureOptions
 from kb.graph import Edge, Node, Subgraph
 
 #: Properties that hold words of a transcript, or an analyst's remarks on them.

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kb.export.kinds import kind, natural, texts, unique
-from kb.export.options import FigureOptions
+from kb.figure.kinds import kind, natural, texts, unique
+from kb.figure.options import FigureOptions
 from kb.graph import Edge, Node, Subgraph
 
 _INTERVIEW = frozenset({"interview", "interviews", "told_by", "only_in"})

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
-from kb.export.files import write_file
 from kb.export.flat import Record, edge_record, node_record
-from kb.export.options import FigureOptions, Notify
+from kb.figure.options import FigureOptions, Notify
 from kb.graph import Subgraph
+from kb.text.files import write_file
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:  # noqa: ARG001

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from kb.ingest.reading import Reading
-from kb.model import Turn
+from kb.records import Turn
 
 # Cleanest first: a print keeps the tool's own cut, a noisy conversion the least.
 _BEST_FIRST = ("delve-pdf", "transcript", "captions", "delve-text")

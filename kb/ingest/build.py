@@ -15,9 +15,9 @@ from kb.ingest.claims import Claim, fix_claims
 from kb.ingest.people import People
 from kb.ingest.place import copies, not_aligned, place_codings
 from kb.ingest.reading import Reading
-from kb.ingest.relations import RelationSource, relation_claims
+from kb.ingest.relation_source import RelationSource, relation_claims
 from kb.ingest.report import NotPlaced
-from kb.model import Coding, Turn
+from kb.records import Coding, Turn
 from kb.schema import KIND_LABELS
 from kb.store.rows import EdgeRow, NodeRow
 

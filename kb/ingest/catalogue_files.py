@@ -11,7 +11,7 @@ from kb.errors import InputError
 from kb.ingest.catalogues import CatalogueSource
 from kb.ingest.gather import file_digest
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
-from kb.nearest import did_you_mean
+from kb.text.nearest import did_you_mean
 
 FORMAT = "catalogue"
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kb.codebook import Concept
 from kb.ingest.people import People
-from kb.model import Coding, Turn
+from kb.records import Coding, Turn
 from kb.schema import CLAIM_ENDS
 from kb.store.rows import EdgeRow, NodeRow
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from kb.errors import InputError
 from kb.ingest.reading import Reading, collect
-from kb.ingest.relations import FORMAT, RelationSource
+from kb.ingest.relation_source import FORMAT, RelationSource
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.ingest.stored import Stored, StoredSource
-from kb.model import Coding, Interview, Notice, Turn, turn_id
+from kb.records import Coding, Interview, Notice, Turn, turn_id
 from kb.relations import load_relations
 from loaders import check_file, detect, find_sources, name_parts
 

@@ -17,7 +17,7 @@ from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, write_catalogue
 from kb.ingest.gather import Gathered, Overrides, Progress, gather
 from kb.ingest.people import People
-from kb.ingest.relations import RelationSource, relation_claims, share_found
+from kb.ingest.relation_source import RelationSource, relation_claims, share_found
 from kb.ingest.report import LoadReport, NotPlaced
 from kb.ingest.sources import Sources
 from kb.ingest.stored import read_readings, read_stored, stored_codebook

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kb.model import Role, Turn
+from kb.records import Role, Turn
 from kb.store.rows import EdgeRow, NodeRow
 from loaders._labels import is_unknown
 

@@ -8,8 +8,8 @@ from itertools import combinations
 from kb.ingest.align import Merged, Placed
 from kb.ingest.reading import Reading
 from kb.ingest.report import NotPlaced
-from kb.model import Coding, Turn
-from kb.quotes import find_quote
+from kb.records import Coding, Turn
+from kb.text.quotes import find_quote
 
 
 def place_codings(reading: Reading, placed: Placed, unplaced: list[NotPlaced]) -> list[tuple[Turn, Coding]]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from kb.errors import InputError
-from kb.model import Coding, Interview, Notice, Turn
+from kb.records import Coding, Interview, Notice, Turn
 
 UNNAMED_CODER = "unnamed coder"
 
@@ -85,7 +85,7 @@ class Reading:
     @classmethod
     def load(cls, text: str, sha256: str) -> Reading:
         """Undo `dump`."""
-        from kb.model import turn_id
+        from kb.records import turn_id
 
         data: dict[str, Any] = json.loads(text)
         head = Interview(**data["interview"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 from kb.errors import UsageError
 from kb.ingest.catalogues import delete_catalogue
 from kb.ingest.load import rebuild_without
-from kb.ingest.relations import FORMAT
+from kb.ingest.relation_source import FORMAT
 from kb.ingest.stored import read_stored
-from kb.nearest import did_you_mean
 from kb.store.bolt import Store, Tx
 from kb.store.sums import claimed_pairs, refresh_sums
 from kb.store.sync import drop_orphans, sync_owned
+from kb.text.nearest import did_you_mean
 
 
 def remove(store: Store, interview: str, *, coder: str | None = None, round_: str | None = None) -> list[str]:

@@ -10,7 +10,7 @@ from kb.codebook import Codebook, Concept, resolve
 from kb.ingest.catalogues import CatalogueSource, catalogue_concepts
 from kb.ingest.gather import Gathered, file_digest
 from kb.ingest.reading import Reading
-from kb.ingest.relations import FORMAT, RelationSource, free_concepts
+from kb.ingest.relation_source import FORMAT, RelationSource, free_concepts
 from kb.ingest.stored import Stored, read_readings
 from kb.relations import load_relations, relations_files
 from kb.resources import data_dir

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kb.codebook import Codebook
 from kb.ingest.reading import Reading
-from kb.ingest.relations import FORMAT, RelationSource
+from kb.ingest.relation_source import FORMAT, RelationSource
 from kb.store.bolt import Store
 
 

@@ -15,7 +15,7 @@ from kb.errors import ExportError, UsageError
 
 if TYPE_CHECKING:
     from kb.export import FigureOptions, Notify
-    from kb.export.scene import Scene
+    from kb.figure.scene import Scene
     from kb.plots.model import Asked, Corpus, Numbers, Plot
     from kb.store.bolt import Store
 
@@ -39,7 +39,7 @@ def find_plot(name: str) -> Plot:
         UsageError: There is none; names the nearest.
     """
     if name not in PLOTS:
-        from kb.nearest import did_you_mean
+        from kb.text.nearest import did_you_mean
 
         raise UsageError(f"There is no plot {name!r}.{did_you_mean(name, PLOTS)}")
     return cast("Plot", import_module(PLOTS[name][0]))
@@ -64,7 +64,7 @@ def read(store: Store, plot: Plot, asked: Asked, options: FigureOptions) -> tupl
     Raises:
         UsageError: The plot has no limit, or no order, and one was asked for.
     """
-    from kb.plots.corpus import read_corpus, shield
+    from kb.plots.interviews import read_corpus, shield
 
     if asked.limit is not None and plot.LIMIT is None:
         raise UsageError("This plot shows every interview; leave --limit out.")
@@ -90,9 +90,9 @@ def draw(
     Raises:
         ExportError: There is nothing to draw, or the file cannot be written.
     """
-    from kb.export import pdf, svg
-    from kb.export.files import write_file
-    from kb.export.png import raster
+    from kb.figure import pdf, svg
+    from kb.figure.png import raster
+    from kb.text.files import write_file
 
     check_ending(path)
     scene = compose(plot, numbers, corpus, options, notify)
@@ -107,9 +107,9 @@ def draw(
 
 def compose(plot: Plot, numbers: Numbers, corpus: Corpus, options: FigureOptions, notify: Notify) -> Scene:
     """A chart with its title and caption; arguments and errors as in `draw`."""
-    from kb.export.fit import PAGE_HEIGHT
-    from kb.export.options import POINTS_PER_MM
     from kb.export.privacy import shield
+    from kb.figure.fit import PAGE_HEIGHT
+    from kb.figure.options import POINTS_PER_MM
     from kb.graph import Subgraph
     from kb.plots.canvas import TITLE, Canvas
 
@@ -140,7 +140,7 @@ def compose(plot: Plot, numbers: Numbers, corpus: Corpus, options: FigureOptions
 
 def _counts(corpus: Corpus) -> str:
     """``7 interviews, 6 of them with codes``."""
-    from kb.export.kinds import plural
+    from kb.figure.kinds import plural
 
     every, coded = len(corpus.interviews), len(corpus.coded)
     if every == 1:

@@ -1,6 +1,6 @@
 """A figure under construction: marks and letters put down in points, from the top left corner.
 
-It makes the same `kb.export.scene.Scene` as the graph figures, with their fonts and colours, so that
+It makes the same `kb.figure.scene.Scene` as the graph figures, with their fonts and colours, so that
 charts and graphs of one paper look alike and every format is written by the same code.
 """
 
@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
-from kb.export.fonts import Typeface, clean
-from kb.export.geometry import Commands, outline, polygon
-from kb.export.layout import Point
-from kb.export.options import FigureOptions
-from kb.export.scene import Group, Line, Scene, Shape
-from kb.export.style import THEMES, mix
+from kb.figure.fonts import Typeface, clean
+from kb.figure.geometry import Commands, outline, polygon
+from kb.figure.layout import Point
+from kb.figure.options import FigureOptions
+from kb.figure.scene import Group, Line, Scene, Shape
+from kb.figure.style import THEMES, mix
 
 MARGIN = 3.0  # points around everything
 LETTERS = 7.0  # points, of all letters but the title's
@@ -119,7 +119,7 @@ class Canvas:
         self.shape(path, fill=fill, stroke=stroke, width=line)
 
     def dot(self, x: float, y: float, size: float, *, fill: str, stroke: str, shape: str = "ellipse") -> None:
-        """A mark around a point: ``ellipse``, ``box``, or another of `kb.export.geometry.outline`."""
+        """A mark around a point: ``ellipse``, ``box``, or another of `kb.figure.geometry.outline`."""
         self.shape(outline(shape, x, y, size, size), fill=fill, stroke=stroke)
 
     def line(self, points: Sequence[Point], colour: str, width: float = THIN) -> None:

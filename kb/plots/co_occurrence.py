@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from kb.corpus.seriation import seriate
-from kb.export.options import POINTS_PER_MM
-from kb.export.style import BLUE, SKY, mix
+from kb.figure.options import POINTS_PER_MM
+from kb.figure.style import BLUE, SKY, mix
 from kb.plots.canvas import LEADING, LETTERS, MARGIN, THIN, Canvas, Entry
 from kb.plots.model import Asked, Corpus, Numbers, Order, Row, rows_of, some_of
 from kb.plots.rows import LABEL_PART
+from kb.statistics.seriation import seriate
 from kb.store.bolt import Store
 
 TITLE = "Codes on the same passages"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kb.export.kinds import natural
-from kb.export.style import node_style
+from kb.figure.kinds import natural
+from kb.figure.style import node_style
 from kb.plots.axes import Scale, percent_scale
 from kb.plots.canvas import Canvas, Entry
 from kb.plots.model import Asked, Corpus, Numbers, Row, rows_of

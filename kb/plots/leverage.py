@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kb.export.style import node_style
+from kb.ask.query import find_query
+from kb.figure.style import node_style
 from kb.plots.axes import Scale, scale
 from kb.plots.canvas import Canvas, Entry
 from kb.plots.model import Asked, Corpus, Numbers, rows_of, some_of
 from kb.plots.rows import Panel, row_chart
-from kb.query import find_query
 from kb.store.bolt import Store
 
 TITLE = "Causes that reach furthest: where a fix would help most"

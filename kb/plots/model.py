@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, Protocol
 
-from kb.ask import ask
+from kb.ask.answer import ask
+from kb.ask.query import find_query
 from kb.plots.canvas import Canvas
-from kb.query import find_query
 from kb.store.bolt import Store
 
 Row = dict[str, Any]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kb.export.style import node_style
+from kb.figure.style import node_style
 from kb.plots.axes import Scale, scale
 from kb.plots.canvas import Canvas, Entry
 from kb.plots.model import Asked, Corpus, Numbers, rows_of, some_of

@@ -8,10 +8,10 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from kb.errors import CodebookError
-from kb.model import Turn
-from kb.nearest import did_you_mean
-from kb.quotes import Match, find_quote, nearest_passage
+from kb.records import Turn
 from kb.relations.model import Relation, RelationsFile
+from kb.text.nearest import did_you_mean
+from kb.text.quotes import Match, find_quote, nearest_passage
 
 # Out of 100. Free words as near as this to a code that has blanks itself are a misspelt code.
 _SAME_NAME = 90.0

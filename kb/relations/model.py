@@ -39,7 +39,7 @@ class Relation(BaseModel):
 
     Attributes:
         id: The reader's own id, unique in its file.
-        interview: Id of the interview, as in `kb.model.Interview`.
+        interview: Id of the interview, as in `kb.records.Interview`.
         kind: What the relation says; it has exactly the two places of `PLACES`.
         cause, effect, issue, fix, detection: A code, or words for a concept that is no code.
         cause_as, effect_as, issue_as, fix_as, detection_as: What the interviewee calls it.

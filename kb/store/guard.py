@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from kb.cyphertext import NOT_CODE
+from kb.text.cypher import NOT_CODE
 
 _WORDS = (
     r"CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|GRANT|REVOKE|DENY|FOREACH|LOAD\s+CSV"

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.errors import CodebookError
 from kb.suggest.phrases import Phrase, Phrases, parse_phrase
-from kb.yamlfile import line_of, read_mapping
+from kb.text.yamlfile import line_of, read_mapping
 
 Lines = tuple[str, ...]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cached_property
 
-from kb.model import Turn
+from kb.records import Turn
 from kb.suggest.links import Link, Side, links
 from kb.suggest.mentions import Vocabulary
 from kb.suggest.phrases import Word

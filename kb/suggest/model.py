@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kb.model import Coding, Turn
+from kb.records import Coding, Turn
 
 Kind = Literal["causes", "fixes"]
 Explicit = Literal["stated", "across-turns", "implied"]

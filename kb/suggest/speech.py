@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import product
 from typing import Literal
 
-from kb.model import Turn
+from kb.records import Turn
 from kb.suggest.cues import Cues
 from kb.suggest.model import CodedInterview
 from kb.suggest.phrases import Phrase, Phrases, Word, has, sentences, without

@@ -21,7 +21,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kb.ask import ask, to_subgraph
+from kb.ask.answer import ask, to_subgraph
+from kb.ask.query import find_query, query_paths, read_query
 from kb.browser.favourites import PARAMETERS
 from kb.browser.grass import THEME, edge_colour
 from kb.browser.guide import SLIDES
@@ -29,9 +30,8 @@ from kb.browser.guide import TITLE as GUIDE
 from kb.browser.link import Server, browser_link
 from kb.browser.pack import FAVOURITES, STYLE
 from kb.browser.serve import pack_server
-from kb.export.kinds import kind
-from kb.export.style import node_style
-from kb.query import find_query, query_paths, read_query
+from kb.figure.kinds import kind
+from kb.figure.style import node_style
 from kb.store import open_store
 from tests.integration.conftest import server_settings
 from tests.neo4j_server import Neo4jServer, wipe

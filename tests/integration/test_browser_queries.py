@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from kb.ask import resolve
+from kb.ask.answer import resolve
+from kb.ask.query import Query, query_paths, read_query
 from kb.browser.favourites import example
 from kb.browser.guide import SLIDES, Slide
 from kb.browser.link import browser_address, query_text
 from kb.browser.perspective import perspective
-from kb.cyphertext import literal
 from kb.ingest.load import load
-from kb.query import Query, query_paths, read_query
 from kb.store.bolt import Store
+from kb.text.cypher import literal
 from tests.neo4j_server import Neo4jServer
 
 QUERIES = [read_query(path) for path in query_paths().values()]

@@ -60,7 +60,7 @@ def test_nothing_named_is_an_error_with_the_remedy(folder: Path, words: list[str
 
 
 def test_an_edge_that_people_told_keeps_that_beside_a_chain_of_the_catalogue() -> None:
-    from kb.ask import to_subgraph
+    from kb.ask.answer import to_subgraph
 
     a, b, c = (Node(id=name, labels=("Concept",)) for name in "abc")
     told = Edge(type="CAUSES", start="a", end="b")

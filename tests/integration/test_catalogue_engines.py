@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kb.ask import ask
+from kb.ask.answer import ask
+from kb.ask.query import find_query, query_paths
 from kb.catalogue import shipped_catalogue
 from kb.ingest.load import Options, load
-from kb.query import find_query, query_paths
 from kb.store.bolt import Store
 
 

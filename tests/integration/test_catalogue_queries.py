@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from kb.ask import ask, concept_names
+from kb.ask.answer import ask, concept_names
+from kb.ask.query import find_query
 from kb.catalogue import shipped_catalogue
 from kb.errors import UsageError
 from kb.graph import Path as GraphPath
 from kb.ingest.load import Options, load
-from kb.query import find_query
 from kb.store.bolt import Store
 from tests.integration.conftest import ENGINES, engine_store
 from tests.shared import ROOT

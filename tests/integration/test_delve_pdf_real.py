@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.model import Coding, Interview, Notice, Turn
+from kb.records import Coding, Interview, Notice, Turn
 from loaders.delve_pdf import parse
 from tests.shared import SHARED, shared_path
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kb.cyphertext import statements
 from kb.export import export
 from kb.graph import Subgraph
 from kb.store.bolt import Store
+from kb.text.cypher import statements
 from tests.unit.export.graphs import awkward, private, random_graph
 
 

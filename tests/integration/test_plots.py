@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from kb.corpus.saturation import expected
-from kb.export.options import FigureOptions
+from kb.figure.options import FigureOptions
 from kb.ingest.load import load
 from kb.plots import PLOTS, draw, find_plot, read
 from kb.plots.model import Asked, Corpus, rows_of
+from kb.statistics.saturation import expected
 from kb.store.bolt import Store
 from tests.integration.bakery import write_bakery
 from tests.integration.conftest import ENGINES, engine_store

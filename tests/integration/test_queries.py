@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from kb.ask import ask
+from kb.ask.answer import ask
+from kb.ask.query import find_query
 from kb.errors import UsageError
 from kb.ingest.load import load
-from kb.query import find_query
 from kb.store.bolt import Store
 from tests.integration.bakery import BURNS, HURRY, RUSS, SENSOR, STRIP, write_bakery
 from tests.integration.conftest import ENGINES, engine_store

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kb.ask import ask
-from kb.cyphertext import columns
+from kb.ask.answer import ask
+from kb.ask.query import Query, query_paths, read_query
 from kb.graph import Edge, Node
 from kb.graph import Path as Walk
 from kb.ingest.load import Options, load
-from kb.query import Query, query_paths, read_query
 from kb.store.bolt import Store
+from kb.text.cypher import columns
 from tests.integration.conftest import engine_store
 from tests.shared import ROOT
 

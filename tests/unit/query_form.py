@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.cyphertext import NOT_CODE
-from kb.query import Query
+from kb.ask.query import Query
 from kb.schema import EDGE_TYPES, KIND_LABELS, NODES
 from kb.store.guard import writes
+from kb.text.cypher import NOT_CODE
 
 LONGEST = 8  # links of a variable-length path; no query timeout works on the embedded engine
 

@@ -18,7 +18,7 @@ from kb.agreement import (
 )
 from kb.agreement.coefficients import NO_VARIATION, NOTHING_TO_PAIR
 from kb.agreement.report import ONE_CODER
-from kb.model import Coding, Turn, turn_id
+from kb.records import Coding, Turn, turn_id
 
 
 def columns(*rows):

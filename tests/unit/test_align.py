@@ -9,7 +9,7 @@ import pytest
 
 from kb.ingest.align import Merged, merge
 from kb.ingest.reading import Reading
-from kb.model import Interview, Turn, turn_id
+from kb.records import Interview, Turn, turn_id
 
 LINES = (
     "So what do you build here?",

@@ -7,9 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from kb.ask.query import Query
 from kb.browser.link import AURA_BROWSER, LONGEST, Server, address_of, answers, browser_link, query_text
 from kb.errors import UsageError
-from kb.query import Query
 
 SERVER = Server("bolt://localhost:7687", "neo4j", "neo4j")
 BROWSER = "http://localhost:7474/browser/"

@@ -13,19 +13,19 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from kb.ask.query import Query, query_paths, read_query
 from kb.browser.favourites import PARAMETERS, favourite, favourites, parameters
 from kb.browser.grass import grass
 from kb.browser.guide import SLIDES, guide_asciidoc, guide_html
 from kb.browser.pack import ABOUT, write_pack
 from kb.browser.perspective import perspective
 from kb.browser.serve import pack_server
-from kb.cyphertext import parameters as parameters_of
 from kb.errors import ExportError, UsageError
-from kb.export.kinds import KINDS
-from kb.export.style import THEMES, head_of, node_style
-from kb.query import Query, query_paths, read_query
+from kb.figure.kinds import KINDS
+from kb.figure.style import THEMES, head_of, node_style
 from kb.schema import EDGES, NODES
 from kb.store.guard import writes
+from kb.text.cypher import parameters as parameters_of
 
 QUERIES = [read_query(path) for path in query_paths().values()]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kb.cyphertext import inline, literal, parameters, statements, substitute
 from kb.errors import UsageError
+from kb.text.cypher import inline, literal, parameters, statements, substitute
 
 TRICKY = """\
 // $comment stays
@@ -98,8 +98,8 @@ def test_a_script_is_split_where_a_semicolon_ends_a_statement(script: str, found
 
 
 def test_every_canned_query_names_its_columns() -> None:
-    from kb.cyphertext import columns
-    from kb.query import query_paths, read_query
+    from kb.ask.query import query_paths, read_query
+    from kb.text.cypher import columns
 
     for path in query_paths().values():
         found = columns(read_query(path).text)

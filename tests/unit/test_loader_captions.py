@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
-from kb.model import Interview, Notice, Turn
+from kb.records import Interview, Notice, Turn
 from loaders import captions
 from tests.shared import shared_path
 

@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4, A5, LETTER, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from kb.errors import InputError
-from kb.model import Coding, Interview, Notice, Turn
+from kb.records import Coding, Interview, Notice, Turn
 from loaders.delve_pdf import detect, parse
 from tests.unit.delve_pdf_factory import CREDIT, HELVETICA, DelvePrint, Said, vera
 

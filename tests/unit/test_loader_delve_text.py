@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
-from kb.model import Coding, Interview, Notice, Turn
+from kb.records import Coding, Interview, Notice, Turn
 from loaders import delve_text
 from tests.shared import shared_path
 from tests.unit.delve_noise import FOOTER, STYLES, Said, interview, noisy

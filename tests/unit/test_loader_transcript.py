@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
-from kb.model import Interview, Notice, Turn
+from kb.records import Interview, Notice, Turn
 from loaders import transcript
 from tests.shared import shared_path
 

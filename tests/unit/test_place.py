@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.ingest.align import merge
 from kb.ingest.place import copies, place_codings
 from kb.ingest.reading import Reading
-from kb.model import Coding, Interview, Turn, turn_id
+from kb.records import Coding, Interview, Turn, turn_id
 from tests.unit.test_align import LINES
 
 

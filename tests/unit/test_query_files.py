@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.ask.query import Query, find_query, query_paths, read_query
 from kb.errors import InputError, UsageError
-from kb.query import Query, find_query, query_paths, read_query
 from kb.resources import cypher_dir
 from tests.shared import ROOT
 from tests.unit.query_form import complaints

@@ -2,8 +2,8 @@ import random
 
 import pytest
 
-from kb.model import Turn, turn_id
-from kb.quotes import find_quote, nearest_passage
+from kb.records import Turn, turn_id
+from kb.text.quotes import find_quote, nearest_passage
 
 TEXTS = (
     "So, um, what goes wrong with the oven first?",

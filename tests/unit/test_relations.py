@@ -5,7 +5,7 @@ import pytest
 from pydantic import ValidationError
 
 from kb.errors import CodebookError
-from kb.model import Turn, turn_id
+from kb.records import Turn, turn_id
 from kb.relations import (
     End,
     Relation,

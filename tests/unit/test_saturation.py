@@ -9,7 +9,7 @@ from statistics import fmean, stdev
 
 import pytest
 
-from kb.corpus.saturation import expected, quantile, saturation
+from kb.statistics.saturation import expected, quantile, saturation
 
 # Three interviews: a has codes 1 and 2, b has 2 and 3, c has 3.
 BY_HAND = {"a": {1, 2}, "b": {2, 3}, "c": {3}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from kb.corpus.seriation import seriate
+from kb.statistics.seriation import seriate
 
 
 def test_the_likest_pairs_become_neighbours() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.model import Coding, Interview, Notice, Turn, turn_id
+from kb.records import Coding, Interview, Notice, Turn, turn_id
 from kb.relations import RelationsFile, find_all, load_relations, relations_files, unknown_names
 from loaders import loaders
 from tests.shared import ROOT, shared_path

@@ -22,9 +22,9 @@ from PIL import Image
 from kb.errors import ExportError
 from kb.export import FORMATS, FigureOptions, FigureWarning, export
 from kb.export.flat import scalar
-from kb.export.fonts import clean
-from kb.export.xmltext import legal
+from kb.figure.fonts import clean
 from kb.graph import Edge, Node, Subgraph
+from kb.text.xmltext import legal
 from tests.unit.export.graphs import AWKWARD, awkward, concept, random_graph, relation
 
 Draw = Callable[..., Path]

@@ -7,12 +7,12 @@ from itertools import combinations, pairwise
 import pytest
 
 from kb.export import FigureOptions
-from kb.export.figure import between, compose, link
-from kb.export.fit import MIN_LETTERS, Box, Drawing, fit
-from kb.export.fonts import Typeface
-from kb.export.geometry import at, inside
-from kb.export.scene import Line, Shape
-from kb.export.style import THEMES, edge_style
+from kb.figure.draw import between, compose, link
+from kb.figure.fit import MIN_LETTERS, Box, Drawing, fit
+from kb.figure.fonts import Typeface
+from kb.figure.geometry import at, inside
+from kb.figure.scene import Line, Shape
+from kb.figure.style import THEMES, edge_style
 from kb.graph import Edge, Subgraph
 from tests.unit.export.graphs import awkward, concept, random_graph, relation
 

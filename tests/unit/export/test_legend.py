@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from kb.export import FigureOptions
-from kb.export.figure import compose
-from kb.export.kinds import counts
-from kb.export.scene import Line
-from kb.export.style import THEMES, edge_style
+from kb.figure.draw import compose
+from kb.figure.kinds import counts
+from kb.figure.scene import Line
+from kb.figure.style import THEMES, edge_style
 from kb.graph import Edge, Subgraph
 from tests.unit.export.graphs import concept, relation
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from kb.corpus.saturation import saturation
 from kb.plots.model import Corpus, Numbers
+from kb.statistics.saturation import saturation
 
 CORPUS = Corpus(("1", "2", "10"), ("1", "10"))
 LONG = "Documentation-of-the-data-pipeline-is-missing-or-out-of-date [MLP]"

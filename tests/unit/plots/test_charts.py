@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 
 from kb.errors import ExportError, UsageError
-from kb.export.fit import MIN_LETTERS
-from kb.export.options import PRESETS, FigureOptions
-from kb.export.scene import Line, Scene, Shape
+from kb.figure.fit import MIN_LETTERS
+from kb.figure.options import PRESETS, FigureOptions
+from kb.figure.scene import Line, Scene, Shape
 from kb.plots import ENDINGS, PLOTS, compose, draw, find_plot
 from kb.plots.axes import count_ticks
 from kb.plots.co_occurrence import classes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kb.model import Coding, Role, Turn, turn_id
+from kb.records import Coding, Role, Turn, turn_id
 from kb.suggest import CodedInterview, Codes, Cues, load_cues
 
 CUES = Path(__file__).resolve().parents[3] / "data" / "cues"

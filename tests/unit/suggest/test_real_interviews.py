@@ -5,8 +5,8 @@ import importlib
 import pytest
 
 from kb.codebook import load_codebook, resolve
-from kb.quotes import find_quote
 from kb.suggest import suggest_causes, suggest_fixes
+from kb.text.quotes import find_quote
 from tests.shared import ROOT, shared_path
 from tests.unit.suggest.builders import english
 

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from kb.model import Turn
+from kb.records import Turn
 
 # Sounds of hesitation, as transcription services spell them (English, German, French, Spanish).
 _FILLER = re.compile("[uea]h+|u[hm]m+|um+|er+m*|h+m+|m+h*m+|[äö]h+m?|euh|heu")

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from kb.export import kinds
-from kb.export.fonts import Typeface
-from kb.export.geometry import SLANT
-from kb.export.layout import Curve, Point, Task, layered
-from kb.export.pack import pack
-from kb.export.parts import Part, parts_of
-from kb.export.style import SHAPES
+from kb.figure import kinds
+from kb.figure.fonts import Typeface
+from kb.figure.geometry import SLANT
+from kb.figure.layout import Curve, Point, Task, layered
+from kb.figure.packing import pack
+from kb.figure.parts import Part, parts_of
+from kb.figure.style import SHAPES
 from kb.graph import Edge, Node, Subgraph
 
 MIN_LETTERS = 6.5  # points

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from kb.ask import known
+from kb.ask.answer import known
+from kb.ask.study import Study, read_study
 from kb.codebook import Codebook
 from kb.errors import UsageError
 from kb.ingest.stored import read_stored, stored_codebook
-from kb.nearest import did_you_mean
 from kb.resources import data_dir
 from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Store
-from kb.study import Study, read_study
 from kb.suggest import CodedInterview, Codes, Known, Suggestion, load_cues, suggest_causes, suggest_fixes
 from kb.suggest.ledger import known_relations
+from kb.text.nearest import did_you_mean
 
 # The order in which one thing comes before another where the study's categories are named so.
 STAGES = ("Data", "MT", "ME", "MD", "MM")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from kb.codebook import Codebook, fold
 from kb.codebook.labels import words
 from kb.errors import UsageError
-from kb.nearest import did_you_mean
 from kb.store.bolt import Store
+from kb.text.nearest import did_you_mean
 
 
 def concept_names(store: Store, wanted: str) -> list[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.errors import ExportError
-from kb.export.cycles import backward
+from kb.figure.cycles import backward
 
 PROGRAM = "graphviz-pure"
 TIME_LIMIT = 120.0  # seconds

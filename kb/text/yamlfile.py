@@ -14,7 +14,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kb.errors import CodebookError
-from kb.nearest import did_you_mean
+from kb.text.nearest import did_you_mean
 
 
 def read_mapping(path: Path, what: str, must_have: str, see: str) -> CommentedMap:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from kb.export import kinds, legend
-from kb.export.fit import LINE, LOOP, MIN_LETTERS, PAGE_HEIGHT, Box, Drawing, fit
-from kb.export.fonts import Typeface
-from kb.export.geometry import (
+from kb.figure import kinds, legend
+from kb.figure.fit import LINE, LOOP, MIN_LETTERS, PAGE_HEIGHT, Box, Drawing, fit
+from kb.figure.fonts import Typeface
+from kb.figure.geometry import (
     Command,
     Commands,
     commands,
@@ -17,11 +17,11 @@ from kb.export.geometry import (
     last_inside,
     outline,
 )
-from kb.export.heads import HEAD_OUTLINE, approach, head
-from kb.export.layout import Curve, Point
-from kb.export.options import POINTS_PER_MM, FigureOptions, Notify
-from kb.export.scene import Group, Line, Scene, Shape
-from kb.export.style import THEMES, EdgeStyle, Theme, edge_style, node_style
+from kb.figure.heads import HEAD_OUTLINE, approach, head
+from kb.figure.layout import Curve, Point
+from kb.figure.options import POINTS_PER_MM, FigureOptions, Notify
+from kb.figure.scene import Group, Line, Scene, Shape
+from kb.figure.style import THEMES, EdgeStyle, Theme, edge_style, node_style
 from kb.graph import Subgraph
 
 MARGIN = 3.0  # points around everything

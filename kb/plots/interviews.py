@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kb.export.kinds import natural
-from kb.export.options import FigureOptions
 from kb.export.pseudonyms import numbered
+from kb.figure.kinds import natural
+from kb.figure.options import FigureOptions
 from kb.plots.model import Corpus, Numbers, rows_of
 from kb.store.bolt import Store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kb.export.layout import Placement, Point
+from kb.figure.layout import Placement, Point
 
 COMPONENT_GAP = 14.0  # points
 BROAD = 0.6  # height to width of a figure that needs no further column

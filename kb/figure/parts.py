@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kb.export import kinds
-from kb.export.cycles import depths
+from kb.figure import kinds
+from kb.figure.cycles import depths
 from kb.graph import Edge, Subgraph
 
 

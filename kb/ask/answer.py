@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kb.cyphertext import columns
+from kb.ask.names import concept_names
+from kb.ask.query import Param, Query
 from kb.errors import UsageError
 from kb.graph import Edge, Node, Path, Subgraph
-from kb.naming import concept_names
-from kb.nearest import did_you_mean
-from kb.query import Param, Query
 from kb.store.bolt import Result, Store
+from kb.text.cypher import columns
+from kb.text.nearest import did_you_mean
 
 _TOLD = ("whole", "stitched", "catalogue")  # best first
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kb.export.fonts import Typeface
-from kb.export.geometry import Commands
+from kb.figure.fonts import Typeface
+from kb.figure.geometry import Commands
 
 
 @dataclass(frozen=True)

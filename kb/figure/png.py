@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pypdfium2
 
-from kb.export.figure import compose
-from kb.export.files import write_file
-from kb.export.options import FigureOptions, Notify
-from kb.export.pdf import page
+from kb.figure.draw import compose
+from kb.figure.options import FigureOptions, Notify
+from kb.figure.pdf import page
 from kb.graph import Subgraph
+from kb.text.files import write_file
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:

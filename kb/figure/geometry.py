@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from kb.export.layout import Curve, Point
+from kb.figure.layout import Curve, Point
 
 #: A path: ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",).
 Command = tuple[str | float, ...]

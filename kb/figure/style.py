@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kb.export.kinds import RELATIONS, texts, told_in
+from kb.figure.kinds import RELATIONS, texts, told_in
 from kb.graph import Edge
 
 ORANGE, SKY, GREEN, YELLOW = "#E69F00", "#56B4E9", "#009E73", "#F0E442"
@@ -16,7 +16,7 @@ BLUE, VERMILLION, PURPLE, GREY = "#0072B2", "#D55E00", "#CC79A7", "#7F7F7F"
 
 
 class NodeStyle(NamedTuple):
-    """A kind's shape (see `kb.export.geometry`), line and fill."""
+    """A kind's shape (see `kb.figure.geometry`), line and fill."""
 
     shape: str
     stroke: str

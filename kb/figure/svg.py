@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kb.export.figure import compose
-from kb.export.files import write_file
-from kb.export.fonts import MISSING_ADVANCE, Typeface, run_width
-from kb.export.geometry import Commands
-from kb.export.options import POINTS_PER_MM, FigureOptions, Notify
-from kb.export.scene import Group, Line, Scene, Shape
-from kb.export.xmltext import attribute, element
+from kb.figure.draw import compose
+from kb.figure.fonts import MISSING_ADVANCE, Typeface, run_width
+from kb.figure.geometry import Commands
+from kb.figure.options import POINTS_PER_MM, FigureOptions, Notify
+from kb.figure.scene import Group, Line, Scene, Shape
 from kb.graph import Subgraph
+from kb.text.files import write_file
+from kb.text.xmltext import attribute, element
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:

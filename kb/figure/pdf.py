@@ -12,13 +12,13 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from kb.errors import ExportError
-from kb.export.figure import compose
-from kb.export.files import write_file
-from kb.export.fonts import MISSING_ADVANCE, Face, Run, run_width
-from kb.export.kinds import plural
-from kb.export.options import FigureOptions, Notify
-from kb.export.scene import Line, Scene, Shape
+from kb.figure.draw import compose
+from kb.figure.fonts import MISSING_ADVANCE, Face, Run, run_width
+from kb.figure.kinds import plural
+from kb.figure.options import FigureOptions, Notify
+from kb.figure.scene import Line, Scene, Shape
 from kb.graph import Subgraph
+from kb.text.files import write_file
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:

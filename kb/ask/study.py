@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.agreement import CodedSource
-from kb.model import Coding, Turn
+from kb.records import Coding, Turn
 from kb.store.bolt import Store
 
 

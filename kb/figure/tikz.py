@@ -10,11 +10,11 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-from kb.export.figure import compose
-from kb.export.files import write_file
-from kb.export.options import FigureOptions, Notify
-from kb.export.scene import Line, Scene, Shape
+from kb.figure.draw import compose
+from kb.figure.options import FigureOptions, Notify
+from kb.figure.scene import Line, Scene, Shape
 from kb.graph import Subgraph
+from kb.text.files import write_file
 
 _SPECIAL = {
     "\\": r"\textbackslash{}",

@@ -23,10 +23,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from kb.cyphertext import parameters
 from kb.errors import InputError, UsageError
-from kb.nearest import nearest
 from kb.resources import cypher_dir
+from kb.text.cypher import parameters
+from kb.text.nearest import nearest
 
 SUFFIX = ".cypher"
 # Options that `kb query`, `kb export` and `kb browse` have for every query.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from kb.export.geometry import Commands, at, outline, polygon, shorten
-from kb.export.layout import Curve, Point
-from kb.export.scene import Shape
-from kb.export.style import EdgeStyle, Theme
+from kb.figure.geometry import Commands, at, outline, polygon, shorten
+from kb.figure.layout import Curve, Point
+from kb.figure.scene import Shape
+from kb.figure.style import EdgeStyle, Theme
 
 
 def head_length(style: EdgeStyle) -> float:

@@ -12,7 +12,7 @@ from kb.errors import CodebookError
 from kb.ingest.claims import Claim, Passage
 from kb.ingest.people import People
 from kb.ingest.report import NotPlaced
-from kb.model import Turn
+from kb.records import Turn
 from kb.relations import Evidence, Relation, find_evidence
 from kb.store.rows import NodeRow
 

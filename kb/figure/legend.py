@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from kb.export import kinds
-from kb.export.fit import Drawing
-from kb.export.fonts import Typeface
-from kb.export.geometry import commands, outline
-from kb.export.heads import head, head_length
-from kb.export.layout import Curve
-from kb.export.scene import Line, Shape
-from kb.export.style import (
+from kb.figure import kinds
+from kb.figure.fit import Drawing
+from kb.figure.fonts import Typeface
+from kb.figure.geometry import commands, outline
+from kb.figure.heads import head, head_length
+from kb.figure.layout import Curve
+from kb.figure.scene import Line, Shape
+from kb.figure.style import (
     MAX_STEPS,
     EdgeStyle,
     Theme,
