@@ -2,43 +2,126 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.ask.names import concept_names
 from kb.ask.query import Param, Query
+from kb.ask.steps import Taken, run_steps
 from kb.errors import UsageError
 from kb.graph import Edge, Node, Path, Subgraph
 from kb.store.bolt import Result, Store
 from kb.text.cypher import columns
 from kb.text.nearest import did_you_mean
 
+# Where the limit is the statement's own, not a step's.
+_CUT = re.compile(r"\bLIMIT \$limit\s*\Z")
 _TOLD = ("whole", "stitched", "catalogue")  # best first
 
 
-def ask(store: Store, query: Query, given: Mapping[str, Any]) -> Result:
+class Answer(NamedTuple):
+    """What a canned query gives.
+
+    Attributes:
+        columns: Names of the columns, in order.
+        rows: Values by column; graph values are `kb.graph` nodes, edges and paths.
+        notes: What the rows do not hold, a sentence each; empty where they are whole.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
+
+
+class Prepared(NamedTuple):
+    """A query ready to be sent.
+
+    Attributes:
+        statement: Its Cypher, with literal parameters written in.
+        parameters: The others, those that steps filled too.
+        steps: The steps that were taken, by the parameter that each filled.
+    """
+
+    statement: str
+    parameters: dict[str, Any]
+    steps: dict[str, Taken]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What its steps left out, a sentence each."""
+        return tuple(note for taken in self.steps.values() for note in taken.found.notes)
+
+
+def ask(store: Store, query: Query, given: Mapping[str, Any], *, timeout: float | None = None) -> Answer:
     """Run a canned query.
 
     Args:
         store: The graph.
         query: The query.
         given: Parameters by name, as the user typed them; None and absent ones take the default.
+        timeout: Seconds that it may take; None for no bound.
 
     Raises:
         UsageError: A required parameter is missing, a value is out of range, or a code, interview or
             coder is not in the graph (the message tells the nearest).
     """
-    result = store.read(query.text, resolve(store, query, given))
+    values = resolve(store, query, given)
+    ready = prepare(store, query, values, timeout=timeout)
+    limit = values.get("limit") if _CUT.search(query.text) else None
+    if limit is not None:  # one more than asked for tells whether there are more
+        ready.parameters["limit"] = limit + 1
+    result = store.read(ready.statement, ready.parameters)
+    rows = [row | {"path": _walk(row["path"])} if "path" in row else row for row in result.rows]
+    notes = ready.notes
+    if limit is not None and len(rows) > limit:
+        rows = rows[:limit]
+        notes += (f"Only the first {limit} are shown; there are more: ask for them with --limit.",)
     # The embedded engine names no columns where there are no rows; a CSV wants its header all the same.
-    return result if result.columns else Result(columns(query.text), result.rows)
+    return Answer(result.columns or columns(query.text), rows, notes)
+
+
+def prepare(
+    store: Store, query: Query, values: Mapping[str, Any], *, timeout: float | None = None
+) -> Prepared:
+    """Take a query's steps, and write its literal parameters into its Cypher.
+
+    Args:
+        store: The graph.
+        query: The query.
+        values: All its parameters, as `resolve` gives them.
+        timeout: Seconds that its steps may take; None for no bound.
+    """
+    steps = run_steps(store, query.steps, values, timeout)
+    parameters = {name: value for name, value in values.items() if not query.params[name].literal}
+    parameters |= {name: taken.found.value for name, taken in steps.items()}
+    return Prepared(query.statement(values), parameters, steps)
 
 
 def resolve(store: Store, query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
-    """The query's parameters as the server gets them; arguments and errors as in `ask`."""
+    """The query's parameters, checked; arguments and errors as in `ask`."""
     return {name: _value(store, query, name, given.get(name)) for name in query.params}
 
 
-def to_subgraph(result: Result) -> Subgraph:
+def _walk(value: Any) -> Any:
+    """A list of concepts and the links between them in turn, as the path that it is.
+
+    Cypher can build such a list, and no path; a path is what is printed and drawn.
+    """
+    if not isinstance(value, list) or len(value) % 2 == 0 or len(value) < 3:  # two nodes and an edge
+        return value
+    nodes, edges = value[::2], value[1::2]
+    if not all(isinstance(n, Node) for n in nodes) or not all(isinstance(e, Edge) for e in edges):
+        return value
+    steps = zip(edges, itertools.pairwise(nodes), strict=True)
+    # An edge may be walked either way.
+    if all({edge.start, edge.end} == {before.id, after.id} for edge, (before, after) in steps):
+        return Path(nodes=tuple(nodes), edges=tuple(edges))
+    return value
+
+
+def to_subgraph(result: Answer | Result) -> Subgraph:
     """All nodes, edges and paths of a result as one graph.
 
     Where the rows say how a chain was told, each edge carries it as `told`, the best of the chains it

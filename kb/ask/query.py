@@ -11,26 +11,35 @@
     // returns = "graph"
     MATCH …
 
+A literal parameter (``literal = true``) stands in the statement as its default behind a comment that
+names it, ``*1../*$depth*/6``, since Cypher takes no parameter there: the file runs as it is, and kb
+writes the checked value in its place. A step (``steps.chains = "chains"``) is a search that kb does
+beforehand; what it finds fills ``$chains`` (`kb.ask.steps`).
+
 A new file in ``cypher/``, or in a folder of the user's own, is a new command with typed options.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from kb.ask.steps import STEPS, Step
 from kb.errors import InputError, UsageError
 from kb.resources import cypher_dir
 from kb.text.cypher import parameters
-from kb.text.nearest import nearest
+from kb.text.nearest import did_you_mean, nearest
 
 SUFFIX = ".cypher"
 # Options that `kb query`, `kb export` and `kb browse` have for every query.
 RESERVED = frozenset({"db", "folder", "format", "output", "help"})
+
+_LITERAL = re.compile(r"/\*\$(\w+)\*/\s*(\d+)")
 
 # A parameter's type decides what the option takes and what the query gets:
 # `code` takes a code or concept and gives the list of its names (itself and what is narrower).
@@ -49,6 +58,7 @@ class Param(BaseModel):
     min: int | None = None
     max: int | None = None
     choices: tuple[str, ...] = ()
+    literal: bool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> Param:
@@ -56,6 +66,8 @@ class Param(BaseModel):
             raise ValueError("a parameter of type choice needs choices")
         if self.required and self.default is not None:
             raise ValueError("a required parameter has no default")
+        if self.literal and (self.type != "int" or None in (self.default, self.min, self.max)):
+            raise ValueError("a literal parameter is an int with a default, a min and a max")
         return self
 
 
@@ -66,6 +78,7 @@ class Query(BaseModel):
         name: The file's name without ending; the command's name.
         returns: ``graph`` if a column holds nodes, edges or paths that `kb export` can draw.
         columns: What a column counts or holds, by name, where its name does not say it all.
+        steps: Parameters that kb fills by a search beforehand, with the search's name in `kb.ask.steps`.
         text: The Cypher, without the header.
     """
 
@@ -79,6 +92,7 @@ class Query(BaseModel):
     params: dict[str, Param] = Field(default_factory=dict)
     returns: Literal["rows", "graph"] = "rows"
     columns: dict[str, str] = Field(default_factory=dict)
+    steps: dict[str, str] = Field(default_factory=dict)
     text: str
 
     @field_validator("text")
@@ -98,13 +112,56 @@ class Query(BaseModel):
 
     @model_validator(mode="after")
     def _params_match(self) -> Query:
-        used = set(parameters(self.text))
-        declared = set(self.params)
+        used = set(parameters(self.text)) | {match[1] for match in _LITERAL.finditer(self.text)}
+        declared = set(self.params) | set(self.steps)
+        for name, step in self.steps.items():
+            declared -= set(self._step(name, step).takes) - used
         if used - declared:
             raise ValueError(f"${min(used - declared)} is used but not declared in params")
         if declared - used:
             raise ValueError(f"the parameter {min(declared - used)} is declared but not used")
         return self
+
+    @model_validator(mode="after")
+    def _literals_match(self) -> Query:
+        written = {match[1]: match[2] for match in _LITERAL.finditer(self.text)}
+        for name, param in self.params.items():
+            if not param.literal and name in written:
+                raise ValueError(
+                    f"/*${name}*/ stands for a literal parameter; say literal = true in its header"
+                )
+            if param.literal and (name not in written or name in parameters(self.text)):
+                raise ValueError(f"the literal parameter {name} is written /*${name}*/{param.default}")
+            if param.literal and any(
+                match[2] != str(param.default) for match in _LITERAL.finditer(self.text) if match[1] == name
+            ):
+                raise ValueError(f"behind /*${name}*/ stands another number than its default {param.default}")
+        return self
+
+    def _step(self, name: str, step: str) -> Step:
+        """A step of the header, with the parameters that it takes.
+
+        Raises:
+            ValueError: There is none of that name, or the query does not declare what it takes.
+        """
+        if step not in STEPS:
+            raise ValueError(f"there is no step {step!r}.{did_you_mean(step, STEPS)}")
+        if name in self.params:
+            raise ValueError(f"{name!r} is a parameter and a step; call one of them something else")
+        for taken, type_ in STEPS[step].takes.items():
+            if taken not in self.params or self.params[taken].type != type_:
+                raise ValueError(f"the step {step!r} needs the parameter {taken} of type {type_}")
+        return STEPS[step]
+
+    def statement(self, values: Mapping[str, Any]) -> str:
+        """The Cypher with its literal parameters written in.
+
+        Args:
+            values: Checked values of all parameters, by name.
+        """
+        return _LITERAL.sub(
+            lambda match: str(int(values[match[1]])) if match[1] in self.params else match[0], self.text
+        )
 
 
 def read_query(path: Path) -> Query:

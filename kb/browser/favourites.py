@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kb.ask.query import Param, Query
+from kb.ask.steps import STEPS
 from kb.text.cypher import literal
 
 PARAMETERS = "Parameters: run this first"
@@ -39,7 +40,17 @@ def favourite(query: Query) -> str:
     """A query with its title, description and parameters as comments."""
     lines = [query.title, query.description]
     for name, param in query.params.items():
-        lines += [f"{_help(param)}:", _set(name, example(param))]
+        if param.literal:
+            lines.append(
+                f"{_help(param)}: the number behind /*${name}*/ below, from {param.min} to {param.max}"
+            )
+        else:
+            lines += [f"{_help(param)}:", _set(name, example(param))]
+    for name in query.steps:
+        lines += [
+            "what kb finds beforehand; null where the query itself is to look for it:",
+            _set(name, None),
+        ]
     return "".join(f"// {_one_line(line)}\n" for line in lines) + query.text
 
 
@@ -48,7 +59,12 @@ def parameters(queries: Sequence[Query]) -> str:
     values: dict[str, tuple[Param, Any]] = {}
     users: dict[str, list[str]] = {}
     for query in queries:
+        for name, step in query.steps.items():
+            users.setdefault(name, []).append(query.name)
+            values[name] = (Param(help=f"{STEPS[step].about}; null: the query looks for them itself"), None)
         for name, param in query.params.items():
+            if param.literal:  # a number in the statement itself
+                continue
             users.setdefault(name, []).append(query.name)
             value = example(param)
             if name not in values or _wider(value, values[name][1]):

@@ -38,12 +38,17 @@ class Server(NamedTuple):
     database: str
 
 
-def query_text(query: Query, parameters: Mapping[str, Any]) -> str:
+def query_text(query: Query, statement: str, parameters: Mapping[str, Any]) -> str:
     """The query as it goes into the editor: its title as a comment, its parameters written out.
 
     A link holds one command, and `:param` would be another.
+
+    Args:
+        query: The query.
+        statement: Its Cypher, literal parameters written in.
+        parameters: The other parameters, those that steps fill too.
     """
-    return f"// {' '.join(query.title.split())}\n{inline(query.text, parameters).strip()}"
+    return f"// {' '.join(query.title.split())}\n{inline(statement, parameters).strip()}"
 
 
 def browser_link(browser: str, server: Server, text: str) -> str:

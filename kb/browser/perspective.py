@@ -33,6 +33,8 @@ _TYPES = {
 # What Bloom proposes for a parameter: values of a property of nodes with a label.
 _SUGGESTIONS = {"code": ("Concept", "name"), "interview": ("Interview", "id"), "coder": ("Coder", "name")}
 _PARAMETER_TYPES = {"int": "Integer", "float": "Float", "bool": "Boolean"}
+# A path that the query builds itself is a list of nodes and edges, which Bloom does not draw.
+_BUILT = re.compile(r"\)\s+AS path\b")
 _PATH = re.compile(r"\bAS\s+path\b", re.IGNORECASE)
 _HIDDEN = ("reading", "sha256", "build")  # long values that say nothing to a reader
 
@@ -138,8 +140,11 @@ def _phrase(number: int, query: Query) -> dict[str, Any]:
     named = {name: param for name, param in query.params.items() if param.required}
     texts = {name: literal(p.default) for name, p in query.params.items() if name not in named}
     texts |= {name: f"[${name}]" for name, p in named.items() if p.type == "code"}
+    texts |= dict.fromkeys(query.steps, "null")  # the query looks for it itself
     cypher = substitute(query.text, texts).strip()
-    if _PATH.search(cypher):
+    if _BUILT.search(cypher):
+        cypher = f"CALL {{\n{cypher}\n}}\nUNWIND path AS part\nRETURN DISTINCT part"
+    elif _PATH.search(cypher):
         cypher = f"CALL {{\n{cypher}\n}}\nRETURN path"
     params = []
     for name, param in named.items():

@@ -66,17 +66,32 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
 
 
 def _browse(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
-    from kb.ask.answer import resolve
+    from kb.ask.answer import prepare, resolve
     from kb.browser.link import AURA_BROWSER, Server, answers, browser_address, browser_link, query_text
+    from kb.errors import UsageError
 
     found = settings(options["db"])
     _needs_server(found, query)
     named = _address(options["browser_url"])
     with store(options["db"]) as graph:
-        text = query_text(query, resolve(graph, query, params))
+        ready = prepare(graph, query, resolve(graph, query, params))
         browser = named or browser_address(graph, found.neo4j_uri)
     server = Server(found.neo4j_uri, found.neo4j_username, found.neo4j_database)
-    link = browser_link(browser, server, text)
+    notes = ready.notes
+    try:
+        link = browser_link(browser, server, query_text(query, ready.statement, ready.parameters))
+    except UsageError:
+        if not query.steps:
+            raise
+        # What kb found is too long for a link: the query looks for it itself, as far as it does there.
+        unfound = ready.parameters | dict.fromkeys(query.steps)
+        link = browser_link(browser, server, query_text(query, ready.statement, unfound))
+        notes = (
+            "What kb finds for this query is too long for a link, so Neo4j Browser walks all paths: it may "
+            "take long; a smaller --limit or --depth fits.",
+        )
+    for note in notes:
+        say(note)
     if options["print_"] or not _on_a_desktop():
         typer.echo(link)
     else:

@@ -94,7 +94,8 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     from kb.export import FigureOptions, export
 
     with store(options["db"]) as graph:
-        subgraph = to_subgraph(ask(graph, query, params))
+        answer = ask(graph, query, params)
+        subgraph = to_subgraph(answer)
         interviews = graph.read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows
         coders = graph.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows
         cited = citations(graph, (id_ for e in subgraph.edges for id_ in e.properties.get("catalogues", ())))
@@ -116,6 +117,8 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     export(subgraph, options["output"], figure, lambda message: say(_with_options(message, query, params)))
     if figure.source and options["output"].suffix.lower() == ".csv":
         say(f"The tables hold no citation; please cite: {figure.source}")
+    for note in answer.notes:
+        say(note)
     say(f"{options['output']}: {len(subgraph.nodes)} nodes, {len(subgraph.edges)} edges.")
 
 

@@ -42,6 +42,10 @@ def folder_in(args: Sequence[str]) -> str | None:
     return None
 
 
+EXPLAIN_HELP = "Print what would be sent to the graph, and what kb finds for it beforehand, instead of rows."
+Explain = Annotated[bool, typer.Option("--explain", help=EXPLAIN_HELP)]
+
+
 class QueryGroup(TyperGroup):
     """A group whose commands are the query files."""
 
@@ -59,7 +63,7 @@ class QueryGroup(TyperGroup):
 
     def command_of(self, query: Query) -> Any:
         """The command that runs a query; other groups run it otherwise."""
-        return query_command(query, _run, [keyword("format_", FormatOption, Format.table)])
+        return query_command(query, _run, _OPTIONS)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; ``--folder`` may stand after its name too."""
@@ -206,10 +210,18 @@ def _completer(param: Param) -> Callable[..., list[str]] | None:
     return None
 
 
+_OPTIONS = (keyword("format_", FormatOption, Format.table), keyword("explain", Explain, False))
+
+
 def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
-    from kb.ask.answer import ask
+    from kb.ask.answer import ask, prepare, resolve
 
     with store(options["db"]) as graph:
+        if options["explain"]:
+            from kb.cli.explain import print_prepared
+
+            print_prepared(query, prepare(graph, query, resolve(graph, query, params)), options["format_"])
+            return
         result = ask(graph, query, params)
         cited = citations(graph, (id_ for row in result.rows for id_ in row.get("catalogues") or ()))
     format_ = options["format_"]
@@ -217,5 +229,7 @@ def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     if format_ is not Format.json:  # a path beside its own columns would only say the same again
         columns = tuple(c for c in columns if c != "path") or columns
     print_rows(columns, result.rows, format_, title=query.title, headers=query.columns)
+    for note in result.notes:
+        say(note)
     for id_, citation in cited.items():
         say(f"{id_}: {citation}")

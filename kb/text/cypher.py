@@ -92,13 +92,15 @@ def literal(value: Any) -> str:
     r"""A value as Cypher writes it.
 
     Args:
-        value: None, a bool, an int, a float, a str, or a list or tuple of these.
+        value: None, a bool, an int, a float, a str, or a list, tuple or dict of these.
 
     Raises:
         UsageError: Cypher has no literal for it.
 
     >>> literal([1, None, True, "naïve\n"])
     "[1, null, true, 'naïve\\n']"
+    >>> literal({"issue": "x", "links": 2})
+    "{`issue`: 'x', `links`: 2}"
     """
     if value is None:
         return "null"
@@ -113,6 +115,9 @@ def literal(value: Any) -> str:
         return "'" + "".join(map(_escaped, value)) + "'"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(literal, value))}]"
+    if isinstance(value, dict):
+        keys = {str(key).replace("`", "``"): item for key, item in value.items()}
+        return f"{{{', '.join(f'`{key}`: {literal(item)}' for key, item in keys.items())}}}"
     raise UsageError(f"Cypher has no literal for {value!r}.")
 
 

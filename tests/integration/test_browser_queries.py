@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.ask.answer import resolve
+from kb.ask.answer import prepare, resolve
 from kb.ask.query import Query, query_paths, read_query
 from kb.browser.favourites import example
 from kb.browser.guide import SLIDES, Slide
@@ -30,8 +30,20 @@ def given(query: Query) -> dict[str, object]:
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 def test_parameters_written_out_give_the_same_rows(sample_store: Store, query: Query) -> None:
     parameters = resolve(sample_store, query, given(query))
-    text = query_text(query, parameters)
-    assert sample_store.read(text) == sample_store.read(query.text, parameters)
+    ready = prepare(sample_store, query, parameters)
+    text = query_text(query, ready.statement, ready.parameters)
+    assert sample_store.read(text) == sample_store.read(ready.statement, ready.parameters)
+
+
+@pytest.mark.parametrize("query", [q for q in QUERIES if q.steps], ids=lambda query: query.name)
+def test_a_query_finds_for_itself_what_kb_finds_for_it(sample_store: Store, query: Query) -> None:
+    # As in Neo4j Browser, where nobody takes its steps beforehand.
+    parameters = resolve(sample_store, query, given(query))
+    alone = {name: parameters.get(name) for name in (*query.params, *query.steps)}
+    ready = prepare(sample_store, query, parameters)
+    found = sample_store.read(ready.statement, ready.parameters)
+    assert sample_store.read(query.text, alone) == found
+    assert found.rows
 
 
 @pytest.mark.parametrize("slide", [slide for slide in SLIDES if slide.query], ids=lambda slide: slide.heading)
@@ -55,11 +67,18 @@ def test_each_search_phrase_draws_what_the_query_draws(neo4j_store: Store, sampl
         phrase = phrases[query.title]
         # A code is a list for the query, and one name for Bloom.
         named = {name: value[0] if isinstance(value, list) else value for name, value in needed.items()}
-        found = [row["path"] for row in neo4j_store.read(phrase["cypher"], named).rows]
+        drawn = neo4j_store.read(phrase["cypher"], named)
         defaults = {
             name: parameters[name] if name in needed else p.default for name, p in query.params.items()
-        }
-        assert found == [row["path"] for row in neo4j_store.read(query.text, defaults).rows]
+        } | dict.fromkeys(query.steps)
+        paths = [row["path"] for row in neo4j_store.read(query.text, defaults).rows]
+        if drawn.columns == ("part",):  # nodes and edges one by one
+            parts = [part for path in paths for part in path]
+            assert [row["part"] for row in drawn.rows] == [
+                p for n, p in enumerate(parts) if p not in parts[:n]
+            ]
+        else:
+            assert [row["path"] for row in drawn.rows] == paths
 
 
 def test_the_server_says_where_its_browser_is(neo4j_store: Store, neo4j_server: Neo4jServer) -> None:

@@ -464,7 +464,7 @@ def test_saturation_rows_are_each_interviews_codes_and_relations(bakery: Store) 
         ("causal-chains", {"effect": AWAY, "depth": 9}, "--depth is at most 8"),
         ("causal-chains", {"effect": AWAY, "depth": 0}, "--depth is at least 1"),
         ("causal-chains", {"effect": AWAY, "told": "half"}, "--told is one of any, whole"),
-        ("feedback-loops", {"depth": 8}, "--depth is at most 7"),
+        ("feedback-loops", {"depth": 1}, "--depth is at least 2"),
         ("by-interview", {"interview": "11"}, "There is no interview '11'"),
         ("coverage", {"coder": "Bem"}, "Did you mean 'Ben'"),
         ("search", {"words": "hot", "limit": 0}, "--limit is at least 1"),

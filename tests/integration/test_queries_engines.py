@@ -74,7 +74,7 @@ def test_the_whole_file_runs_as_neo4j_browser_takes_it(engines: dict[str, Store]
         for name, param in query.params.items()
         if param.required or param.type != "code"
     }
-    parameters |= {name: parameters.get(name) for name in query.params}
+    parameters |= {name: parameters.get(name) for name in (*query.params, *query.steps)}
     text = query.path.read_text(encoding="utf-8")
     embedded, neo4j = (store.read(text, parameters) for store in engines.values())
     assert embedded.rows == neo4j.rows

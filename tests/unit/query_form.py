@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kb.ask.query import Query
+from kb.ask.steps import STEPS
 from kb.schema import EDGE_TYPES, KIND_LABELS, NODES
 from kb.store.guard import writes
 from kb.text.cypher import NOT_CODE
@@ -50,19 +51,23 @@ def complaints(query: Query) -> Iterator[str]:
             yield f"the help of {name} is missing, or is not a phrase"
         if param.type == "int" and (param.min is None or param.max is None or param.default is None):
             yield f"the number {name} has no bounds or no default"
-    bare = NOT_CODE.sub(lambda m: "''" if m[0][0] in "'\"" else " ", query.text)
+    # Literal parameters as large as they may be.
+    widest = query.statement({name: param.max for name, param in query.params.items() if param.literal})
+    bare = NOT_CODE.sub(lambda m: "''" if m[0][0] in "'\"" else " ", widest)
     if word := writes(query.text):
         yield f"it writes ({word})"
+    # Keys of the maps that a step gives, as its description names them.
+    found = {key for step in query.steps.values() for key in re.findall(r"\w+", STEPS[step].gives)}
     for pattern, name in FORBIDDEN.items():
         if re.search(pattern, bare):
             yield f"it uses {name}"
-    yield from _outside_schema(bare)
+    yield from _outside_schema(bare, found)
     yield from _unbounded(bare)
     yield from _start_in_where(bare)
     yield from _ending(query, bare)
 
 
-def _outside_schema(bare: str) -> Iterator[str]:
+def _outside_schema(bare: str, found: set[str]) -> Iterator[str]:
     for match in _RELATION.finditer(bare):
         _, colon, types = re.sub(r"\*.*|\{.*", "", match[1]).partition(":")
         for name in re.findall(r"\w+", types) if colon else ():
@@ -73,7 +78,7 @@ def _outside_schema(bare: str) -> Iterator[str]:
             if name not in LABELS:
                 yield f"there is no label {name}"
     for name in [*_PROPERTY.findall(bare), *re.findall(r"[{,]\s*(\w+):\s*(?!:)", bare)]:
-        if name not in PROPERTIES:
+        if name not in PROPERTIES and name not in found:
             yield f"there is no property {name}"
 
 

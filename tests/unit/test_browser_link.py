@@ -59,7 +59,7 @@ def test_the_editor_gets_the_title_and_the_values() -> None:
         params={"code": {"type": "code", "help": "a code"}, "n": {"type": "int", "help": "how many"}},
         text="MATCH (c {name: $code}) RETURN c LIMIT $n\n",
     )
-    text = query_text(query, {"code": ["it's"], "n": 3})
+    text = query_text(query, query.text, {"code": ["it's"], "n": 3})
     assert text == "// A question in two lines\nMATCH (c {name: ['it\\'s']}) RETURN c LIMIT 3"
 
 

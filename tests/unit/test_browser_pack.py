@@ -78,7 +78,10 @@ def test_each_query_is_a_favourite_in_the_folder_of_its_topic() -> None:
         assert lines[0] == f"// {query.title}"  # Neo4j Browser's name for it
         assert "\n".join(lines).endswith(query.text.strip())
         comments = "\n".join(line for line in lines if line.startswith("//"))
-        assert [name for name in query.params if f"// :param {name} => " not in comments] == []
+        set_before = [name for name, param in query.params.items() if not param.literal] + list(query.steps)
+        assert [name for name in set_before if f"// :param {name} => " not in comments] == []
+        written = [name for name, param in query.params.items() if param.literal]
+        assert [name for name in written if f"the number behind /*${name}*/ below" not in comments] == []
     assert list(files) == ["parameters.cypher"]
 
 
@@ -87,7 +90,13 @@ def test_one_favourite_sets_every_parameter() -> None:
     assert text.startswith(f"// {PARAMETERS}\n")
     commands = [line for line in text.splitlines() if not line.startswith("//")]
     named = [re.fullmatch(r":param (\w+) => .+;", command)[1] for command in commands]  # type: ignore[index]
-    assert named == sorted({name for query in QUERIES for name in query.params})
+    set_before = {name for q in QUERIES for name, param in q.params.items() if not param.literal}
+    found = {name for q in QUERIES for name in q.steps}
+    assert named == sorted(set_before | found)
+    # What kb finds for a query, the query looks for itself in Neo4j Browser.
+    assert [line for line in commands if any(f":param {name} " in line for name in found)] == [
+        f":param {name} => null;" for name in sorted(found)
+    ]
     assert re.search(r"^:param limit => \d+;$", text, re.MULTILINE)  # whole: LIMIT takes no 50.0
 
 
@@ -174,7 +183,7 @@ def test_the_perspective_has_the_kinds_the_types_and_the_drawn_queries() -> None
         assert [p["name"] for p in phrase["params"]] == needed
         assert [f"${name}" for name in parameters_of(phrase["cypher"])] == needed
         assert all(name in phrase["text"] for name in needed)
-        assert phrase["cypher"].endswith("RETURN path")
+        assert phrase["cypher"].endswith(("RETURN path", "UNWIND path AS part\nRETURN DISTINCT part"))
     identities = [c["id"] for c in content["categories"] + content["templates"]]
     assert len(set(identities)) == len(identities)
 

@@ -1,0 +1,214 @@
+"""Steps: what kb finds in the causal graph for a canned query, and hands to it as a parameter.
+
+A query's header names them (``steps.chains = "chains"``: the step ``chains`` fills ``$chains``). The
+causal graph is read once, by ``cypher/steps/links.cypher``, and searched by `kb.causal`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kb.resources import cypher_dir
+
+if TYPE_CHECKING:
+    from kb.causal.links import Clock, Links
+    from kb.store.bolt import Store
+
+Values = Mapping[str, Any]
+
+
+class Found(NamedTuple):
+    """What a step found.
+
+    Attributes:
+        value: For the parameter, in the shape that the step's `Step.gives` tells.
+        notes: What was left out, a sentence each.
+    """
+
+    value: list[Any]
+    notes: tuple[str, ...] = ()
+
+
+class Taken(NamedTuple):
+    """A step that was taken.
+
+    Attributes:
+        name: The step.
+        found: What it found.
+        links: How many links it searched.
+        seconds: How long the search took, without reading the links.
+    """
+
+    name: str
+    found: Found
+    links: int
+    seconds: float
+
+
+class Step(NamedTuple):
+    """A search that a query's header may ask for.
+
+    Attributes:
+        about: What it finds, a phrase.
+        takes: The parameters of the query that it reads, with their types. A query declares all of them.
+        gives: The shape of what it fills the parameter with.
+        run: The search.
+    """
+
+    about: str
+    takes: Mapping[str, str]
+    gives: str
+    run: Callable[[Links, Values, Clock], Found]
+
+
+def links_statement() -> str:
+    """The statement that reads the causal graph."""
+    return (cypher_dir() / "steps" / "links.cypher").read_text(encoding="utf-8")
+
+
+def run_steps(
+    store: Store, steps: Mapping[str, str], values: Values, timeout: float | None = None
+) -> dict[str, Taken]:
+    """Take the steps of a query, on the causal graph read once.
+
+    Args:
+        store: The graph.
+        steps: Names of steps by the parameter that each fills.
+        values: The query's other parameters, checked.
+        timeout: Seconds that they may take together; None for no bound.
+
+    Raises:
+        QueryTimeout: The time is over.
+    """
+    if not steps:
+        return {}
+    from kb.causal.links import Clock, LinkRow, Links
+
+    clock = Clock(timeout)
+    links = Links(LinkRow(*row) for row in store.read(links_statement()).rows[0]["links"])
+    taken = {}
+    for parameter, name in steps.items():
+        begin = time.monotonic()
+        found = STEPS[name].run(links, values, clock)
+        taken[parameter] = Taken(name, found, len(links), time.monotonic() - begin)
+    return taken
+
+
+def _chains(links: Links, values: Values, clock: Clock) -> Found:
+    from kb.causal.chains import Asked, count_chains, first_chains
+
+    causes, interview, limit = values["cause"], values["interview"], values["limit"]
+    asked = Asked(
+        effects=tuple(links.numbers(values["effect"])),
+        causes=None if causes is None else frozenset(links.numbers(causes)),
+        depth=values["depth"],
+        told=values["told"],
+        people=None if interview is None else links.people_of(interview),
+    )
+    chains = first_chains(links, asked, limit + 1, clock)
+    found = [links.chain(chain) for chain in chains[:limit]]
+    if len(chains) <= limit:
+        return Found(found)
+    count, complete = count_chains(links, asked, clock)
+    ways = {"--cause": causes, "--told": values["told"], "--interview": interview}
+    narrow = ", ".join([*(option for option, given in ways.items() if given in (None, "any")), "--depth"])
+    order = "shortest" if asked.told in ("stitched", "catalogue") else "told by most"
+    note = (
+        f"{_many(count, complete)} chains lead there; the {limit} {order} are shown; narrow by {narrow}, or "
+        "ask for more with --limit."
+    )
+    return Found(found, (note,))
+
+
+def _loops(links: Links, values: Values, clock: Clock) -> Found:
+    from kb.causal.loops import find_loops
+
+    limit = values["limit"]
+    loops, count, complete = find_loops(links, values["depth"], limit, clock)
+    found = [links.chain(loop) for loop in loops]
+    if complete and count <= limit:
+        return Found(found)
+    note = (
+        f"There are {_many(count, complete).lower()} loops; {len(found)} are shown, those that one person "
+        "told whole first, then the shortest through each link; narrow by --depth, or ask for more with "
+        "--limit."
+    )
+    return Found(found, (note,))
+
+
+def _reach(links: Links, values: Values, clock: Clock) -> Found:
+    from kb.causal.reach import reach
+
+    found, complete = reach(links, values["depth"], clock)
+    rows = [{"cause": links.names[r.cause], "effects": r.effects, "chains": r.chains} for r in found]
+    note = "There are too many chains told whole to count: the numbers under chains are at least so high."
+    return Found(rows, () if complete else (note,))
+
+
+def _roots(links: Links, values: Values, clock: Clock) -> Found:
+    from kb.causal.reach import roots
+
+    ends = None if values["issue"] is None else links.numbers(values["issue"])
+    found = roots(links, ends, values["depth"], clock)
+    return Found([{"effects": root.effects, "chain": links.chain(root.chain)} for root in found])
+
+
+def _stops(links: Links, values: Values, clock: Clock) -> Found:
+    from kb.causal.reach import stops
+
+    effects, causes = values["effect"], values["cause"]
+    numbers = None if causes is None else links.numbers(causes)
+    found = stops(links, links.numbers(effects), numbers, values["depth"], clock)
+    rows = {links.names[at]: before for at, before in found.items()}
+    # An issue that is on no link is the end of its own chain of none.
+    for name in effects if causes is None else set(effects).intersection(causes):
+        rows[name] = 0
+    return Found([{"issue": name, "links_before": before} for name, before in sorted(rows.items())])
+
+
+def _many(count: int, complete: bool) -> str:
+    return f"{count:,}" if complete else f"More than {count:,}"
+
+
+STEPS: dict[str, Step] = {
+    "chains": Step(
+        "the chains of causes to an issue: told whole by most people first, then stitched ones by length",
+        {
+            "effect": "code",
+            "cause": "code",
+            "depth": "int",
+            "told": "choice",
+            "interview": "interview",
+            "limit": "int",
+        },
+        "a list of chains, each the list of its concepts' names, the first cause first",
+        _chains,
+    ),
+    "loops": Step(
+        "the feedback loops by length; where there are more than the limit, those told whole first, then "
+        "the shortest through each link",
+        {"depth": "int", "limit": "int"},
+        "a list of loops, each the list of its concepts' names, the alphabetically first at both ends",
+        _loops,
+    ),
+    "reach": Step(
+        "how many effects each cause leads to, and on how many chains told whole it is",
+        {"depth": "int"},
+        "a list of maps: cause, effects, chains",
+        _reach,
+    ),
+    "roots": Step(
+        "the causes without a cause of their own, each with the shortest chain to the nearest issue",
+        {"issue": "code", "depth": "int"},
+        "a list of maps: effects (their number), chain (names, the cause first)",
+        _roots,
+    ),
+    "stops": Step(
+        "the concepts on chains to an issue, each with the links to the end on the shortest of them",
+        {"effect": "code", "cause": "code", "depth": "int"},
+        "a list of maps: issue, links_before",
+        _stops,
+    ),
+}
