@@ -12,9 +12,10 @@
 MATCH (i:Interview)
 WHERE $interview IS NULL OR i.id = $interview
 OPTIONAL MATCH (i)-[:HAS_TURN]->(t:Turn)
-OPTIONAL MATCH (t)-[r:CODED_AS]->(c:Concept)
-WITH i, count(DISTINCT t.id) AS turns, count(r) AS codings, count(DISTINCT c.name) AS codes,
-     count(DISTINCT CASE WHEN c IS NULL THEN null ELSE t.id END) AS coded_turns
+WITH i, count(t) AS turns
+// Only coded turns from here on: most have no code.
+OPTIONAL MATCH (i)-[:HAS_TURN]->(t:Turn)-[r:CODED_AS]->(c:Concept)
+WITH i, turns, count(r) AS codings, count(DISTINCT c.name) AS codes, count(DISTINCT t.id) AS coded_turns
 OPTIONAL MATCH (p:Speaker)-[:TOOK_PART_IN]->(i)
 WITH i, turns, codings, codes, coded_turns, count(DISTINCT CASE p.role WHEN 'interviewee' THEN p.id ELSE null END) AS interviewees
 OPTIONAL MATCH (k:Claim {interview: i.id})

@@ -17,19 +17,17 @@ WHERE d.codes_exported AND ($coder IS NULL OR w.name = $coder)
 WITH i, w, d ORDER BY w.name, d.round
 WITH i, collect(w.name + ' (' + d.round + ')') AS coders
 OPTIONAL MATCH (i)-[:HAS_TURN]->(t:Turn)
-OPTIONAL MATCH (t)-[r:CODED_AS]->(c:Concept)
+WITH i, coders, sum(CASE t.role WHEN 'interviewee' THEN 1 ELSE 0 END) AS turns
+// Only coded turns from here on: most have no code.
+OPTIONAL MATCH (i)-[:HAS_TURN]->(t:Turn)-[r:CODED_AS]->(c:Concept)
 WHERE $coder IS NULL OR r.coder = $coder
-WITH i, coders, t, coalesce(t.role, '') = 'interviewee' AS answer, collect(c.name) AS given,
-     count(CASE c.kind WHEN 'question' THEN null ELSE c.name END) AS findings
-WITH i, coders, sum(CASE WHEN answer AND size(given) > 0 AND findings = 0 THEN 1 ELSE 0 END) AS questions_only,
-     collect(CASE WHEN answer THEN given ELSE null END) AS answers,
-     collect(CASE WHEN answer THEN null ELSE given END) AS others
-WITH i, coders, questions_only, size(answers) AS turns, size([x IN answers WHERE size(x) > 0]) AS coded,
-     size([x IN others WHERE size(x) > 0]) AS coded_elsewhere, answers + others AS all_given
-UNWIND CASE WHEN size(all_given) = 0 THEN [[]] ELSE all_given END AS given
-UNWIND CASE WHEN size(given) = 0 THEN [null] ELSE given END AS code
-WITH i, coders, questions_only, turns, coded, coded_elsewhere, count(DISTINCT code) AS codes
+WITH i, coders, turns, t.id AS turn, coalesce(t.role, '') = 'interviewee' AS answer, c.name AS code,
+     coalesce(c.kind, '') = 'question' AS asked
+WITH i, coders, turns, count(DISTINCT code) AS codes,
+     count(DISTINCT CASE WHEN answer THEN turn ELSE null END) AS coded,
+     count(DISTINCT CASE WHEN answer THEN null ELSE turn END) AS coded_elsewhere,
+     count(DISTINCT CASE WHEN answer AND NOT asked THEN turn ELSE null END) AS findings
 RETURN i.id AS interview, coders, turns, coded,
        CASE WHEN size(coders) = 0 OR turns = 0 THEN null ELSE round(1.0 * coded / turns, 3) END AS share,
-       coded_elsewhere, questions_only, codes
+       coded_elsewhere, coded - findings AS questions_only, codes
 ORDER BY toInteger(interview), interview

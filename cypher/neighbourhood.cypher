@@ -10,7 +10,7 @@ UNWIND $issue AS name
 MATCH (i:Concept {name: name})
 MATCH p = (i)-[:CAUSES|HAS_FIX|NOT_FIXED_BY|DETECTED_BY|BROADER*1..2]-(:Concept)
 WHERE length(p) <= $steps
-WITH p, last(relationships(p)) AS r ORDER BY length(p), [n IN nodes(p) | n.name]
+WITH p, last(relationships(p)) AS r ORDER BY length(p), [n IN nodes(p) | n.name], [s IN relationships(p) | type(s)], [s IN relationships(p) | startNode(s).name]
 WITH startNode(r) AS a, endNode(r) AS b, r, collect(p) AS paths
 RETURN a.name AS from, type(r) AS relation, b.name AS to, size(coalesce(r.interviews, [])) AS interviews,
        r.stated AS stated, coalesce(r.interviews, []) AS told_in, coalesce(r.quotes, []) AS quotes,

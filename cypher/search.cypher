@@ -11,9 +11,12 @@ WHERE size(wanted) > 0
 MATCH (t:Turn)
 WHERE ($interview IS NULL OR t.interview = $interview) AND ($role = 'any' OR t.role = $role)
   AND all(w IN wanted WHERE toLower(t.text) CONTAINS w)
+WITH t
+// Codes only of the turns that are shown.
+ORDER BY toInteger(t.interview), t.interview, t.index, t.id
+LIMIT $limit
 OPTIONAL MATCH (t)-[:CODED_AS]->(c:Concept)
 WITH t, c ORDER BY c.name
 WITH t, collect(DISTINCT c.name) AS codes
 RETURN t.interview AS interview, t.id AS turn, t.speaker AS speaker, codes, t.text AS text
 ORDER BY toInteger(interview), interview, t.index, turn
-LIMIT $limit

@@ -9,15 +9,14 @@ from typing import Any, NamedTuple
 
 from kb.ask.names import concept_names
 from kb.ask.query import Param, Query
-from kb.ask.steps import Taken, run_steps
+from kb.ask.steps import STEPS, Taken, run_steps
 from kb.errors import UsageError
 from kb.graph import Edge, Node, Path, Subgraph
 from kb.store.bolt import Result, Store
 from kb.text.cypher import columns
 from kb.text.nearest import did_you_mean
 
-# Where the limit is the statement's own, not a step's.
-_CUT = re.compile(r"\bLIMIT \$limit\s*\Z")
+_CUT = re.compile(r"\bLIMIT \$limit\b")
 _TOLD = ("whole", "stitched", "catalogue")  # best first
 
 
@@ -69,7 +68,9 @@ def ask(store: Store, query: Query, given: Mapping[str, Any], *, timeout: float 
     """
     values = resolve(store, query, given)
     ready = prepare(store, query, values, timeout=timeout)
-    limit = values.get("limit") if _CUT.search(query.text) else None
+    # A step that takes the limit says itself what it leaves out.
+    by_step = any("limit" in STEPS[step].takes for step in query.steps.values())
+    limit = values.get("limit") if _CUT.search(query.text) and not by_step else None
     if limit is not None:  # one more than asked for tells whether there are more
         ready.parameters["limit"] = limit + 1
     result = store.read(ready.statement, ready.parameters)
