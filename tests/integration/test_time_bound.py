@@ -19,6 +19,7 @@ from kb.settings import Settings
 from kb.store import open_store
 from kb.store.bolt import Store
 from tests.integration.conftest import server_settings
+from tests.integration.test_cli import BASE, KB
 from tests.neo4j_server import Neo4jServer
 from tests.shared import ROOT
 
@@ -260,3 +261,75 @@ def test_an_engine_goes_with_the_process_that_started_it(
     assert not _is_engine(engine)
     with open_store(Settings(KB_DB=tmp_path / "db")) as store:
         assert store.read("MATCH (m:Mark) RETURN count(m) AS n").rows == [{"n": 1}]
+
+
+# --- the command line ---------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["embedded", "neo4j"])
+def kb(request: pytest.FixtureRequest, tmp_path: Path) -> Cypher:
+    """``kb cypher`` on each engine in turn."""
+    env = dict(BASE)
+    if request.param == "neo4j":
+        server: Neo4jServer = request.getfixturevalue("neo4j_server")
+        env |= {"NEO4J_URI": server.uri, "NEO4J_PASSWORD": server.password, "NEO4J_DATABASE": server.database}
+    else:
+        env |= {"KB_DB": str(tmp_path / "db")}
+    return Cypher(env, tmp_path)
+
+
+class Cypher:
+    """``kb cypher`` on one graph."""
+
+    def __init__(self, env: dict[str, str], cwd: Path) -> None:
+        self.env, self.cwd = env, cwd
+
+    def start(self, *words: str, **env: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [str(KB), "cypher", *words],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.env | env, cwd=self.cwd,
+        )  # fmt: skip
+
+    def __call__(self, *words: str, **env: str) -> tuple[int, str, str]:
+        run = self.start(*words, **env)
+        out, err = run.communicate(timeout=120)
+        return run.returncode, out, err
+
+
+def test_the_command_ends_at_the_bound_with_a_sentence_and_a_code_of_its_own(kb: Cypher) -> None:
+    assert kb("CREATE (:Mark)", "--write")[0] == 0
+    for words, env in ((("--timeout", "0.5"), {}), ((), {"KB_TIMEOUT": "0.5"})):
+        code, out, err = kb(HEAVY["rows"], *words, **env)
+        assert (code, out) == (6, "")
+        assert err.startswith("kb: ")
+        assert err.count("\n") == 1
+        assert "0.5 s" in err
+        assert "--timeout" in err
+
+
+def test_the_option_counts_more_than_the_environment_and_0_is_no_bound(kb: Cypher) -> None:
+    assert kb("CREATE (:Mark)", "--write")[0] == 0
+    quick = "UNWIND range(1, 400000) AS x RETURN count(DISTINCT x) AS n"
+    assert kb(quick, KB_TIMEOUT="0.01")[0] == 6
+    code, out, _err = kb(quick, "--timeout", "0", "--format", "csv", KB_TIMEOUT="0.01")
+    assert (code, out.split()) == (0, ["n", "400000"])
+
+
+def test_a_bound_that_is_no_number_is_told(kb: Cypher) -> None:
+    code, _out, err = kb("RETURN 1", KB_TIMEOUT="soon")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "KB_TIMEOUT" in err
+    assert kb("RETURN 1", "--timeout", "-1")[0] == 2
+
+
+def test_ctrl_c_ends_a_statement_without_a_traceback(kb: Cypher) -> None:
+    assert kb("CREATE (:Mark)", "--write")[0] == 0
+    run = kb.start(HEAVY["rows"])
+    time.sleep(3)  # into the statement
+    run.send_signal(signal.SIGINT)
+    out, err = run.communicate(timeout=30)
+    assert (run.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    code, out, _err = kb("SHOW TRANSACTIONS", "--format", "json")
+    assert code == 0
+    assert HEAVY["rows"] not in out
