@@ -12,7 +12,8 @@ the command line prints it to stderr and ends with the class's ``exit_code``.
     ├── StoreError               4  the graph could not be reached or refused the statement
     │   ├── StoreUnavailable     4  no server, wrong password, no engine for this platform
     │   ├── StoreLocked          4  another process has the embedded database open
-    │   └── WriteRefused         4  a statement that writes was run as a read
+    │   ├── WriteRefused         4  a statement that writes was run as a read
+    │   └── QueryTimeout         6  a query took longer than it may, and was ended
     └── ExportError              5  a figure that cannot be drawn
 """
 
@@ -85,6 +86,24 @@ class StoreLocked(StoreError):
 
 class WriteRefused(StoreError):
     """A statement that writes was run where only reading is allowed."""
+
+
+class QueryTimeout(StoreError):
+    """A query took longer than it may; it was ended, on the server too.
+
+    Args:
+        seconds: The time it had; None where it was the server's own bound.
+    """
+
+    exit_code = 6
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        after = "at the server's own time bound" if seconds is None else f"after {seconds:g} s"
+        super().__init__(
+            f"The query was ended {after}: narrow it (a start or an end that is named, a shorter chain, one "
+            "interview), or give it more time with --timeout SECONDS (0 for no bound)."
+        )
 
 
 class ExportError(KbError):

@@ -12,6 +12,7 @@ from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_FOLDER = Path(".kb")
+DEFAULT_TIMEOUT = 60.0  # seconds
 
 
 class Settings(BaseSettings):
@@ -21,6 +22,7 @@ class Settings(BaseSettings):
         neo4j_uri: ``bolt://`` or ``neo4j://`` address of a server; None for the embedded engine.
         neo4j_username, neo4j_password, neo4j_database: The server's login and database.
         db: Folder of the embedded engine.
+        timeout: Seconds after which a read is ended; 0 for no bound.
     """
 
     model_config = SettingsConfigDict(env_file=None, extra="ignore", populate_by_name=True)
@@ -30,6 +32,7 @@ class Settings(BaseSettings):
     neo4j_password: SecretStr = Field(default=SecretStr(""), validation_alias="NEO4J_PASSWORD")
     neo4j_database: str = Field(default="neo4j", validation_alias="NEO4J_DATABASE")
     db: Path = Field(default=DEFAULT_FOLDER, validation_alias="KB_DB")
+    timeout: float = Field(default=DEFAULT_TIMEOUT, ge=0, allow_inf_nan=False, validation_alias="KB_TIMEOUT")
 
     @property
     def embedded(self) -> bool:

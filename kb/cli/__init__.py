@@ -11,9 +11,11 @@ from contextlib import redirect_stdout
 
 def main() -> None:
     """Run ``kb`` and end the process with an exit code that means something (see `kb.errors`)."""
-    from kb.cli.app import app
-    from kb.errors import KbError
-
+    try:
+        from kb.cli.app import app
+        from kb.errors import KbError
+    except KeyboardInterrupt:
+        sys.exit(130)
     _print_any_letter()
     try:
         if os.environ.get("_KB_COMPLETE") == "complete_bash":

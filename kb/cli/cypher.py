@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.options import Db, Format, FormatOption, store
+from kb.cli.options import Db, Format, FormatOption, Timeout, store
 from kb.cli.output import print_rows, say
 
 
@@ -20,17 +20,21 @@ def cypher(
         typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; VALUE is JSON or text."),
     ] = None,
     write: Annotated[bool, typer.Option("--write", help="Allow the statement to change the graph.")] = False,
+    timeout: Timeout = None,
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Run Cypher, read-only without --write; of several statements the last one's rows are printed."""
+    """Run Cypher, read-only without --write; of several statements the last one's rows are printed.
+
+    Each statement has a time bound; with --write only if --timeout names one.
+    """
     from kb.text.cypher import statements
 
     text = typer.get_text_stream("stdin").read() if statement == "-" else statement
     values = dict(_value(pair) for pair in param or [])
-    with store(db, create=write) as graph:
+    with store(db, create=write, timeout=timeout) as graph:
         for each in statements(text) or [text]:
-            result = graph.write(each, values) if write else graph.read(each, values)
+            result = graph.write(each, values, timeout=timeout or 0) if write else graph.read(each, values)
     if result.columns:
         print_rows(result.columns, result.rows, format_)
     elif write:

@@ -86,7 +86,7 @@ def load(
         if not _exists(db) and (dry_run or not (catalogues or _any_file(files))):
             report = run(None, files, options, progress)  # a mistyped path must not leave an empty graph
         else:
-            with store(db, create=not dry_run) as graph:
+            with store(db, create=not dry_run, timeout=0) as graph:
                 report = run(graph, files, options, progress)
                 if not dry_run:
                     _remember_names(graph, db)
@@ -112,7 +112,7 @@ def remove(
 
     if (interview is None) == (catalogue is None):
         raise UsageError("Name what to remove: the id of an interview, or --catalogue with its id.")
-    with store(db) as graph:
+    with store(db, timeout=0) as graph:
         if interview is not None:
             removed = run(graph, interview, coder=coder, round_=round_)
         else:

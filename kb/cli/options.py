@@ -31,23 +31,48 @@ Db = Annotated[
         show_default=False,
     ),
 ]
+Timeout = Annotated[
+    float | None,
+    typer.Option(
+        "--timeout",
+        metavar="SECONDS",
+        min=0,
+        help="Longest time for a query to run (default: KB_TIMEOUT, else 60); 0 for no bound.",
+        show_default=False,
+    ),
+]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
 
 
-def store(db: Path | None, *, create: bool = False) -> Store:
+def store(db: Path | None, *, create: bool = False, timeout: float | None = None) -> Store:
     """The graph that options and environment name.
 
+    Args:
+        db: Folder of the embedded engine, as ``--db`` names it.
+        create: Make the database if it is not there.
+        timeout: Seconds that each read may take, as ``--timeout`` names them; 0 for no bound.
+
     Raises:
+        UsageError: ``KB_TIMEOUT`` is no number of seconds.
         StoreUnavailable, StoreLocked: See `kb.store.open_store`.
     """
     from kb.store import open_store
 
-    return open_store(settings(db), create=create)
+    found = settings(db)
+    if timeout is not None:
+        found = found.model_copy(update={"timeout": timeout})
+    return open_store(found, create=create)
 
 
 def settings(db: Path | None):  # type: ignore[no-untyped-def]  # its type would import pydantic at start
     """The settings, with ``--db`` over the environment."""
+    from pydantic import ValidationError
+
+    from kb.errors import UsageError
     from kb.settings import Settings
 
-    found = Settings()
+    try:
+        found = Settings()
+    except ValidationError as error:  # the other settings are text, and any text will do
+        raise UsageError("KB_TIMEOUT is no number of seconds; 0 means no bound.") from error
     return found if db is None else found.model_copy(update={"db": db, "neo4j_uri": None})

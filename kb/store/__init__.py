@@ -29,7 +29,7 @@ def open_store(settings: Settings, *, create: bool = True) -> Store:
     if settings.embedded:
         from kb.store.embedded import open_embedded
 
-        return open_embedded(settings.db, create=create)
+        return open_embedded(settings.db, create=create, timeout=settings.timeout)
     from kb.store.neo4j import open_neo4j
 
     return open_neo4j(settings)

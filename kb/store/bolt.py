@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, TypeVar
 
 import neo4j
-from neo4j import exceptions as driver_errors
 
-from kb.errors import StoreError, StoreUnavailable, WriteRefused
+from kb.errors import QueryTimeout, StoreUnavailable, WriteRefused
 from kb.schema import EXTRA_INDEXES, NODES
+from kb.store.bound import Watched
 from kb.store.convert import to_value
 from kb.store.guard import writes
+from kb.store.server import Server
+from kb.store.translate import translated
 
 T = TypeVar("T")
 BATCH = 1000  # rows an UNWIND; larger ones gain nothing on either engine
@@ -45,30 +47,16 @@ class Store:
     """A graph on a Bolt server.
 
     Args:
-        driver: Connected driver; closed with the store.
-        database: Name of the database on the server.
-        name: How messages and ``kb status`` name it.
-        embedded: Whether the server runs in this process, which decides how reads are kept from
-            writing: Neo4j refuses a write in a read transaction, the embedded engine does not, so
-            there every read is rolled back.
-        on_close: Called after the driver is closed.
+        server: Where it is; closed with the store.
+        timeout: Seconds after which a read is ended, unless the read says otherwise; 0 for none.
     """
 
-    def __init__(
-        self,
-        driver: neo4j.Driver,
-        database: str,
-        name: str,
-        *,
-        embedded: bool,
-        on_close: Callable[[], None] | None = None,
-    ) -> None:
-        self._driver = driver
-        self._database = database
-        self._on_close = on_close
+    def __init__(self, server: Server, *, timeout: float = 0) -> None:
+        self._server = server
         self._schema_done = False
-        self.name = name
-        self.embedded = embedded
+        self.timeout = timeout
+        self.name = server.name
+        self.embedded = server.embedded
 
     def __enter__(self) -> Store:
         return self
@@ -78,16 +66,22 @@ class Store:
 
     def close(self) -> None:
         """Close the driver and, for the embedded engine, stop the server."""
-        self._driver.close()
-        if self._on_close is not None:
-            self._on_close()
-            self._on_close = None
+        self._server.close()
 
-    def read(self, query: str, parameters: Mapping[str, Any] | None = None) -> Result:
+    def read(
+        self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float | None = None
+    ) -> Result:
         """Run a statement that may only read.
+
+        Args:
+            query: The statement.
+            parameters: Its parameters.
+            timeout: Seconds after which it is ended, on the server too; None for the store's
+                bound, 0 for none.
 
         Raises:
             WriteRefused: The statement writes.
+            QueryTimeout: It took longer. The store can be used as before.
             StoreError: The server refused it (syntax, a missing parameter).
         """
         word = writes(query)
@@ -95,42 +89,46 @@ class Store:
             raise WriteRefused(
                 f"This statement writes ({word}), and only reads are allowed; `kb cypher --write` runs it."
             )
+        bound = (self.timeout if timeout is None else timeout) or None
+        restarts = self._server.restarts
+        try:
+            return self._run(query, parameters, neo4j.READ_ACCESS, bound)
+        except StoreUnavailable:
+            if self._server.restarts == restarts:
+                raise
+            # The engine was ended because of another thread's statement; this one is not to blame.
+            return self._run(query, parameters, neo4j.READ_ACCESS, bound)
 
-        def work(tx: neo4j.ManagedTransaction | neo4j.Transaction) -> Result:
-            return _result(tx.run(query, dict(parameters or {})))
+    def write(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 0) -> Result:
+        """Run one statement that may write, in a transaction of its own.
 
-        with translated(self.name), self._session(neo4j.READ_ACCESS) as session:
-            if not self.embedded:
-                return session.execute_read(work)
-            tx = session.begin_transaction()
-            try:
-                return work(tx)
-            finally:
-                tx.rollback()
+        Args:
+            query: The statement.
+            parameters: Its parameters.
+            timeout: Seconds after which it is ended and what it wrote undone; 0 for no bound.
 
-    def write(self, query: str, parameters: Mapping[str, Any] | None = None) -> Result:
-        """Run one statement that may write, in a transaction of its own."""
-
-        def work(tx: neo4j.ManagedTransaction) -> Result:
-            return _result(tx.run(query, dict(parameters or {})))
-
-        with translated(self.name), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(work)
+        Raises:
+            QueryTimeout: It took longer.
+            StoreError: The server refused it.
+        """
+        with self._server.writing():
+            return self._run(query, parameters, neo4j.WRITE_ACCESS, timeout or None)
 
     def transaction(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one write transaction: all of it happens, or nothing.
 
         It may be called again if the server asks for a retry, so it must not have other effects.
+        It has no time bound.
         """
         self.ensure_schema()
-        with translated(self.name), self._session(neo4j.WRITE_ACCESS) as session:
+        with self._server.writing(), self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
             return session.execute_write(lambda tx: work(Tx(tx)))
 
     def ensure_schema(self) -> None:
         """Make the constraints and indexes of `kb.schema`, once a store."""
         if self._schema_done:
             return
-        with translated(self.name), self._session(neo4j.WRITE_ACCESS) as session:
+        with self._server.writing(), self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
             for label, prop in [(node.label, node.key) for node in NODES]:
                 session.run(
                     f"CREATE CONSTRAINT kb_{label.lower()}_{prop} IF NOT EXISTS "
@@ -142,57 +140,53 @@ class Store:
                 ).consume()
         self._schema_done = True
 
+    def _run(
+        self, query: str, parameters: Mapping[str, Any] | None, access: str, bound: float | None
+    ) -> Result:
+        """Run a statement in a thread of its own, and end it there if it takes too long."""
+
+        def work(watched: Watched[Result]) -> Result:
+            def statement(tx: neo4j.ManagedTransaction | neo4j.Transaction) -> Result:
+                watched.check()
+                return _result(tx.run(query, dict(parameters or {})), watched.check)
+
+            with self._translated(), self._session(access) as session:
+                if access == neo4j.WRITE_ACCESS:
+                    return session.execute_write(neo4j.unit_of_work(timeout=bound)(statement))
+                if not self.embedded:
+                    return session.execute_read(neo4j.unit_of_work(timeout=bound)(statement))
+                tx = session.begin_transaction()
+                try:
+                    return statement(tx)
+                finally:
+                    tx.rollback()  # the embedded engine lets a read write
+
+        running = Watched(work)
+        try:
+            in_time = running.wait(bound)
+        except KeyboardInterrupt:
+            self._end(query, running)
+            raise
+        if not in_time:
+            self._end(query, running)
+            raise QueryTimeout(bound)
+        return running.result()
+
+    def _end(self, query: str, running: Watched[Result]) -> None:
+        running.give_up()
+        self._server.end(query, running)
+
     def _session(self, access: str) -> neo4j.Session:
-        return self._driver.session(database=self._database, default_access_mode=access)
+        return self._server.driver().session(database=self._server.database, default_access_mode=access)
+
+    def _translated(self) -> AbstractContextManager[None]:
+        return translated(self.name, self._server.unanswered)
 
 
-def _result(result: neo4j.Result) -> Result:
+def _result(result: neo4j.Result, check: Callable[[], None]) -> Result:
     columns = tuple(result.keys())
-    return Result(columns, [{c: to_value(record[c]) for c in columns} for record in result])
-
-
-@contextmanager
-def translated(name: str) -> Iterator[None]:
-    """Turn the driver's errors into kb's: the one seam where they are known."""
-    try:
-        yield
-    except driver_errors.AuthError as error:
-        raise StoreUnavailable(
-            f"{name} refuses the login; check NEO4J_USERNAME and NEO4J_PASSWORD."
-        ) from error
-    except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, OSError) as error:
-        if _interrupted(error):
-            raise KeyboardInterrupt from error  # the driver takes Ctrl-C for a lost connection
-        raise StoreUnavailable(
-            f"{name} does not answer; start the server, or unset NEO4J_URI to use the embedded engine."
-        ) from error
-    except driver_errors.ConfigurationError as error:
-        raise StoreUnavailable(f"{name} is not an address kb can use ({one_line(error)}).") from error
-    except driver_errors.Neo4jError as error:
-        if "AccessMode" in (error.code or "") or "access mode" in str(error).lower():
-            raise WriteRefused(
-                "This statement writes, and only reads are allowed; `kb cypher --write` runs it."
-            ) from error
-        if "DatabaseNotFound" in (error.code or ""):
-            raise StoreUnavailable(f"{name} has no database of that name; check NEO4J_DATABASE.") from error
-        raise StoreError(f"The server refused the statement: {one_line(error)}") from error
-    except UnicodeEncodeError as error:  # bytes of the command line that the system took for no text
-        raise StoreError(
-            "A name or value holds letters that are not UTF-8; set LC_ALL to a UTF-8 one."
-        ) from error
-    except driver_errors.DriverError as error:
-        raise StoreError(f"The driver could not run the statement: {one_line(error)}") from error
-
-
-def _interrupted(error: BaseException | None) -> bool:
-    """Whether an error began as Ctrl-C."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
-def one_line(error: Exception) -> str:
-    """The gist of a server's error: its message without codes and line breaks."""
-    message = getattr(error, "message", None) or str(error)
-    text = " ".join(str(message).split())
-    return text if len(text) <= 300 else text[:297] + "…"
+    rows = []
+    for record in result:
+        check()
+        rows.append({c: to_value(record[c]) for c in columns})
+    return Result(columns, rows)

@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import neo4j
 
 from kb.errors import StoreUnavailable
 from kb.settings import Settings
-from kb.store.bolt import Store, one_line, translated
+from kb.store.bolt import Store
+from kb.store.bound import Watched
+from kb.store.server import Server, terminate
+from kb.store.translate import one_line, translated
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_LISTEN_SECONDS = 3.0  # the server looks every 2 s which transactions have passed their bound
+
+
+class Neo4j(Server):
+    """A server that somebody else runs.
+
+    It ends a transaction that has passed the bound sent along with it; asking for the end as well
+    is quicker by up to 2 s. A statement that does not listen (a list comprehension over millions)
+    runs on there: nothing but its administrator can end it.
+
+    Args:
+        driver: Connected driver; closed with this.
+        database: Name of the database.
+        name: How messages name the server.
+    """
+
+    embedded = False
+
+    def __init__(self, driver: neo4j.Driver, database: str, name: str) -> None:
+        self.name = name
+        self.database = database
+        self.unanswered = unanswered(name)
+        self._driver = driver
+
+    def driver(self) -> neo4j.Driver:
+        """The driver."""
+        return self._driver
+
+    def end(self, statement: str, work: Watched[Any]) -> None:
+        """Ask the server to end a statement, and wait a little for it."""
+        Watched(lambda _: terminate(self._driver, self.database, statement))
+        work.wait(_LISTEN_SECONDS)
+
+    def close(self) -> None:
+        """Close the driver."""
+        self._driver.close()
 
 
 def open_neo4j(settings: Settings) -> Store:
@@ -35,12 +76,17 @@ def open_neo4j(settings: Settings) -> Store:
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
         raise _no_address(uri, one_line(error)) from error
     try:
-        with translated(name):
+        with translated(name, unanswered(name)):
             driver.verify_connectivity()
     except BaseException:
         driver.close()
         raise
-    return Store(driver, settings.neo4j_database, name, embedded=False)
+    return Store(Neo4j(driver, settings.neo4j_database, name), timeout=settings.timeout)
+
+
+def unanswered(name: str) -> str:
+    """The sentence for a server that cannot be reached."""
+    return f"{name} does not answer; start the server, or unset NEO4J_URI to use the embedded engine."
 
 
 def _no_address(uri: str, why: str) -> StoreUnavailable:

@@ -6,11 +6,11 @@ import pytest
 from neo4j.exceptions import ServiceUnavailable
 
 from kb.errors import StoreUnavailable
-from kb.store.bolt import translated
+from kb.store.translate import translated
 
 
 def lose_the_connection(because: BaseException) -> None:
-    with translated("the server"):
+    with translated("the server", "the server does not answer"):
         try:
             raise because
         except type(because) as error:

@@ -1,0 +1,129 @@
+"""The embedded engine as a server: its process, the driver to it, and the end of both."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import neo4j
+
+from kb.errors import StoreError, StoreUnavailable
+from kb.store.bound import Watched
+from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
+from kb.store.server import Server, terminate
+
+_LISTEN_SECONDS = 0.7  # for a statement that is asked to end; most do within milliseconds
+
+
+class Engine(Server):
+    """The engine on a folder.
+
+    It runs in a process of its own, because not every statement in it can be ended: it looks at
+    the clock while it reads records, but not within a list comprehension, say. Such a statement
+    ends with the process. That loses nothing that was committed, and the next statement starts
+    the engine anew (0.2 s).
+
+    Args:
+        folder: Its root folder.
+        password: Of its user ``root``.
+        process: It, started already; this object ends it.
+
+    Raises:
+        StoreLocked: Another process uses the folder.
+        StoreError: It does not start, or refuses the password.
+    """
+
+    database = DATABASE
+    embedded = True
+
+    def __init__(self, folder: Path, password: str, process: EngineProcess) -> None:
+        self.name = f"embedded engine in {folder}"
+        self.unanswered = (
+            "The embedded engine broke off in the middle of its work (too little memory, perhaps; "
+            f"{folder / 'log'} may say more); what was committed is kept."
+        )
+        self._folder = folder
+        self._password = password
+        self._process = process
+        self._driver: neo4j.Driver | None = None
+        self._closed = False
+        self._guard = threading.RLock()
+        self._write_lock = threading.RLock()
+        atexit.register(self.close)
+        try:
+            self.driver()
+        except BaseException:
+            self.close()
+            raise
+
+    def driver(self) -> neo4j.Driver:
+        """The driver; an engine that was ended, or died, is started anew.
+
+        Raises:
+            StoreError: It does not start, or refuses the password.
+        """
+        with self._guard:
+            if self._closed:
+                raise StoreError(f"The {self.name} was closed before; open it again.")
+            if self._driver is not None and self._process.running:
+                return self._driver
+            if self._driver is not None:
+                self._end_process()
+                self._process = EngineProcess(self._folder, self._password)
+            self._driver = self._connect()
+            return self._driver
+
+    def end(self, statement: str, work: Watched[Any]) -> None:
+        """Ask a statement to end, and end the engine if it does not listen."""
+        driver = self.driver()
+        Watched(lambda _: terminate(driver, DATABASE, statement))  # a busy engine may not answer at all
+        if work.wait(_LISTEN_SECONDS):
+            return
+        with self._write_lock, self._guard:  # not in the middle of another thread's write
+            if not work.wait(0):
+                self.restarts += 1
+                self._end_process()
+                work.wait(_LISTEN_SECONDS)  # for its thread to see that the connection is gone
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Held while something is written; writes follow one another."""
+        return self._write_lock
+
+    def close(self) -> None:
+        """Close the driver and stop the engine."""
+        atexit.unregister(self.close)
+        with self._guard:
+            if self._closed:
+                return
+            self._closed = True
+            if self._driver is not None:
+                self._driver.close()
+            self._process.stop()
+
+    def _connect(self) -> neo4j.Driver:
+        driver = neo4j.GraphDatabase.driver(
+            f"bolt://127.0.0.1:{self._process.port()}",
+            auth=("root", self._password),
+            notifications_min_severity="OFF",
+        )
+        try:
+            driver.verify_connectivity()
+        except neo4j.exceptions.AuthError as error:
+            driver.close()
+            raise StoreUnavailable(
+                f"{self._folder / PASSWORD_FILE} does not hold the password that this database was made "
+                "with; put the right one back, or delete that file and kb makes a new one (the graph is "
+                "kept)."
+            ) from error
+        except BaseException:
+            driver.close()
+            raise
+        return driver
+
+    def _end_process(self) -> None:
+        self._process.kill()
+        if self._driver is not None:
+            self._driver.close()

@@ -1,0 +1,63 @@
+"""What the store needs of a server: a driver, and a way to end a statement that takes too long."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import Any
+
+import neo4j
+from neo4j import exceptions as driver_errors
+
+from kb.store.bound import Watched
+
+
+class Server(ABC):
+    """A Bolt server that holds the graph.
+
+    Attributes:
+        name: How messages and ``kb status`` name it.
+        database: Name of the database on it.
+        embedded: Whether it is kb's own engine, which lets a read transaction write.
+        unanswered: The sentence for a connection that is lost.
+        restarts: How often it was ended and started anew because a statement would not end.
+    """
+
+    name: str
+    database: str
+    embedded: bool
+    unanswered: str
+    restarts: int = 0
+
+    @abstractmethod
+    def driver(self) -> neo4j.Driver:
+        """A connected driver; the server is started if kb starts it."""
+
+    @abstractmethod
+    def end(self, statement: str, work: Watched[Any]) -> None:
+        """End a statement that runs, and return when it has ended or nothing more can be done."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the driver, and stop the server if kb started it."""
+
+    def writing(self) -> AbstractContextManager[object]:
+        """Held while something is written: the server is not ended meanwhile."""
+        return nullcontext()
+
+
+def terminate(driver: neo4j.Driver, database: str, statement: str) -> None:
+    """Ask the server to end a statement, by the text that it is listed with.
+
+    Of several alike the one that has run longest ends: its bound is the one that has passed.
+    Where the server refuses (it may not be allowed), its own time bound is left to end it.
+    """
+    with suppress(driver_errors.Neo4jError, driver_errors.DriverError, OSError):
+        with driver.session(database=database) as session:
+            running = [dict(row) for row in session.run("SHOW TRANSACTIONS")]
+        mine = [row for row in running if row["currentQuery"] == statement]
+        if not mine:
+            return
+        longest = max(mine, key=lambda row: row["elapsedTime"])
+        with driver.session(database=database) as session:
+            session.run("TERMINATE TRANSACTIONS $id", id=longest["transactionId"]).consume()
