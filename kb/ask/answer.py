@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from kb.ask.names import concept_names
 from kb.ask.query import Param, Query
 from kb.ask.steps import STEPS, Taken, run_steps
-from kb.errors import UsageError
+from kb.errors import QueryTimeout, UsageError
 from kb.graph import Edge, Node, Path, Subgraph
 from kb.store.bolt import Result, Store
 from kb.text.cypher import columns
@@ -60,20 +61,28 @@ def ask(store: Store, query: Query, given: Mapping[str, Any], *, timeout: float 
         store: The graph.
         query: The query.
         given: Parameters by name, as the user typed them; None and absent ones take the default.
-        timeout: Seconds that it may take; None for no bound.
+        timeout: Seconds that it may take, its steps included; None for the store's bound, 0 for none.
 
     Raises:
         UsageError: A required parameter is missing, a value is out of range, or a code, interview or
             coder is not in the graph (the message tells the nearest).
+        QueryTimeout: It took longer.
     """
     values = resolve(store, query, given)
-    ready = prepare(store, query, values, timeout=timeout)
+    bound = store.timeout if timeout is None else timeout
+    begin = time.monotonic()
+    ready = prepare(store, query, values, timeout=bound)
     # A step that takes the limit says itself what it leaves out.
     by_step = any("limit" in STEPS[step].takes for step in query.steps.values())
     limit = values.get("limit") if _CUT.search(query.text) and not by_step else None
     if limit is not None:  # one more than asked for tells whether there are more
         ready.parameters["limit"] = limit + 1
-    result = store.read(ready.statement, ready.parameters)
+    # What its steps left of the time, and a moment in any case, so that 0 does not come to mean no bound.
+    left = max(bound - (time.monotonic() - begin), 0.1) if bound else 0
+    try:
+        result = store.read(ready.statement, ready.parameters, timeout=left)
+    except QueryTimeout as error:
+        raise QueryTimeout(bound) from error
     rows = [row | {"path": _walk(row["path"])} if "path" in row else row for row in result.rows]
     notes = ready.notes
     if limit is not None and len(rows) > limit:
@@ -83,16 +92,14 @@ def ask(store: Store, query: Query, given: Mapping[str, Any], *, timeout: float 
     return Answer(result.columns or columns(query.text), rows, notes)
 
 
-def prepare(
-    store: Store, query: Query, values: Mapping[str, Any], *, timeout: float | None = None
-) -> Prepared:
+def prepare(store: Store, query: Query, values: Mapping[str, Any], *, timeout: float = 0) -> Prepared:
     """Take a query's steps, and write its literal parameters into its Cypher.
 
     Args:
         store: The graph.
         query: The query.
         values: All its parameters, as `resolve` gives them.
-        timeout: Seconds that its steps may take; None for no bound.
+        timeout: Seconds that its steps may take; 0 for no bound.
     """
     steps = run_steps(store, query.steps, values, timeout)
     parameters = {name: value for name, value in values.items() if not query.params[name].literal}

@@ -37,7 +37,7 @@ from kb.text.nearest import did_you_mean, nearest
 
 SUFFIX = ".cypher"
 # Options that `kb query`, `kb export` and `kb browse` have for every query.
-RESERVED = frozenset({"db", "folder", "format", "output", "help"})
+RESERVED = frozenset({"db", "explain", "folder", "format", "help", "output", "timeout"})
 
 _LITERAL = re.compile(r"/\*\$(\w+)\*/\s*(\d+)")
 
@@ -111,18 +111,6 @@ class Query(BaseModel):
         return params
 
     @model_validator(mode="after")
-    def _params_match(self) -> Query:
-        used = set(parameters(self.text)) | {match[1] for match in _LITERAL.finditer(self.text)}
-        declared = set(self.params) | set(self.steps)
-        for name, step in self.steps.items():
-            declared -= set(self._step(name, step).takes) - used
-        if used - declared:
-            raise ValueError(f"${min(used - declared)} is used but not declared in params")
-        if declared - used:
-            raise ValueError(f"the parameter {min(declared - used)} is declared but not used")
-        return self
-
-    @model_validator(mode="after")
     def _literals_match(self) -> Query:
         written = {match[1]: match[2] for match in _LITERAL.finditer(self.text)}
         for name, param in self.params.items():
@@ -136,6 +124,18 @@ class Query(BaseModel):
                 match[2] != str(param.default) for match in _LITERAL.finditer(self.text) if match[1] == name
             ):
                 raise ValueError(f"behind /*${name}*/ stands another number than its default {param.default}")
+        return self
+
+    @model_validator(mode="after")
+    def _params_match(self) -> Query:
+        used = set(parameters(self.text)) | {match[1] for match in _LITERAL.finditer(self.text)}
+        declared = set(self.params) | set(self.steps)
+        for name, step in self.steps.items():
+            declared -= set(self._step(name, step).takes) - used
+        if used - declared:
+            raise ValueError(f"${min(used - declared)} is used but not declared in params")
+        if declared - used:
+            raise ValueError(f"the parameter {min(declared - used)} is declared but not used")
         return self
 
     def _step(self, name: str, step: str) -> Step:

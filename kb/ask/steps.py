@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kb.errors import QueryTimeout
 from kb.resources import cypher_dir
 
 if TYPE_CHECKING:
@@ -68,30 +69,31 @@ def links_statement() -> str:
     return (cypher_dir() / "steps" / "links.cypher").read_text(encoding="utf-8")
 
 
-def run_steps(
-    store: Store, steps: Mapping[str, str], values: Values, timeout: float | None = None
-) -> dict[str, Taken]:
+def run_steps(store: Store, steps: Mapping[str, str], values: Values, timeout: float = 0) -> dict[str, Taken]:
     """Take the steps of a query, on the causal graph read once.
 
     Args:
         store: The graph.
         steps: Names of steps by the parameter that each fills.
         values: The query's other parameters, checked.
-        timeout: Seconds that they may take together; None for no bound.
+        timeout: Seconds that they may take together; 0 for no bound.
 
     Raises:
         QueryTimeout: The time is over.
     """
     if not steps:
         return {}
-    from kb.causal.links import Clock, LinkRow, Links
+    from kb.causal.links import Clock, LinkRow, Links, OutOfTime
 
-    clock = Clock(timeout)
-    links = Links(LinkRow(*row) for row in store.read(links_statement()).rows[0]["links"])
+    clock = Clock(timeout or None)
+    links = Links(LinkRow(*row) for row in store.read(links_statement(), timeout=timeout).rows[0]["links"])
     taken = {}
     for parameter, name in steps.items():
         begin = time.monotonic()
-        found = STEPS[name].run(links, values, clock)
+        try:
+            found = STEPS[name].run(links, values, clock)
+        except OutOfTime as error:
+            raise QueryTimeout(timeout) from error
         taken[parameter] = Taken(name, found, len(links), time.monotonic() - begin)
     return taken
 

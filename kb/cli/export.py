@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Format, FormatOption, store
+from kb.cli.options import Format, FormatOption, Timeout, store
 from kb.cli.output import citations, print_rows, say
 from kb.cli.query import Folder, QueryGroup, all_queries, dashed, folders, keyword, query_command, query_group
 
@@ -47,6 +47,7 @@ _OPTIONS = (
     _option("source", str | None, None, "A citation below the figure."),
     _option("legend", bool, True, "Explain the signs."),
     _option("font", list[Path] | None, None, "A TrueType file for letters the fonts lack; can be repeated."),
+    keyword("timeout", Timeout),
     _option("dpi", int, 300, "Resolution of PNG, dots per inch.", min=36, max=1200),
 )
 
@@ -93,7 +94,7 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     from kb.ask.answer import ask, to_subgraph
     from kb.export import FigureOptions, export
 
-    with store(options["db"]) as graph:
+    with store(options["db"], timeout=options["timeout"]) as graph:
         answer = ask(graph, query, params)
         subgraph = to_subgraph(answer)
         interviews = graph.read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows

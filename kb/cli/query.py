@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kb.cli.options import Db, Format, FormatOption, store
+from kb.cli.options import Db, Format, FormatOption, Timeout, store
 from kb.cli.output import citations, print_rows, say
 
 if TYPE_CHECKING:
@@ -210,17 +210,25 @@ def _completer(param: Param) -> Callable[..., list[str]] | None:
     return None
 
 
-_OPTIONS = (keyword("format_", FormatOption, Format.table), keyword("explain", Explain, False))
+_OPTIONS = (
+    keyword("format_", FormatOption, Format.table),
+    keyword("explain", Explain, False),
+    keyword("timeout", Timeout),
+)
 
 
 def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     from kb.ask.answer import ask, prepare, resolve
 
-    with store(options["db"]) as graph:
+    with store(options["db"], timeout=options["timeout"]) as graph:
         if options["explain"]:
             from kb.cli.explain import print_prepared
 
-            print_prepared(query, prepare(graph, query, resolve(graph, query, params)), options["format_"])
+            print_prepared(
+                query,
+                prepare(graph, query, resolve(graph, query, params), timeout=graph.timeout),
+                options["format_"],
+            )
             return
         result = ask(graph, query, params)
         cited = citations(graph, (id_ for row in result.rows for id_ in row.get("catalogues") or ()))

@@ -287,6 +287,57 @@ def test_own_queries_before_and_after_the_name(loaded: Kb, tmp_path: Path) -> No
     assert "long-turns" in run.stdout
 
 
+def test_what_is_cut_off_is_said_and_what_is_whole_is_not(loaded: Kb) -> None:
+    whole = loaded("query", "causal-chains", "MD-performance-drop", "--format", "json")
+    assert whole.stderr == ""
+    number = len(json.loads(whole.stdout))
+    cut = loaded("query", "causal-chains", "MD-performance-drop", "--limit", "2", "--format", "json")
+    assert json.loads(cut.stdout) == json.loads(whole.stdout)[:2]
+    assert cut.stderr.startswith(
+        f"{number} chains lead there; the 2 told by most are shown; narrow by --cause,"
+    )
+    search = loaded("query", "search", "the", "--limit", "3", "--format", "json")
+    assert len(json.loads(search.stdout)) == 3
+    assert "Only the first 3 are shown" in search.stderr
+    drawn = loaded("export", "causal-chains", "MD-performance-drop", "--limit", "2", "-o", "few.dot")
+    assert "chains lead there" in drawn.stderr
+
+
+def test_explain_prints_what_is_sent_and_that_gives_the_rows(loaded: Kb) -> None:
+    asked = ("causal-chains", "MD-performance-drop", "--depth", "3", "--limit", "4")
+    told = json.loads(loaded("query", *asked, "--explain", "--format", "json").stdout)
+    assert "*1..3]" in told["statement"]
+    assert told["steps"]["chains"]["found"] == 4
+    given = [f"--param={name}={json.dumps(value)}" for name, value in told["parameters"].items()]
+    again = loaded("cypher", told["statement"], *given, "--format", "json")
+    rows = json.loads(loaded("query", *asked, "--format", "json").stdout)
+    assert [row["chain"] for row in json.loads(again.stdout)] == [row["chain"] for row in rows]
+    text = loaded("query", *asked, "--explain").stdout
+    assert ":param effect => ['MD-performance-drop'];" in text
+    assert "filled by kb's step chains" in text
+
+
+SLOW = """\
+// title = "Too much"
+// description = "Counts what nobody needs."
+UNWIND range(1, 100000) AS a
+UNWIND range(1, 100000) AS b
+MATCH (t:Turn) WHERE t.index = a + b
+RETURN count(t) AS n
+"""
+
+
+def test_a_query_that_takes_too_long_is_ended_with_one_sentence(loaded: Kb, tmp_path: Path) -> None:
+    (tmp_path / "slow.cypher").write_text(SLOW, encoding="utf-8")
+    begin = time.monotonic()
+    run = loaded("query", "slow", "--folder", tmp_path, "--timeout", "1")
+    assert time.monotonic() - begin < 60
+    assert run.returncode == 6
+    assert run.stderr.startswith("kb: The query was ended after 1 s: narrow it")
+    assert len(run.stderr.splitlines()) == 1
+    assert loaded("query", "top-issues").returncode == 0
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

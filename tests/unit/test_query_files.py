@@ -133,6 +133,48 @@ def test_a_header_that_is_off_is_one_sentence_with_the_file(tmp_path: Path, text
     assert "\n" not in str(caught.value).strip()
 
 
+WALK = "MATCH (i:Issue)-[:CAUSES*1../*$far*/3]->(e:Concept) RETURN e.name AS effect ORDER BY effect"
+FAR = '// params.far = { type = "int", help = "how far", default = 3, min = 1, max = 8, literal = true }\n'
+CHAINS = "UNWIND $chains AS chain RETURN chain ORDER BY chain"
+TAKEN = "".join(
+    f'// params.{name} = {{ type = "{type_}", help = "x", default = 3 }}\n'
+    for name, type_ in (("effect", "code"), ("cause", "code"), ("interview", "interview"), ("limit", "int"))
+) + '// params.told = { type = "choice", help = "x", choices = ["any"] }\n'  # fmt: skip
+DEPTH = '// params.depth = { type = "int", help = "x", default = 3 }\n'
+STEP = '// steps.chains = "chains"\n'
+
+
+def test_a_literal_parameter_is_written_into_the_statement(tmp_path: Path) -> None:
+    query = read_query(written(tmp_path, HEADER + FAR + WALK))
+    assert "*1..7]" in query.statement({"far": 7})
+    assert "*1../*$far*/3]" in query.text  # as it stands, it runs anywhere
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (FAR.replace(", literal = true", "") + WALK, "say literal = true"),
+        (FAR + WALK.replace("/*$far*/3", "3"), r"is written /\*\$far\*/3"),
+        (FAR + WALK.replace("/*$far*/3", "/*$far*/4"), "stands another number than its default 3"),
+        (FAR.replace(", max = 8", "") + WALK, "an int with a default, a min and a max"),
+        (WALK, r"\$far is used but not declared"),
+        (STEP.replace('"chains"', '"chain"') + CHAINS, "there is no step 'chain'. Did you mean 'chains'"),
+        (STEP + TAKEN + CHAINS, "the step 'chains' needs the parameter depth of type int"),
+        (STEP + TAKEN + DEPTH.replace('"int"', '"float"') + CHAINS, "needs the parameter depth of type int"),
+        (STEP + TAKEN + DEPTH + GOOD, "the parameter chains is declared but not used"),
+    ],
+)  # fmt: skip
+def test_a_literal_or_a_step_that_is_off_is_one_sentence(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        read_query(written(tmp_path, HEADER + text))
+    assert "own.cypher" in str(caught.value)
+
+
+def test_what_a_step_takes_need_not_stand_in_the_statement(tmp_path: Path) -> None:
+    query = read_query(written(tmp_path, HEADER + STEP + TAKEN + DEPTH + CHAINS))
+    assert query.steps == {"chains": "chains"}
+
+
 def test_a_parameter_in_a_remark_or_a_string_is_none(tmp_path: Path) -> None:
     text = f"{HEADER}// # a remark on $a\n{GOOD}\n// $b\n/* $c */ SKIP size('$d') - 2"
     assert read_query(written(tmp_path, text)).params == {}
