@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -16,7 +17,7 @@ DEFAULT_TIMEOUT = 60.0  # seconds
 
 
 class Settings(BaseSettings):
-    """What `kb.store.open_store` needs to know.
+    """What `kb.store.open_store` needs to know; what is passed counts over the environment.
 
     Attributes:
         neo4j_uri: ``bolt://`` or ``neo4j://`` address of a server; None for the embedded engine.
@@ -33,6 +34,12 @@ class Settings(BaseSettings):
     neo4j_database: str = Field(default="neo4j", validation_alias="NEO4J_DATABASE")
     db: Path = Field(default=DEFAULT_FOLDER, validation_alias="KB_DB")
     timeout: float = Field(default=DEFAULT_TIMEOUT, ge=0, allow_inf_nan=False, validation_alias="KB_TIMEOUT")
+
+    def __init__(self, **values: Any) -> None:
+        # A folder that is named counts, whatever server the environment names.
+        if {"db", "KB_DB"} & values.keys() and not {"neo4j_uri", "NEO4J_URI"} & values.keys():
+            values["neo4j_uri"] = None
+        super().__init__(**values)
 
     @property
     def embedded(self) -> bool:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from kb.cli.cells import cell, plain
 from kb.cli.options import Format
+from kb.text.cells import cell, plain
 
 if TYPE_CHECKING:
     from kb.store.bolt import Store

@@ -8,7 +8,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.cli.cells import CHAINS, cell
+from kb.text.cells import CHAINS, cell
 
 if TYPE_CHECKING:
     from rich.console import Console

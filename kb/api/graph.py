@@ -1,0 +1,292 @@
+"""A graph in Python: opened, loaded, asked, drawn, measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from kb.api.answer import Answer, Figure
+from kb.errors import UsageError
+
+if TYPE_CHECKING:
+    from kb.api.study import Study
+    from kb.ask.query import Query
+    from kb.ingest.report import LoadReport
+    from kb.store.bolt import Store
+    from kb.suggest import Suggestion
+
+_Paths = str | Path
+
+
+def open_graph(
+    where: _Paths | None = None,
+    *,
+    create: bool = False,
+    username: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    timeout: float | None = None,
+) -> Graph:
+    """Open a knowledge base; use it in a ``with`` statement, or call `Graph.close`.
+
+    Args:
+        where: A folder of the embedded engine, or the address of a Neo4j server (``bolt://…``,
+            ``neo4j+s://…``). None for what the environment names: ``NEO4J_URI``, else ``KB_DB``, else
+            the folder ``.kb``. What is named here counts, whatever the environment says.
+        create: Make the folder's database where it is not there.
+        username: Of the server; None for what the environment says.
+        password: The same.
+        database: The same.
+        timeout: Seconds that a query may take; None for ``KB_TIMEOUT``, else 60; 0 for no bound.
+
+    Raises:
+        StoreUnavailable: There is nothing in the folder (``create=False``), no server answers, or it
+            refuses the login.
+        StoreLocked: Another process has the folder open.
+    """
+    from kb.settings import Settings
+    from kb.store import open_store
+
+    given: dict[str, Any] = {
+        "neo4j_username": username,
+        "neo4j_password": password,
+        "neo4j_database": database,
+        "timeout": timeout,
+    }
+    if where is not None and "://" in str(where):
+        given["neo4j_uri"] = str(where)
+    elif where is not None:
+        given["db"] = Path(where)
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    return Graph(open_store(settings, create=create))
+
+
+class Queries(Mapping[str, "Query"]):
+    """The canned queries by name; a notebook shows them as a table.
+
+    Args:
+        folder: A folder with queries of one's own, which come on top.
+    """
+
+    def __init__(self, folder: _Paths | None = None) -> None:
+        from kb.ask.query import query_paths
+
+        self._paths = query_paths([Path(folder)] if folder else [])
+
+    def __getitem__(self, name: str) -> Query:
+        from kb.ask.query import read_query
+
+        return read_query(self._paths[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __repr__(self) -> str:
+        return f"<kb queries: {', '.join(self)}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(name)}</td><td>{escape(query.title)}</td>"
+            f"<td>{escape(', '.join(query.params))}</td></tr>"
+            for name, query in self.items()
+        )
+        return f"<table><tr><th>query</th><th>question</th><th>parameters</th></tr>{rows}</table>"
+
+
+class Graph:
+    """A knowledge base that is open.
+
+    Args:
+        store: Its store; closed with the graph.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<kb graph: {self._store.name}>"
+
+    def close(self) -> None:
+        """Close it; the embedded engine stops."""
+        self._store.close()
+
+    @property
+    def store(self) -> Store:
+        """The store below, for what this class does not offer."""
+        return self._store
+
+    @property
+    def queries(self) -> Queries:
+        """The canned queries that kb ships, by name."""
+        return Queries()
+
+    def load(
+        self,
+        *paths: _Paths,
+        codebook: _Paths | None = None,
+        catalogue: bool | _Paths | Sequence[_Paths] = False,
+        interview: str | None = None,
+        coder: str | None = None,
+        round: str | None = None,  # the field's word
+        interviewers: Sequence[str] = (),
+        shipped_relations: bool = True,
+        dry_run: bool = False,
+    ) -> LoadReport:
+        """Load files, folders and patterns: a sync, as ``kb load`` does it.
+
+        Args:
+            paths: Interviews, relations files, or folders with both.
+            codebook: Your codebook, laid over the shipped one and kept in the graph.
+            catalogue: True for the catalogue that kb ships, or files of your own.
+            interview: Of these sources, where their names do not say.
+            coder: The same.
+            round: The same.
+            interviewers: Speakers' labels that are interviewers.
+            shipped_relations: Use the relations that kb ships where their words are in the interview.
+            dry_run: Read and report, write nothing.
+
+        Returns:
+            What was loaded, and what could not be placed; ``report.failed`` is True if something was
+            left out.
+
+        Raises:
+            KbError: The codebook or a catalogue cannot be read, or the graph refused.
+        """
+        from kb.catalogue import shipped_catalogue
+        from kb.codebook import user_codebook
+        from kb.ingest.gather import Overrides
+        from kb.ingest.load import Options, load
+
+        book = user_codebook(Path(codebook)) if codebook else None
+        if isinstance(catalogue, bool):
+            catalogues = [shipped_catalogue()] if catalogue else []
+        else:
+            named = [catalogue] if isinstance(catalogue, str | Path) else catalogue
+            catalogues = [Path(path) for path in named]
+        codes = tuple(book.canonical_of) if book else ()
+        options = Options(
+            overrides=Overrides(interview, coder, round, tuple(interviewers), codes),
+            codebook=book,
+            catalogues=tuple(catalogues),
+            shipped_relations=shipped_relations,
+            dry_run=dry_run,
+        )
+        return load(self._store, [Path(path) for path in paths], options)
+
+    def ask(
+        self, name: str, *, folder: _Paths | None = None, timeout: float | None = None, **params: Any
+    ) -> Answer:
+        """Ask a canned query.
+
+        Args:
+            name: Its name, as `queries` lists it.
+            folder: A folder with queries of your own.
+            timeout: Seconds that it may take; None for the graph's bound, 0 for none.
+            params: The query's parameters; those left out take their default.
+
+        Raises:
+            UsageError: There is no such query or parameter, a value is missing or out of range, or a
+                code, interview or coder is not in the graph (the message tells the nearest).
+            QueryTimeout: It took longer than it may.
+        """
+        from kb.ask.answer import ask, to_subgraph
+        from kb.ask.query import find_query
+        from kb.text.nearest import did_you_mean
+
+        query = find_query(name, [Path(folder)] if folder else [])
+        unknown = sorted(set(params) - set(query.params))
+        if unknown:
+            hint = did_you_mean(unknown[0], query.params) or f" It takes {', '.join(query.params) or 'none'}."
+            raise UsageError(f"The query {name!r} has no parameter {unknown[0]!r}.{hint}")
+        found = ask(self._store, query, params, timeout=timeout)
+        return Answer(
+            found.columns, found.rows, found.notes, self._figure(to_subgraph(found)), title=query.title
+        )
+
+    def subgraph(self, name: str, **params: Any) -> Figure:
+        """The graph of a canned query's answer, to draw or to hand on; arguments and errors as in `ask`.
+
+        Raises:
+            UsageError: Also where the query gives rows and no graph.
+        """
+        answer = self.ask(name, **params)
+        if answer.rows and not answer.subgraph.nodes:
+            drawn = ", ".join(n for n, query in self.queries.items() if query.returns == "graph")
+            raise UsageError(f"The query {name!r} gives rows, not a graph; these give one: {drawn}.")
+        return answer.subgraph
+
+    def cypher(self, statement: str, *, timeout: float | None = None, **params: Any) -> Answer:
+        """Run a Cypher statement that reads; errors as in `kb.store.bolt.Store.read`."""
+        from kb.ask.answer import to_subgraph
+
+        found = self._store.read(statement, params, timeout=timeout)
+        return Answer(found.columns, found.rows, (), self._figure(to_subgraph(found)))
+
+    def study(self, interview: str | None = None) -> Study:
+        """The coded interviews read back, for agreement and statistics.
+
+        Args:
+            interview: Only this interview; None for all.
+
+        Raises:
+            UsageError: There is no such interview.
+        """
+        from kb.api.study import Study
+        from kb.ask.answer import known
+        from kb.ask.study import read_study
+
+        scope = known(self._store, "interview", interview) if interview is not None else None
+        return Study(read_study(self._store, scope))
+
+    def suggest(
+        self,
+        kind: Literal["causes", "fixes"] = "causes",
+        *,
+        interview: str | None = None,
+        language: str = "en",
+        ledger: _Paths | None = None,
+    ) -> list[Suggestion]:
+        """Candidate relations, best first; nothing enters the graph by itself.
+
+        Args:
+            kind: Causes or fixes.
+            interview: Only this interview.
+            language: Of the shipped cue words.
+            ledger: A relations file: what it holds or refuses, and what the graph holds, is left out.
+        """
+        from kb.suggest.over_graph import suggestions
+
+        return suggestions(
+            self._store, kind, interview=interview, language=language, ledger=Path(ledger) if ledger else None
+        )
+
+    def digest(self) -> str:
+        """SHA-256 (hex) of the graph's content: equal for equal graphs, on either engine."""
+        from kb.store.digest import digest
+
+        return digest(self._store)
+
+    def _figure(self, subgraph: Any) -> Figure:
+        """A figure that knows the study's ids, and what it has to cite."""
+        if not subgraph.nodes:
+            return Figure(subgraph)
+        read = self._store.read
+        interviews = [row["n"] for row in read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows]
+        coders = [row["n"] for row in read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows]
+        ids = sorted({id_ for edge in subgraph.edges for id_ in edge.properties.get("catalogues") or ()})
+        cited = read(
+            "MATCH (g:Catalogue) WHERE g.id IN $ids RETURN g.citation AS citation ORDER BY g.id", {"ids": ids}
+        ).rows
+        source = " ".join(row["citation"] for row in cited if row["citation"]) or None
+        return Figure(subgraph, interviews=interviews, coders=coders, source=source)
