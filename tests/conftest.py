@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -19,6 +19,24 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a Neo4j server or a browser: ``-m "not neo4j"`` runs without Java and Docker."""
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        parameters = getattr(getattr(item, "callspec", None), "params", {})
+        if {"neo4j_server", "neo4j_store", "engines"} & set(fixtures) or "neo4j" in map(
+            str, parameters.values()
+        ):
+            item.add_marker("neo4j")
+        if "page" in fixtures:
+            item.add_marker("browser")
+
+
+def users_settings(environment: Mapping[str, str]) -> list[str]:
+    """The variables that name a user's database or how to reach it."""
+    return [name for name in environment if name.startswith(("NEO4J_", "KB_"))]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _clean_environment() -> Iterator[None]:
     """Take `NEO4J_*` and `KB_*` out of the environment, so that no test reaches a user's database.
@@ -27,7 +45,6 @@ def _clean_environment() -> Iterator[None]:
     them either. A test that needs one sets it with `monkeypatch`.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for name in list(os.environ):
-            if name.startswith(("NEO4J_", "KB_")):
-                patch.delenv(name)
+        for name in users_settings(os.environ):
+            patch.delenv(name)
         yield

@@ -151,6 +151,14 @@ def docker_compose_command(compose_settings: tuple[Path, Neo4jServer]) -> str:
     return f'docker compose --env-file "{compose_settings[0]}"'
 
 
+def no_server(no_docker: str | None, no_maven: str | None, *, required: bool) -> tuple[str, str]:
+    """What happens where no server can be had: ``skip`` or ``fail``, and the reason that is told."""
+    reason = f"no Neo4j to test on: KB_TEST_NEO4J_URI is not set; {no_docker}; {no_maven}"
+    if required:
+        return "fail", f"{reason}; and KB_REQUIRE_NEO4J or CI is set"
+    return "skip", reason
+
+
 @pytest.fixture(scope="session")
 def neo4j_server(request: pytest.FixtureRequest) -> Iterator[Neo4jServer]:
     """A running Neo4j server for the whole session; see the module. `wipe` its database before use."""
@@ -176,7 +184,5 @@ def neo4j_server(request: pytest.FixtureRequest) -> Iterator[Neo4jServer]:
             with neo4j_maven.running() as ports_and_password:
                 yield Neo4jServer.local(*ports_and_password)
             return
-    reason = f"no Neo4j to test on: KB_TEST_NEO4J_URI is not set; {no_docker}; {no_maven}"
-    if REQUIRED:
-        pytest.fail(f"{reason}; and KB_REQUIRE_NEO4J or CI is set")
-    pytest.skip(reason)
+    outcome, reason = no_server(no_docker, no_maven, required=REQUIRED)
+    (pytest.fail if outcome == "fail" else pytest.skip)(reason)

@@ -33,3 +33,9 @@ def shared_path(*parts: str) -> Path:
             pytest.fail(f"{reason}, and CI must have them")
         pytest.skip(reason)
     return path
+
+
+def patience(seconds: float) -> float:
+    """How long to wait for what takes at most so long on a machine that does nothing else."""
+    busy = os.getloadavg()[0] / (os.cpu_count() or 1) if hasattr(os, "getloadavg") else 0.0
+    return seconds * max(1.0, 2 * busy)

@@ -35,7 +35,7 @@ from kb.figure.style import node_style
 from kb.store import open_store
 from tests.integration.conftest import server_settings
 from tests.neo4j_server import Neo4jServer, wipe
-from tests.shared import ROOT
+from tests.shared import ROOT, patience
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 if TYPE_CHECKING:
@@ -89,8 +89,8 @@ def page(neo4j_server: Neo4jServer) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=chromium, headless=True, args=list(FLAGS))
         page = browser.new_page(viewport={"width": 1400, "height": 1000})
         page.route("**/*", only_the_server)
-        page.set_default_timeout(60_000)
-        sync_api.expect.set_options(timeout=60_000)
+        page.set_default_timeout(patience(60) * 1000)
+        sync_api.expect.set_options(timeout=patience(60) * 1000)
         yield page
         browser.close()
 
@@ -129,7 +129,12 @@ def kb(server: Neo4jServer, *arguments: str) -> str:
     }
     command = [sys.executable, "-c", "from kb.cli import main; main()", *arguments]
     return subprocess.run(
-        command, env=os.environ | environment, capture_output=True, text=True, check=True, timeout=120
+        command,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=patience(120),
     ).stdout
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared import ROOT
+from tests.shared import ROOT, patience
 
 KB = Path(sys.executable).with_name("kb")
 BASE = {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "KB_", "COMP_"))}
@@ -32,7 +32,7 @@ class Kb:
     def __call__(self, *args: object, **env: str) -> subprocess.CompletedProcess[str]:
         run = subprocess.run(
             [str(KB), *map(str, args)],
-            check=False, capture_output=True, text=True, encoding="utf-8", cwd=self.cwd, timeout=120,
+            check=False, capture_output=True, text=True, encoding="utf-8", cwd=self.cwd, timeout=patience(120),
             env={**BASE, "KB_DB": str(self.db), "COLUMNS": "200", **env}, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert "Traceback" not in run.stderr, run.stderr
@@ -549,7 +549,7 @@ def test_of_two_loads_at_once_the_second_is_told_who_is_first(kb: Kb, samples: P
         assert first.stdout.readline() == "reading\n"
         one_sentence(kb("load", file), 4, str(kb.db), "NEO4J_URI")
     finally:
-        first.communicate("\n", timeout=60)
+        first.communicate("\n", timeout=patience(60))
     assert first.returncode == 0
     assert json.loads(kb("status", "--format", "json").stdout)["counts"]["Interview"] == 1
 

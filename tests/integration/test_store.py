@@ -23,7 +23,7 @@ from kb.store.rows import EdgeRow, NodeRow
 from kb.store.sync import drop_orphans, sync_owned, upsert_shared
 from tests.integration.conftest import server_settings
 from tests.neo4j_server import Neo4jServer
-from tests.shared import ROOT
+from tests.shared import ROOT, patience
 
 WRITES = [
     "CREATE (n:X)",
@@ -444,7 +444,7 @@ def test_a_killed_load_leaves_whole_interviews_and_the_next_one_completes(
             """,
             tmp_path / f"db{after}", samples, after,
         )  # fmt: skip
-        victim.communicate(timeout=60)
+        victim.communicate(timeout=patience(60))
         with open_store(Settings(KB_DB=tmp_path / f"db{after}")) as store:
             torn = store.read(
                 "MATCH (i:Interview) OPTIONAL MATCH (i)-[:HAS_TURN]->(t) "

@@ -21,7 +21,7 @@ from kb.store.bolt import Store
 from tests.integration.conftest import server_settings
 from tests.integration.test_cli import BASE, KB
 from tests.neo4j_server import Neo4jServer
-from tests.shared import ROOT
+from tests.shared import ROOT, patience
 
 BOUND = 0.5  # seconds; each of these would take minutes
 HEAVY = {
@@ -292,7 +292,7 @@ class Cypher:
 
     def __call__(self, *words: str, **env: str) -> tuple[int, str, str]:
         run = self.start(*words, **env)
-        out, err = run.communicate(timeout=120)
+        out, err = run.communicate(timeout=patience(120))
         return run.returncode, out, err
 
 

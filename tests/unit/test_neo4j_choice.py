@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.neo4j_server import server_of
+from tests import neo4j_maven
+from tests.conftest import users_settings
+from tests.neo4j_server import no_server, server_of, why_no_docker
 from tests.shared import ROOT
 
 LOGIN = {"KB_TEST_NEO4J_USERNAME": "tester", "KB_TEST_NEO4J_PASSWORD": "twelve-words"}
@@ -50,15 +52,14 @@ def run_pytest(test: str, folder: Path, **environment: str) -> subprocess.Comple
     )
 
 
-@pytest.mark.parametrize("variable", [None, "KB_REQUIRE_NEO4J", "CI"])
-def test_without_a_server_tests_skip_and_fail_only_where_one_is_required(variable: str | None) -> None:
-    no_tools = {"PATH": str(ROOT / "tests" / "no-such-folder")}  # no docker, no java, no mvn
-    required = {variable: "1"} if variable else {}
-    test = "tests/integration/test_neo4j_server.py::test_neo4j_browser_is_served"
-    done = run_pytest(test, ROOT, **no_tools, **required)
-    assert "docker not found; java and mvn not found" in done.stdout
-    assert ("1 error" if required else "1 skipped") in done.stdout
-    assert done.returncode == (1 if required else 0)
+@pytest.mark.parametrize(("required", "outcome"), [(False, "skip"), (True, "fail")])
+def test_without_a_server_tests_skip_and_fail_only_where_one_is_required(
+    monkeypatch: pytest.MonkeyPatch, required: bool, outcome: str
+) -> None:
+    monkeypatch.setenv("PATH", str(ROOT / "tests" / "no-such-folder"))  # no docker, no java, no mvn
+    found, reason = no_server(why_no_docker(), neo4j_maven.why_not(), required=required)
+    assert found == outcome
+    assert "docker not found; java and mvn not found" in reason
 
 
 # Stands in for a Docker client with an engine: notes each call, and the settings Compose would read.
@@ -94,12 +95,7 @@ def test_with_a_docker_engine_the_compose_file_is_started_and_removed(tmp_path: 
     assert f"at bolt://127.0.0.1:{settings['NEO4J_BOLT_PORT']} {settings['NEO4J_PASSWORD']}" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["NEO4J_URI", "NEO4J_PASSWORD", "KB_DB", "KB_TEST_NEO4J_URI"])
-def test_a_test_does_not_see_the_users_settings(name: str) -> None:
-    test = "tests/unit/test_neo4j_choice.py::test_the_environment_is_clean"
-    done = run_pytest(test, ROOT, **{name: "of-the-user"})
-    assert done.returncode == 0, done.stdout
-
-
-def test_the_environment_is_clean() -> None:
-    assert not [name for name in os.environ if name.startswith(("NEO4J_", "KB_"))]
+def test_a_test_does_not_see_the_users_settings() -> None:
+    users = ("NEO4J_URI", "NEO4J_PASSWORD", "KB_DB", "KB_TEST_NEO4J_URI")
+    assert users_settings({**dict.fromkeys(users, "of-the-user"), "PATH": "/bin"}) == list(users)
+    assert users_settings(os.environ) == []
