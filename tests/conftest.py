@@ -24,11 +24,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         parameters = getattr(getattr(item, "callspec", None), "params", {})
-        if {"neo4j_server", "neo4j_store", "engines"} & set(fixtures) or "neo4j" in map(
-            str, parameters.values()
-        ):
+        on_server = {"neo4j_server", "neo4j_store", "engines"} & set(fixtures)
+        if on_server or "neo4j" in map(str, parameters.values()):
             item.add_marker("neo4j")
-        if "page" in fixtures:
+        if item.path.name == "test_browser.py":
             item.add_marker("browser")
 
 

@@ -32,8 +32,9 @@ class Kb:
     def __call__(self, *args: object, **env: str) -> subprocess.CompletedProcess[str]:
         run = subprocess.run(
             [str(KB), *map(str, args)],
-            check=False, capture_output=True, text=True, encoding="utf-8", cwd=self.cwd, timeout=patience(120),
-            env={**BASE, "KB_DB": str(self.db), "COLUMNS": "200", **env}, stdin=subprocess.DEVNULL,
+            check=False, capture_output=True, text=True, encoding="utf-8", cwd=self.cwd,
+            timeout=patience(120), env={**BASE, "KB_DB": str(self.db), "COLUMNS": "200", **env},
+            stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert "Traceback" not in run.stderr, run.stderr
         return run
