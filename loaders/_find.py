@@ -11,11 +11,8 @@ from typing import NamedTuple
 from kb.errors import InputError
 from loaders._text import unreadable
 
-# The endings of the files that are taken from a folder; a file that the user names may have any.
-ENDINGS = frozenset({".pdf", ".txt", ".md", ".vtt", ".srt"})
 
-
-class Source(NamedTuple):
+class FoundFile(NamedTuple):
     """A path, and why it cannot be loaded, if it cannot."""
 
     path: Path
@@ -32,11 +29,11 @@ class Found(NamedTuple):
             since no loader reads such files. Hidden files and folders are not counted.
     """
 
-    sources: list[Source]
+    sources: list[FoundFile]
     left_aside: Counter[str]
 
 
-def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Found:
+def find_sources(paths: Iterable[Path | str], endings: Collection[str]) -> Found:
     """Expand files, folders (with all below them) and patterns with ``*``, ``?``, ``[…]``, ``**``.
 
     Links are followed; one that leads back to a folder above it is an error of its own and ends
@@ -44,10 +41,10 @@ def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Fou
 
     Args:
         paths: As the user wrote them.
-        also: Endings (``.yaml``) that are taken from folders besides the loaders' own.
+        endings: Of the files that are taken from a folder; a file that the user names may have any.
     """
-    walk = _Walk(ENDINGS | set(also))
-    sources: list[Source] = []
+    walk = _Walk(frozenset(endings))
+    sources: list[FoundFile] = []
     seen: set[str] = set()
     for named in paths:
         for source in walk.expand(Path(named)):
@@ -71,7 +68,7 @@ class _Walk:
         self.left_aside: Counter[str] = Counter()
         self._done: set[str] = set()
 
-    def expand(self, path: Path) -> Iterator[Source]:
+    def expand(self, path: Path) -> Iterator[FoundFile]:
         """The sources behind one path as the user wrote it."""
         try:
             path.lstat()
@@ -79,10 +76,10 @@ class _Walk:
             if _is_pattern(path):
                 yield from self._matches(path)
             else:
-                yield Source(path, unreadable(path, error))
+                yield FoundFile(path, unreadable(path, error))
             return
         if not os.path.isdir(path):  # noqa: PTH112
-            yield Source(path)
+            yield FoundFile(path)
             return
         if os.path.realpath(path) in self._done:
             return
@@ -96,29 +93,29 @@ class _Walk:
             beside = f" (only {others} of other kinds)" if others else ""
             kinds = ", ".join(sorted(self._endings))
             message = f"there is no file to load in this folder{beside}: what is read is {kinds}."
-            yield Source(path, InputError(message, path))
+            yield FoundFile(path, InputError(message, path))
 
-    def _matches(self, pattern: Path) -> Iterator[Source]:
+    def _matches(self, pattern: Path) -> Iterator[FoundFile]:
         root = Path(pattern.anchor or ".")
         parts = pattern.parts[1:] if pattern.anchor else pattern.parts
         try:
             found = sorted(root.glob("/".join(parts)))
         except (OSError, ValueError) as error:
-            yield Source(pattern, InputError(f"this pattern cannot be expanded: {error}.", pattern))
+            yield FoundFile(pattern, InputError(f"this pattern cannot be expanded: {error}.", pattern))
             return
         # As in a shell, a wildcard does not stand for what is hidden; a folder named before it may be.
         fixed = next((n for n, part in enumerate(parts) if _is_pattern(Path(part))), len(parts))
         if not any(map(_is_hidden, parts[fixed:])):
             found = [p for p in found if not any(map(_is_hidden, p.relative_to(root).parts[fixed:]))]
         if not found:
-            yield Source(pattern, InputError("no file is named like this: check the pattern.", pattern))
+            yield FoundFile(pattern, InputError("no file is named like this: check the pattern.", pattern))
         for path in found:
             yield from self.expand(path)
 
-    def _folder(self, folder: Path, above: tuple[str, ...]) -> Iterator[Source]:
+    def _folder(self, folder: Path, above: tuple[str, ...]) -> Iterator[FoundFile]:
         real = os.path.realpath(folder)
         if real in above:
-            yield Source(
+            yield FoundFile(
                 folder,
                 InputError(
                     "this link leads back to a folder above it, and is not followed: remove it.", folder
@@ -131,7 +128,7 @@ class _Walk:
         try:
             children = sorted(folder.iterdir())
         except OSError as error:
-            yield Source(folder, unreadable(folder, error))
+            yield FoundFile(folder, unreadable(folder, error))
             return
         for child in children:
             if _is_hidden(child.name):
@@ -139,7 +136,7 @@ class _Walk:
             if os.path.isdir(child):  # noqa: PTH112
                 yield from self._folder(child, (*above, real))
             elif child.suffix.lower() in self._endings:
-                yield Source(child)
+                yield FoundFile(child)
             else:
                 self.left_aside[child.suffix.lower()] += 1
 

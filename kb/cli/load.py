@@ -65,9 +65,9 @@ def load(
     from kb.catalogue import shipped_catalogue
     from kb.codebook import user_codebook
     from kb.errors import UsageError
-    from kb.ingest.gather import Overrides
     from kb.ingest.load import Options
     from kb.ingest.load import load as run
+    from kb.ingest.overrides import Overrides
 
     catalogues = [*([shipped_catalogue()] if catalogue else []), *(catalogue_file or [])]
     if not paths and not catalogues:

@@ -27,7 +27,7 @@ def parse(
     """
     from kb.codebook import Codebook, user_codebook
     from kb.errors import InputError
-    from kb.ingest.gather import Overrides, records
+    from kb.ingest.overrides import Overrides, records
     from kb.records import Coding
     from loaders import find_sources
 

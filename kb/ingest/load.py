@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from kb.codebook import Codebook
@@ -15,8 +16,10 @@ from kb.ingest.align import SAME_INTERVIEW, merge, ranked
 from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, write_catalogue
-from kb.ingest.gather import Gathered, Overrides, Progress, gather
+from kb.ingest.gather import Gathered, Progress, gather
+from kb.ingest.overrides import Overrides
 from kb.ingest.people import People
+from kb.ingest.project import delete_project, write_project
 from kb.ingest.relation_source import RelationSource, relation_claims, share_found
 from kb.ingest.report import LoadReport, NotPlaced
 from kb.ingest.sources import Sources
@@ -116,6 +119,9 @@ class _Load:
         self._refuse_relations()
         self.concepts = sources.concepts(self.codebook)
         self.broader = broader_pairs(sources.catalogues.values(), self.concepts, self.codebook)
+        for interview in sorted(sources.gone):
+            if self.store is not None:
+                self._count(self.store.transaction(partial(delete_interview, interview=interview)))
         for interview in sorted(sources.interviews):
             print_ = sources.fingerprint(interview, self.concepts, BUILD_VERSION)
             if print_ != sources.stored.builds.get(interview):
@@ -126,6 +132,20 @@ class _Load:
             if source.id in new:
                 self.report.not_placed += doubtful_names(source, self.codebook, sources.labels())
             self._catalogue(source)
+        self._projects()
+
+    def _projects(self) -> None:
+        """Write what files say of the study, where the graph has it not as it should be."""
+        if self.store is None:
+            return
+        for id_ in sorted(self.sources.new.removed_projects):
+            self._count(self.store.transaction(partial(delete_project, project=id_)))
+        for project in self.sources.projects.values():
+            print_ = project.fingerprint(self.concepts, BUILD_VERSION)
+            stored = self.sources.stored.projects.get(project.id)
+            if stored is None or stored.build != print_:
+                write = partial(write_project, project=project, concepts=self.concepts, build=print_)
+                self._count(self.store.transaction(write))
 
     def _interview(self, interview: str, print_: str) -> None:
         """Put one interview together and write it."""
@@ -181,8 +201,8 @@ class _Load:
         Before anything else is decided, so that a stored source of the same name stays in its place.
         """
         new = self.sources.new.readings
-        for interview in sorted({reading.interview.interview for reading in new.values()}):
-            fresh = ranked([r for r in new.values() if r.interview.interview == interview])
+        for interview in sorted({reading.interview for reading in new.values()}):
+            fresh = ranked([r for r in new.values() if r.interview == interview])
             kept = read_readings(self.sources.store, interview, set(new))[0] or fresh[:1]
             for reading in fresh:
                 if reading in kept:
@@ -234,3 +254,12 @@ def _write(tx: Tx, interview: str, built: Built, broader: Iterable[tuple[str, st
     refresh_sums(tx, before | after)
     drop_orphans(tx)
     return change.plus(sync_broader(tx, broader))
+
+
+def delete_interview(tx: Tx, interview: str) -> Change:
+    """Take an interview out of the graph, with all that only it supported."""
+    before = claimed_pairs(tx, "interview", interview)
+    change = sync_owned(tx, interview, [], [])
+    refresh_sums(tx, before)
+    drop_orphans(tx)
+    return change

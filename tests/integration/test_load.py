@@ -15,6 +15,7 @@ from kb.codebook import Codebook, load_codebook
 from kb.errors import UsageError
 from kb.ingest import gather
 from kb.ingest.load import Options, load
+from kb.ingest.overrides import Overrides
 from kb.ingest.remove import remove
 from kb.store.bolt import Store
 from kb.store.digest import digest
@@ -164,7 +165,7 @@ def test_unchanged_files_are_not_read_again(
     read: list[str] = []
     records = gather.records
 
-    def counted(path: Path, overrides: gather.Overrides | None = None) -> Iterable[Any]:
+    def counted(path: Path, overrides: Overrides | None = None) -> Iterable[Any]:
         read.append(path.name)
         return records(path, overrides)
 
@@ -517,7 +518,7 @@ def test_another_interviews_file_under_the_same_number_changes_nothing(
     assert "--interview" in (report.sources[0].error or "")
     assert digest(store) == before
     check_graph(store)
-    load(store, [stranger], Options(overrides=gather.Overrides(interview="802")))
+    load(store, [stranger], Options(overrides=Overrides(interview="802")))
     check_graph(store)
     assert rows(store, "MATCH (i:Interview) RETURN i.id AS id ORDER BY id") == [("801",), ("802",)]
 

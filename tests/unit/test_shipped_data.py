@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.records import Coding, Interview, Notice, Turn, turn_id
+from kb.records import AnyRecord, Coding, Notice, Source, Turn, turn_id
 from kb.relations import RelationsFile, find_all, load_relations, relations_files, unknown_names
 from loaders import loaders
 from tests.shared import ROOT, shared_path
@@ -29,7 +29,7 @@ STITCHED = (
 
 
 @cache
-def records(path: Path) -> tuple[Interview | Turn | Coding | Notice, ...]:
+def records(path: Path) -> tuple[AnyRecord, ...]:
     loader = next(loader for loader in loaders() if loader.detect(path))
     return tuple(loader.parse(path))
 
@@ -42,9 +42,9 @@ def codings_of(path: Path) -> list[Coding]:
     return [record for record in records(path) if isinstance(record, Coding)]
 
 
-def interview_of(path: Path) -> Interview:
+def interview_of(path: Path) -> Source:
     first = records(path)[0]
-    assert isinstance(first, Interview)
+    assert isinstance(first, Source)
     return first
 
 
