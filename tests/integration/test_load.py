@@ -313,7 +313,8 @@ def test_a_users_notes_survive_a_reload(store: Store, study: tuple[Path, Path]) 
     store.write(
         "MATCH (c:Concept {name: 'Data-low-quality'}) MATCH (t:Turn {id: '801:0003'}) "
         "SET c:Starred, c.mine = 'look again', t.mine = 1 "
-        "CREATE (:Memo {text: 'mine'})-[:ON {since: 2024}]->(c) CREATE (c)-[:SEEN_IN]->(t)"
+        "CREATE (:Memo {text: 'mine'})-[:ON {since: 2024}]->(c) CREATE (:Memo {text: 'mine too'}) "
+        "CREATE (c)-[:SEEN_IN]->(t)"
     )
     assert digest(store) == before
     write(ann.parent, "Ann", coded(TALK, {0: ("Data-low-quality",), 3: ()}))
