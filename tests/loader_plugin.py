@@ -7,6 +7,7 @@ relations, participants, memos, and some that cannot be placed. All that is said
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ import loaders
 
 MODULE = """
 import json
+import sys
 from kb.records import *
 from kb.records import End
 FORMAT = "toolbox"
@@ -143,6 +145,8 @@ def installed(folder: Path, **modules: str) -> Iterator[None]:
         (folder / f"toolkit_{name}.py").write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(folder))
+        for name in modules:
+            sys.modules.pop(f"toolkit_{name}", None)
         loaders._registry.cache_clear()
         try:
             yield

@@ -161,7 +161,10 @@ def _print(report: LoadReport, format_: Format) -> None:
     if format_ is Format.json:
         typer.echo(report.model_dump_json(indent=1))
         return
-    columns = ("status", "source", "format", "turns", "codings", "relations", "path")
+    further = [
+        name for name in ("codes", "participants", "memos") if any(getattr(s, name) for s in report.sources)
+    ]
+    columns = ("status", "source", "format", "turns", "codings", "relations", *further, "path")
     rows = [
         {**s.model_dump(), "codings": "none exported" if s.codes_exported is False else s.codings}
         if s.status == "loaded"
@@ -179,11 +182,13 @@ def _print(report: LoadReport, format_: Format) -> None:
     for ending, count in report.left_aside.items():
         say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
     what = "would be read" if report.dry_run else "loaded"
+    removed = report.count("removed")
+    gone = f"{removed} removed, " if removed else ""
     number = len(report.interviews)
     interviews = f"{number} interview{'' if number == 1 else 's'}"
     say(
         f"{report.count('loaded')} {what}, {report.count('unchanged')} unchanged, "
-        f"{report.count('failed')} failed; {interviews} "
+        f"{gone}{report.count('failed')} failed; {interviews} "
         f"{'would be ' if report.dry_run else ''}written ({report.nodes} nodes, {report.edges} edges)."
     )
 

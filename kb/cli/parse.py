@@ -23,13 +23,14 @@ def parse(
 ) -> None:
     """Print what is read in files, as JSON Lines.
 
-    Each line has a type: interview, turn, coding or notice. Ends with 1 if a file could not be read.
+    Each line has a type: source, turn, coding, code, relation, participant, memo or notice. Ends with 1 if
+    a file could not be read.
     """
     from kb.codebook import Codebook, user_codebook
     from kb.errors import InputError
     from kb.ingest.overrides import Overrides, records
     from kb.records import Coding
-    from loaders import find_sources
+    from loaders import find_sources, registry
 
     book = user_codebook(codebook) if codebook else Codebook.shipped()
     codes = tuple(book.canonical_of) if codebook else ()
@@ -49,6 +50,8 @@ def parse(
             failed = True
             said = str(error) if error.path else f"{source.path}: {error}"
             say(f"kb: {said}")
+    for sentence in registry().broken:
+        say(f"note: {sentence}")
     for ending, count in sorted(found.left_aside.items()):
         say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
     if failed:
