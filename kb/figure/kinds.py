@@ -23,6 +23,10 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("speaker", "Speaker"),
     ("coder", "Coder"),
     ("source", "Source"),
+    ("participant", "Participant"),
+    ("variable", "Variable"),
+    ("memo", "Memo"),
+    ("project", "Project"),
     ("code", "Code"),
     ("concept", "Concept"),
 )
@@ -67,10 +71,10 @@ def label(node: Node) -> str:
     """What is written on the node."""
     properties = node.properties
     what = kind(node)
-    if what == "turn":
-        text = str(properties.get("text") or "")
+    if what in ("turn", "memo"):
+        text = str(properties.get("title") or properties.get("text") or "")
         excerpt = text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
-        return f"{node.id} {excerpt}".strip()
+        return f"{node.id} {excerpt}".strip() if what == "turn" else excerpt or "memo"
     if what == "claim":
         said = str(properties.get("kind") or "claim")
         return ": ".join([*texts(properties.get("interview")), said])

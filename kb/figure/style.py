@@ -61,6 +61,8 @@ SHAPES = {
     "speaker": ("ellipse", PURPLE),
     "coder": ("ellipse", ORANGE),
     "source": ("note", SKY),
+    "participant": ("ellipse", BLUE),
+    "memo": ("note", YELLOW),
 }
 
 #: Relation -> colour and head. Causes are drawn in ink, since they are what a figure is about.
