@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _PATHS = typer.Argument(metavar="PATH…", help="Files, folders or patterns.", show_default=False)
 Paths = Annotated[list[str], _PATHS]
 Coder = Annotated[str | None, typer.Option(help="The coder of these sources, where their names do not say.")]
-Round = Annotated[str | None, typer.Option(help="The coding round of these sources.")]
 InterviewId = Annotated[
     str | None, typer.Option(help="The interview's id, for a single interview's sources.")
 ]

@@ -52,11 +52,8 @@ def suggestions(
     book = stored_codebook(read_stored(store)) or Codebook.shipped()
     decided = frozenset() if ledger is None else _claimed(store) | _decided(ledger)
     suggest = suggest_causes if kind == "causes" else suggest_fixes
-    found = suggest(
-        _interviews(study), _codes(study, book, stages or STAGES), load_cues(_cue_file(language), *cues)
-    )
-    # Left out only now: a relation that is known must keep its own reverse from being suggested.
-    return [s for s in found if Known(s.kind, s.start, s.end) not in decided]
+    codes = _codes(study, book, stages or STAGES)
+    return suggest(_interviews(study), codes, load_cues(_cue_file(language), *cues), known=decided)
 
 
 def _interviews(study: Study) -> list[CodedInterview]:
