@@ -11,6 +11,7 @@ import typer
 
 from kb.cli.options import Db, Format, settings, store
 from kb.cli.output import say
+from kb.text.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,15 +180,14 @@ def _print(report: LoadReport, format_: Format) -> None:
     for line in _not_placed(report):
         say(line)
     for ending, count in report.left_aside.items():
-        say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
+        say(f"left aside: {plural(count, 'file')} {ending or 'without ending'}")
     what = "would be read" if report.dry_run else "loaded"
     removed = report.count("removed")
     gone = f"{removed} removed, " if removed else ""
     number = len(report.interviews)
-    interviews = f"{number} interview{'' if number == 1 else 's'}"
     say(
         f"{report.count('loaded')} {what}, {report.count('unchanged')} unchanged, "
-        f"{gone}{report.count('failed')} failed; {interviews} "
+        f"{gone}{report.count('failed')} failed; {plural(number, 'interview')} "
         f"{'would be ' if report.dry_run else ''}written ({report.nodes} nodes, {report.edges} edges)."
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 from kb.figure.kinds import kind, natural, texts, unique
 from kb.figure.options import FigureOptions
 from kb.graph import Edge, Node, Subgraph
+from kb.text.words import speaker_key
 
 _INTERVIEW = frozenset({"interview", "interviews", "told_by", "only_in"})
 _PERSON = frozenset({"person", "people", "speaker", "speakers", "teller", "tellers"})
@@ -222,7 +223,7 @@ def _full(person: str, interview: Any) -> str:
 def _person_key(person: str) -> str:
     """Labels that differ in case, blanks or punctuation alone are one speaker's."""
     interview, slash, label = person.partition("/")
-    return interview + slash + (re.sub(r"[\W_]+", "", label.casefold()) or label)
+    return interview + slash + (speaker_key(label) or label)
 
 
 def numbered(names: Iterable[str], letter: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.graph import Edge, Node, Subgraph
+from kb.text.words import plural
 
 #: Kinds in the order of legends and captions, with the label that shows them (first hit wins).
 KINDS: tuple[tuple[str, str], ...] = (
@@ -30,7 +31,6 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("code", "Code"),
     ("concept", "Concept"),
 )
-PLURALS = {"fix": "fixes", "category": "categories"}
 
 #: The edges between concepts, i.e. what a caption calls a relation, and how they read.
 RELATIONS = {
@@ -50,11 +50,6 @@ def kind(node: Node) -> str:
         if label in node.labels:
             return name
     return "node"
-
-
-def plural(count: int, word: str) -> str:
-    """``3 fixes``, ``1 issue``."""
-    return f"{count} {word if count == 1 else PLURALS.get(word, word + 's')}"
 
 
 def texts(value: Any) -> list[str]:

@@ -21,6 +21,7 @@ from kb.figure.style import (
     node_style,
     relation_style,
 )
+from kb.text.words import plural
 
 SIZE = 7.0
 ROW = 12.5
@@ -100,7 +101,7 @@ def _marks(drawing: Drawing, theme: Theme) -> list[_Entry]:
     if len(counts) > 1:
         for number in sorted({widths[0], widths[len(widths) // 2], widths[-1]}):
             more = " or more" if number == MAX_STEPS else ""
-            entry(f"{number}{more} interview{'' if number == 1 else 's'}", number)
+            entry(plural(number, "interview").replace(" ", f"{more} ", 1), number)
     if 0 in counts:
         entry("only in a catalogue", 0)
     if any(kinds.texts(edge.properties.get("stated")) == ["implied"] for edge in relations):

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from kb.errors import InputError
 from kb.ingest.project import Project
 from kb.ingest.reading import Reading
-from kb.ingest.study import about_study
-from kb.records import AnyRecord, Coding, Memo, Notice, Participant, Relation, Source, Turn, turn_id
+from kb.ingest.study import Held, Whose, about_study
+from kb.records import AnyRecord, Coding, Notice, Source, Turn, turn_id
 
 # The round of a coder whose round is not named; as of a file that lies in no round's folder.
 _ROUND = "coding"
-_Whose = tuple[str | None, str | None]  # coder and round
 
 
 class Contents(NamedTuple):
@@ -33,19 +32,6 @@ class Contents(NamedTuple):
     readings: tuple[Reading, ...]
     project: Project | None
     notices: tuple[Notice, ...]
-
-
-@dataclass
-class Held:
-    """What a file holds of one interview; sources by coder and round."""
-
-    sources: dict[_Whose, Source] = field(default_factory=dict)
-    turns: list[Turn] = field(default_factory=list)
-    ids: dict[str, str] = field(default_factory=dict)  # of turns: as the loader has them, and as we do
-    codings: list[Coding] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
-    memos: list[Memo] = field(default_factory=list)
-    participants: list[Participant] = field(default_factory=list)
 
 
 def collect(records: Iterable[AnyRecord], sha256: str, file: str, format_of: Callable[[], str]) -> Contents:
@@ -128,7 +114,7 @@ def _drop_homeless(interviews: dict[str, Held], lost: Counter[str]) -> None:
 
 def _readings(held: Held, notices: list[Notice], sha256: str, lost: Counter[str]) -> Iterator[Reading]:
     """One reading a source; those of the interview that are nobody's are with the first."""
-    codings: dict[_Whose, list[Coding]] = {whose: [] for whose in held.sources}
+    codings: dict[Whose, list[Coding]] = {whose: [] for whose in held.sources}
     first, header = next(iter(held.sources.items()))
     for coding in held.codings:
         turn = held.ids.get(coding.turn)
@@ -140,7 +126,7 @@ def _readings(held: Held, notices: list[Notice], sha256: str, lost: Counter[str]
         same = (coding.turn, coding.coder, coding.round) == (turn, *whose)
         codings.setdefault(whose, []).append(coding if same else coding.model_copy(update=change))
     # An analyst's relations and memos are with their codings, where they have any.
-    writers: dict[str | None, _Whose] = {whose[0]: whose for whose in reversed(codings) if whose[0]}
+    writers: dict[str | None, Whose] = {whose[0]: whose for whose in reversed(codings) if whose[0]}
     for whose, own in codings.items():
         source = held.sources.get(whose) or header.model_copy(
             update={"coder": whose[0], "round": whose[1], "codes_exported": True}
@@ -157,7 +143,7 @@ def _readings(held: Held, notices: list[Notice], sha256: str, lost: Counter[str]
         )
 
 
-def _whose(coding: Coding, sources: Iterable[_Whose]) -> _Whose:
+def _whose(coding: Coding, sources: Iterable[Whose]) -> Whose:
     """Coder and round of the source that a coding is of, which need not be among those declared."""
     coded = [whose for whose in sources if whose[1] is not None]
     exact = (coding.coder, coding.round)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from kb.codebook import Codebook
+from kb.codebook import Codebook, shipped_codebook
 from kb.ingest.align import SAME_INTERVIEW, merge, ranked
 from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
@@ -76,7 +76,7 @@ def load(
     if kept and not overrides.codes:
         overrides = replace(overrides, codes=tuple(kept.canonical_of), codes_are_new=False)
     gathered = gather(paths, stored, overrides, report, progress)
-    codebook = options.codebook or kept or Codebook.shipped()
+    codebook = options.codebook or kept or shipped_codebook()
     _Load(Sources(store, stored, gathered), codebook, options, report).run()
     return report
 
@@ -91,7 +91,7 @@ def rebuild_without(store: Store, gone: set[str]) -> LoadReport:
     """
     report = LoadReport()
     stored = read_stored(store)
-    codebook = stored_codebook(stored) or Codebook.shipped()
+    codebook = stored_codebook(stored) or shipped_codebook()
     options = Options(shipped_relations=False)  # those in the graph stay, and no others come
     _Load(Sources(store, stored, Gathered(removed=gone)), codebook, options, report).run()
     return report

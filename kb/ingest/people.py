@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kb.records import Role, Turn
 from kb.store.rows import EdgeRow, NodeRow
+from kb.text.words import speaker_key
 from loaders._labels import is_unknown
-
-
-def speaker_key(label: str) -> str:
-    """Labels that differ in case, blanks or punctuation alone are one speaker's."""
-    return re.sub(r"[\W_]+", "", label.casefold())
 
 
 class People:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kb.codebook import Codebook
+from kb.codebook import Codebook, shipped_codebook
 from kb.ingest.project import Project
 from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource
@@ -51,7 +51,7 @@ def read_stored(store: Store | None) -> Stored:
         "s.project AS project"
     )
     builds = store.read("MATCH (i:Interview) RETURN i.id AS id, i.build AS build")
-    book = store.read("MATCH (b:Codebook) RETURN b.sha256 AS sha256, b.text AS text").rows
+    book = _book(store)
     catalogues = store.read(
         "MATCH (c:Catalogue) RETURN c.reading AS reading, c.file AS file, c.sha256 AS sha256, "
         "c.build AS build ORDER BY c.id"
@@ -59,8 +59,8 @@ def read_stored(store: Store | None) -> Stored:
     return Stored(
         {row["id"]: StoredSource(**{**row, "labels": tuple(row["labels"] or ())}) for row in sources.rows},
         {row["id"]: row["build"] or "" for row in builds.rows},
-        book[0]["sha256"] if book else None,
-        book[0]["text"] if book else None,
+        book["sha256"] if book else None,
+        book["text"] if book else None,
         tuple(catalogues),
         read_projects(store),
     )
@@ -101,3 +101,14 @@ def read_readings(
 def stored_codebook(stored: Stored) -> Codebook | None:
     """The codebook that an earlier load brought, if any."""
     return Codebook.model_validate_json(stored.codebook_text) if stored.codebook_text else None
+
+
+def kept_codebook(store: Store) -> Codebook:
+    """The user's codebook, which the graph keeps; else the shipped one."""
+    book = _book(store)
+    return Codebook.model_validate_json(book["text"]) if book else shipped_codebook()
+
+
+def _book(store: Store) -> dict[str, str] | None:
+    rows = store.read("MATCH (b:Codebook) RETURN b.sha256 AS sha256, b.text AS text").rows
+    return rows[0] if rows else None

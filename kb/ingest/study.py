@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from kb.records import AnyRecord, Code, End, Memo, Participant, Relation, Value
+from kb.records import AnyRecord, Code, Coding, End, Memo, Participant, Relation, Source, Turn, Value
 from kb.schema import CLAIM_ENDS
 
-if TYPE_CHECKING:
-    from kb.ingest.collect import Held
+Whose = tuple[str | None, str | None]  # coder and round
+
+
+@dataclass
+class Held:
+    """What a file holds of one interview; sources by coder and round."""
+
+    sources: dict[Whose, Source] = field(default_factory=dict)
+    turns: list[Turn] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)  # of turns: as the loader has them, and as we do
+    codings: list[Coding] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    memos: list[Memo] = field(default_factory=list)
+    participants: list[Participant] = field(default_factory=list)
 
 
 class AboutStudy(NamedTuple):

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kb.errors import CodebookError
 from kb.relations.model import Explicit, Kind, Relation, RelationsFile
 from kb.text.nearest import did_you_mean
-from kb.text.yamlfile import check_keys, line_of, line_of_item, read_mapping
+from kb.text.yamlfile import CommentedMap, CommentedSeq, check_keys, line_of, line_of_item, read_mapping
 
 _SUFFIXES = (".yaml", ".yml")
 # `refused` holds what a reader said no to; `kb.suggest.ledger` reads and writes it.

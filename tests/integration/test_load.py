@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from kb.codebook import Codebook, load_codebook
+from kb.codebook import load_codebook, shipped_codebook
 from kb.errors import UsageError
 from kb.ingest import gather
 from kb.ingest.load import Options, load
@@ -341,7 +341,7 @@ def test_a_codebook_given_later_changes_kinds_and_is_kept(
         "code,kind,issue,aliases\nOwn-trouble,issue,,MT-overfitting\nData-low-quality-fix,fix,Own-trouble,\n",
         encoding="utf-8",
     )
-    book = Codebook.shipped().merge(load_codebook(own))
+    book = shipped_codebook().merge(load_codebook(own))
     report = load(store, [], Options(codebook=book))
     assert report.interviews == ["801"]
     check_graph(store)

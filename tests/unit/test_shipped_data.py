@@ -171,9 +171,9 @@ def test_the_locators_of_interview_11_are_found_once_in_every_reading_of_it() ->
 
 
 def test_interview_11_holds_every_statement_of_the_facts() -> None:
-    import yaml
+    from ruamel.yaml import YAML
 
-    facts = yaml.safe_load(shared_path("facts", "interview-11-relations.yaml").read_text(encoding="utf-8"))
+    facts = YAML(typ="safe").load(shared_path("facts", "interview-11-relations.yaml"))
     kinds = {"cause": "causes", "consequence": "causes", "fix": "fixes", "does_not_fix": "does-not-fix"}
     by_id = {r.id: r for r in relations(ROOT / "data" / "relations" / "interview-11.yaml").relations}
     assert set(by_id) == {fact["id"] for fact in facts["relations"]}
