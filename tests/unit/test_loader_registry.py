@@ -118,3 +118,20 @@ def test_parse_prints_every_record_and_load_tells_what_was_lost(tmp_path: Path) 
     loaded = subprocess.run(load, capture_output=True, text=True, check=False, env=env)
     assert "the loader broken of toolkit" in loaded.stderr
     assert "not placed: bakers.toolbox: relations between a code and a passage: 1." in loaded.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "interview", "coder"),
+    [
+        ("Interview 11 - Ada.deck", "11", "Ada"),
+        ("Interview 11 - A.Smith", "11", "A.Smith"),
+        ("Interview 11 - A.Smith.txt", "11", "A.Smith"),
+        ("2024-01-02 P07.QDPX", "7", None),
+        ("Interview 3.docx.pdf", "3", None),
+    ],
+)
+def test_a_files_name_tells_interview_and_coder_whatever_its_ending(
+    name: str, interview: str, coder: str | None
+) -> None:
+    said = loaders.name_parts(Path(name))
+    assert (said.interview, said.coder) == (interview, coder)
