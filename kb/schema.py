@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kb import relation
+
 
 class NodeType(NamedTuple):
     """A label with the property that tells its nodes apart, and what else they may carry."""
@@ -40,16 +42,13 @@ KIND_LABELS = {
     "detection": "Detection",
 }
 
-# How explicit a claim is, strongest first.
-EXPLICIT = ("stated", "across-turns", "coded", "implied")
-
 # A claim's kind: the edge it sums up to, and the edges from the claim to that edge's ends.
 CLAIM_ENDS = {
-    "causes": ("CAUSES", "ABOUT_CAUSE", "ABOUT_EFFECT"),
-    "fixes": ("HAS_FIX", "ABOUT_ISSUE", "ABOUT_FIX"),
-    "does-not-fix": ("NOT_FIXED_BY", "ABOUT_ISSUE", "ABOUT_FIX"),
-    "detects": ("DETECTED_BY", "ABOUT_ISSUE", "ABOUT_FIX"),
+    kind.name: (kind.edge, relation.place(kind.start).claim, relation.place(kind.end).claim)
+    for kind in relation.KINDS
 }
+# The edges from claims to what they are about.
+ABOUT = {place.claim: place.about for place in sorted(relation.PLACES, key=lambda place: place.claim)}
 
 NODES = (
     NodeType("Interview", "id", (), ("title", "turns", "build"), "One interview."),
@@ -145,14 +144,8 @@ EDGES = (
     EdgeType("IN_CATEGORY", "Concept", "Category", (), "The group of a code."),
     EdgeType("IN_CATALOGUE", "Concept", "Catalogue", (), "The catalogue of an issue."),
     EdgeType("BROADER", "Concept", "Concept", (), "A code to the catalogue's issue that it falls under."),
-    EdgeType("CAUSES", "Concept", "Concept", _SUMS, "Cause to effect."),
-    EdgeType("HAS_FIX", "Concept", "Concept", _SUMS, "Issue to what fixed it."),
-    EdgeType("NOT_FIXED_BY", "Concept", "Concept", _SUMS, "Issue to what was said not to fix it."),
-    EdgeType("DETECTED_BY", "Concept", "Concept", _SUMS, "Issue to what shows it."),
-    EdgeType("ABOUT_CAUSE", "Claim", "Concept", (), "The cause a claim names."),
-    EdgeType("ABOUT_EFFECT", "Claim", "Concept", (), "The effect a claim names."),
-    EdgeType("ABOUT_ISSUE", "Claim", "Concept", (), "The issue of a claim on a fix or a detection."),
-    EdgeType("ABOUT_FIX", "Claim", "Concept", (), "The fix, failed fix or detection a claim names."),
+    *(EdgeType(kind.edge, "Concept", "Concept", _SUMS, kind.about) for kind in relation.KINDS),
+    *(EdgeType(type_, "Claim", "Concept", (), about) for type_, about in ABOUT.items()),
     EdgeType(
         "LINKED_TO",
         "Turn",

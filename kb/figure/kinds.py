@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from kb import relation
 from kb.graph import Edge, Node, Subgraph
 from kb.text.words import plural
 
@@ -33,12 +34,7 @@ KINDS: tuple[tuple[str, str], ...] = (
 )
 
 #: The edges between concepts, i.e. what a caption calls a relation, and how they read.
-RELATIONS = {
-    "CAUSES": "causes",
-    "HAS_FIX": "is fixed by",
-    "NOT_FIXED_BY": "is not fixed by",
-    "DETECTED_BY": "is shown by",
-}
+RELATIONS = {kind.edge: kind.verb for kind in relation.KINDS}
 #: Other edges whose name alone does not say which end is which.
 OTHERS = {"BROADER": "falls under"}
 EXCERPT = 90  # characters of a turn that are drawn

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kb import relation
 from kb.figure import kinds
 from kb.figure.fit import Drawing
 from kb.figure.fonts import Typeface
@@ -28,7 +29,7 @@ ROW = 12.5
 SAMPLE = 18.0  # width of a sign
 GAP = 4.0
 BETWEEN = 9.5
-NAMES = {"CAUSES": "causes", "HAS_FIX": "fixed by", "NOT_FIXED_BY": "not fixed by", "DETECTED_BY": "shown by"}
+NAMES = {kind.edge: kind.short for kind in relation.KINDS}
 
 #: How a chain that nobody told whole came about.
 _TOLD_BY_NOBODY = {"stitched": "only stitched from several", "catalogue": "only with a catalogue's link"}

@@ -33,9 +33,9 @@ class Claim:
 
     Attributes:
         id: Made from interview, person, kind and ends, or from the reader's own id.
-        kind: One of `kb.schema.CLAIM_ENDS`.
+        kind: One of `kb.relation.KINDS`, by name.
         start, end: Concept names: cause and effect, or issue and fix.
-        explicit: One of `kb.schema.EXPLICIT`.
+        explicit: One of `kb.relation.EXPLICIT`.
         person: Speaker id, as `People.teller` gives it; None for a catalogue.
         basis: ``code``, ``reader`` or ``catalogue``.
         passages: At least one, in the order said; none for a catalogue.

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from kb.schema import EDGE_TYPES, KEYS
+from kb.schema import ABOUT, EDGE_TYPES, KEYS
 from kb.store.bolt import Tx
 from kb.store.rows import EdgeRow, NodeRow, Ref, canonical
 from kb.store.write import (
@@ -167,10 +167,7 @@ def drop_orphans(tx: Tx) -> None:
         f"NOT (n){arrow}"
         for arrow in (
             "<-[:CODED_AS]-()",
-            "<-[:ABOUT_CAUSE]-()",
-            "<-[:ABOUT_EFFECT]-()",
-            "<-[:ABOUT_ISSUE]-()",
-            "<-[:ABOUT_FIX]-()",
+            *(f"<-[:{type_}]-()" for type_ in ABOUT),
             "-[:IN_CATALOGUE]->()",
             "-[:CODE_OF]->()",
             "-[:CHILD_OF]-()",
