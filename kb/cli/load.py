@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from kb.ingest.gather import Progress
     from kb.ingest.report import LoadReport
+    from kb.store.bolt import Store
 
 _PATHS = typer.Argument(metavar="PATH…", help="Files, folders or patterns.", show_default=False)
 Paths = Annotated[list[str], _PATHS]
@@ -134,7 +135,7 @@ def _any_file(paths: list[Path]) -> bool:
     return any(source.error is None for source in find_sources(paths, also=RELATION_ENDINGS).sources)
 
 
-def _remember_names(graph, db: Path | None) -> None:  # type: ignore[no-untyped-def]  # as in options
+def _remember_names(graph: Store, db: Path | None) -> None:
     from kb.cli.names import remember
 
     remember(graph, settings(db))
