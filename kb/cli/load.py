@@ -97,7 +97,13 @@ def load(
 
 
 def remove(
-    interview: Annotated[str | None, typer.Argument(help="Id of the interview.", show_default=False)] = None,
+    interview: Annotated[
+        str | None,
+        typer.Argument(
+            help="Id of the interview; or of a file that holds several, as `kb load` prints it.",
+            show_default=False,
+        ),
+    ] = None,
     catalogue: Annotated[str | None, typer.Option(metavar="ID", help="A catalogue instead.")] = None,
     coder: Annotated[str | None, typer.Option(help="Only this coder's codings.")] = None,
     round_: Annotated[str | None, typer.Option("--round", help="Only this round's codings.")] = None,

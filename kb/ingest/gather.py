@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kb.errors import InputError
 from kb.ingest.collect import Contents, collect
@@ -16,13 +17,29 @@ from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.ingest.stored import Stored, StoredSource
-from kb.records import Notice
+from kb.ingest.telling import tell, tell_removed
 from kb.relations import load_relations
 from loaders import check_file, detect, find_sources, name_parts, registry
 
 RELATION_ENDINGS = frozenset({".yaml", ".yml"})
 Known = dict[tuple[str, str], list[StoredSource]]  # by SHA-256 and name of the file
 Progress = Callable[[int, int, str], None]  # done, total, name of the file
+
+
+class Before(NamedTuple):
+    """What the graph holds already.
+
+    Attributes:
+        stored: All of it.
+        known: Its sources by SHA-256 and name of their file.
+        held: Ids of the sources of each project.
+        formats: Of its projects.
+    """
+
+    stored: Stored
+    known: Known
+    held: dict[str, set[str]]
+    formats: frozenset[str]
 
 
 @dataclass
@@ -56,8 +73,12 @@ def gather(
     found = find_sources(paths, also=RELATION_ENDINGS)
     report.left_aside = dict(sorted(found.left_aside.items()))
     known: Known = defaultdict(list)
+    held: dict[str, set[str]] = defaultdict(set)
     for before in stored.sources.values():
         known[before.sha256, before.file].append(before)
+        if before.project:
+            held[before.project].add(before.id)
+    graph = Before(stored, known, held, frozenset(p.format for p in stored.projects.values()))
     result = Gathered()
     for number, source in enumerate(found.sources):
         progress(number, len(found.sources), source.path.name)
@@ -68,11 +89,14 @@ def gather(
             if source.path.suffix.lower() in RELATION_ENDINGS:
                 _gather_relations(source.path, stored, result, report)
             else:
-                _gather_readings(source.path, stored, known, overrides, result, report)
+                _gather_readings(source.path, graph, overrides, result, report)
         except InputError as error:
             report.sources.append(SourceReport(path=str(source.path), status="failed", error=str(error)))
     progress(len(found.sources), len(found.sources), "")
-    _tell_removed(stored, result, report)
+    # Unless another file of this load holds them now.
+    result.removed -= set(result.readings)
+    gone = (stored.sources[id_] for id_ in sorted(result.removed))
+    tell_removed((source for source in gone if source.format != FORMAT), report)
     report.not_placed += [
         NotPlaced(level="info", source="kb.loaders", message=sentence) for sentence in registry().broken
     ]
@@ -80,15 +104,10 @@ def gather(
 
 
 def _gather_readings(
-    path: Path,
-    stored: Stored,
-    known: Known,
-    overrides: Overrides,
-    result: Gathered,
-    report: LoadReport,
+    path: Path, graph: Before, overrides: Overrides, result: Gathered, report: LoadReport
 ) -> None:
     sha256 = file_digest(path)
-    before = _as_before(path, sha256, stored, known)
+    before = _as_before(path, sha256, graph)
     if before and not overrides.change(before[1]):
         _take(before[0], sha256, path, result)
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in before[0]]
@@ -102,15 +121,16 @@ def _gather_readings(
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in ids]
         return
     result.readings |= {reading.id: reading for reading in found.readings}
-    _sync_project(path, found, stored, result)
-    _tell(path, found, report)
+    _sync_project(path, found, graph, result)
+    tell(path, found, report)
 
 
-def _as_before(path: Path, sha256: str, stored: Stored, known: Known) -> tuple[list[str], str] | None:
+def _as_before(path: Path, sha256: str, graph: Before) -> tuple[list[str], str] | None:
     """Ids and format of the sources of a file that the graph has already, all of them; else None."""
-    there = known[sha256, path.name]
-    for project in stored.projects.values():
-        if (project.file, project.sha256) == (path.name, sha256):
+    there = graph.known[sha256, path.name]
+    for format_ in graph.formats:
+        project = graph.stored.projects.get(project_id(format_, path.name))
+        if project and project.sha256 == sha256:
             whole = set(project.sources) <= {source.id for source in there}
             return ([*project.sources, project.id], project.format) if whole else None
     # The same bytes in another round's folder are another source: a moderator who changed nothing.
@@ -121,69 +141,18 @@ def _as_before(path: Path, sha256: str, stored: Stored, known: Known) -> tuple[l
     return None
 
 
-def _sync_project(path: Path, found: Contents, stored: Stored, result: Gathered) -> None:
+def _sync_project(path: Path, found: Contents, graph: Before, result: Gathered) -> None:
     """Take in what a file says of the study; what it held before and no longer holds goes."""
     if found.project:
         result.projects[found.project.id] = found.project
         id_ = found.project.id
     else:
         id_ = project_id(found.readings[0].source.format, path.name)
-        if id_ not in stored.projects:
+        if id_ not in graph.stored.projects:
             return
         result.removed_projects.add(id_)
     ids = {reading.id for reading in found.readings}
-    result.removed |= {s.id for s in stored.sources.values() if s.project == id_ and s.id not in ids}
-
-
-def _tell(path: Path, found: Contents, report: LoadReport) -> None:
-    for reading in found.readings:
-        head = reading.source
-        report.sources.append(
-            SourceReport(
-                path=str(path),
-                status="loaded",
-                source=reading.id,
-                format=head.format,
-                interview=head.interview,
-                coder=reading.coder,
-                round=head.round,
-                turns=len(reading.turns),
-                codings=len(reading.codings),
-                relations=len(reading.relations),
-                memos=len(reading.memos),
-                codes_exported=head.codes_exported if reading.coded else None,
-            )
-        )
-        report.not_placed += map(_not_placed, reading.notices)
-    if project := found.project:
-        report.sources.append(
-            SourceReport(
-                path=str(path),
-                status="loaded",
-                source=project.id,
-                format=project.format,
-                relations=len(project.relations),
-                codes=len(project.codes),
-                participants=len(project.participants),
-                memos=len(project.memos),
-            )
-        )
-    report.not_placed += map(_not_placed, found.notices)
-
-
-def _not_placed(notice: Notice) -> NotPlaced:
-    return NotPlaced(
-        level=notice.level, source=notice.source, message=notice.message, line=notice.line, page=notice.page
-    )
-
-
-def _tell_removed(stored: Stored, result: Gathered, report: LoadReport) -> None:
-    """Sources that a file no longer holds, and no other of this load does."""
-    result.removed -= set(result.readings)
-    for id_ in sorted(result.removed):
-        source = stored.sources[id_]
-        if source.format != FORMAT:
-            report.sources.append(SourceReport(path=source.file, status="removed", source=id_))
+    result.removed |= graph.held.get(id_, set()) - ids
 
 
 def _gather_relations(path: Path, stored: Stored, result: Gathered, report: LoadReport) -> None:

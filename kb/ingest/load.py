@@ -19,7 +19,7 @@ from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, wr
 from kb.ingest.gather import Gathered, Progress, gather
 from kb.ingest.overrides import Overrides
 from kb.ingest.people import People
-from kb.ingest.project import delete_project, write_project
+from kb.ingest.project import sync_projects
 from kb.ingest.relation_source import RelationSource, relation_claims, share_found
 from kb.ingest.report import LoadReport, NotPlaced
 from kb.ingest.sources import Sources
@@ -132,20 +132,12 @@ class _Load:
             if source.id in new:
                 self.report.not_placed += doubtful_names(source, self.codebook, sources.labels())
             self._catalogue(source)
-        self._projects()
-
-    def _projects(self) -> None:
-        """Write what files say of the study, where the graph has it not as it should be."""
-        if self.store is None:
-            return
-        for id_ in sorted(self.sources.new.removed_projects):
-            self._count(self.store.transaction(partial(delete_project, project=id_)))
-        for project in self.sources.projects.values():
-            print_ = project.fingerprint(self.concepts, BUILD_VERSION)
-            stored = self.sources.stored.projects.get(project.id)
-            if stored is None or stored.build != print_:
-                write = partial(write_project, project=project, concepts=self.concepts, build=print_)
-                self._count(self.store.transaction(write))
+        if self.store is not None:
+            self._count(
+                sync_projects(
+                    self.store, sources.stored.projects, sources.projects, self.concepts, BUILD_VERSION
+                )
+            )
 
     def _interview(self, interview: str, print_: str) -> None:
         """Put one interview together and write it."""

@@ -10,14 +10,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from kb.codebook import Concept
 from kb.ingest.analyst import memo_rows
 from kb.ingest.build import concept_rows
 from kb.records import Code, Memo, Participant, Relation
-from kb.store.bolt import Tx
+from kb.store.bolt import Store, Tx
 from kb.store.rows import EdgeRow, NodeRow, canonical
 from kb.store.sync import PROJECT, Change, drop_orphans, sync_owned, sync_project_edges, upsert_shared
 
@@ -118,8 +118,40 @@ def described(concepts: Mapping[str, Concept], projects: Iterable[Project]) -> d
     }
 
 
+def sync_projects(
+    store: Store,
+    stored: Mapping[str, Project],
+    wanted: Mapping[str, Project],
+    concepts: Mapping[str, Concept],
+    version: int,
+) -> Change:
+    """Bring the graph in step with what all files say of the study, a transaction a file.
+
+    Args:
+        store: The graph.
+        stored: What it holds, by id.
+        wanted: What it shall hold.
+        concepts: What the codes mean.
+        version: Of the way interviews are built.
+    """
+    steps = [partial(delete_project, project=id_) for id_ in sorted(set(stored) - set(wanted))]
+    for id_, project in sorted(wanted.items()):
+        print_ = project.fingerprint(concepts, version)
+        if id_ not in stored or stored[id_].build != print_:
+            steps.append(partial(write_project, project=project, concepts=concepts, build=print_))
+    change = Change()
+    for step in steps:
+        change = change.plus(store.transaction(step))
+    if steps:
+        store.transaction(drop_orphans)
+    return change
+
+
 def write_project(tx: Tx, project: Project, concepts: Mapping[str, Concept], build: str) -> Change:
-    """Bring the graph in step with what one file says of the study."""
+    """Bring the graph in step with what one file says of the study.
+
+    What nothing speaks of any more stays, until `sync_projects` has written the last of them.
+    """
     own = ("Project", project.id)
     nodes, owned = [project.row(build)], []
     child_of: dict[tuple[str, str], EdgeRow] = {}
@@ -147,17 +179,13 @@ def write_project(tx: Tx, project: Project, concepts: Mapping[str, Concept], bui
     concept_nodes, concept_edges = concept_rows(names, concepts)
     upsert_shared(tx, [*concept_nodes, *people], concept_edges)
     change = sync_owned(tx, project.id, nodes, owned, PROJECT)
-    change = change.plus(sync_project_edges(tx, project.id, shared))
-    drop_orphans(tx)
-    return change
+    return change.plus(sync_project_edges(tx, project.id, shared))
 
 
 def delete_project(tx: Tx, project: str) -> Change:
-    """Take what a file says of the study out of the graph."""
+    """Take what a file says of the study out of the graph; as in `write_project`, orphans stay."""
     change = sync_project_edges(tx, project, [])
-    change = change.plus(sync_owned(tx, project, [], [], PROJECT))
-    drop_orphans(tx)
-    return change
+    return change.plus(sync_owned(tx, project, [], [], PROJECT))
 
 
 def _related(relation: Relation, concepts: Mapping[str, Concept]) -> EdgeRow:

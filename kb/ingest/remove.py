@@ -11,6 +11,7 @@ from kb.ingest.project import delete_project
 from kb.ingest.relation_source import FORMAT
 from kb.ingest.stored import Stored, read_stored
 from kb.store.bolt import Store
+from kb.store.sync import drop_orphans
 from kb.text.nearest import did_you_mean
 
 
@@ -60,7 +61,8 @@ def _remove_file(store: Store, stored: Stored, project: str) -> list[str]:
             store.transaction(partial(delete_interview, interview=interview))
         else:
             rebuild_without(store, ids)
-    store.transaction(lambda tx: delete_project(tx, project))
+    store.transaction(partial(delete_project, project=project))
+    store.transaction(drop_orphans)
     rebuild_without(store, set())
     return sorted([project, *(source.id for source in gone)])
 
@@ -73,6 +75,7 @@ def _drop_empty_projects(store: Store) -> None:
     for project in sorted(empty):
         store.transaction(partial(delete_project, project=project))
     if empty:
+        store.transaction(drop_orphans)
         rebuild_without(store, set())
 
 
