@@ -37,8 +37,8 @@ class _Record(BaseModel):
 class Source(_Record):
     """One reading of one interview: its transcript, or one coder's coding of it in one round.
 
-    A file yields one for each, before the interview's turns. Its turns belong to all sources of that
-    interview; its codings to the source with their coder and round. A coder who has codings but no
+    A file yields one for each. Turns belong to all its sources of that interview, and may come again
+    with the same id; codings belong to the source with their coder and round. A coder who has codings but no
     source of their own gets one, so that a loader of a project may yield one source an interview.
 
     Attributes:

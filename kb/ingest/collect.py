@@ -91,8 +91,15 @@ def _add_source(held: Held, source: Source, file: str, lost: Counter[str]) -> No
 
 
 def _add_turn(held: Held, turn: Turn, lost: Counter[str]) -> None:
-    """Number the turns as they come; what names a turn by the loader's id finds it by ours."""
+    """Number the turns as they come; what names a turn by the loader's id finds it by ours.
+
+    The same turn again is the same turn: a file may hold the transcript once for each coder.
+    """
     index = len(held.turns)
+    if before := held.ids.get(turn.id):
+        first = held.turns[int(before.rsplit(":", 1)[1])]
+        if (first.speaker, first.text) == (turn.speaker, turn.text):
+            return
     own = turn_id(turn.interview, index)
     if held.ids.setdefault(turn.id, own) != own:
         lost[f"ids of turns of interview {turn.interview} that stand twice; the first is meant"] += 1
