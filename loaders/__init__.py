@@ -53,7 +53,7 @@ def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Fou
         paths: Files, folders and patterns.
         also: Endings that are taken from folders besides the loaders' own.
     """
-    return _find_sources(paths, registry().endings | set(also))
+    return _find_sources(paths, registry().endings | set(also), registry().knows)
 
 
 # The endings under which a wrong encoding is worth a sentence of its own.

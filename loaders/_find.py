@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +33,9 @@ class Found(NamedTuple):
     left_aside: Counter[str]
 
 
-def find_sources(paths: Iterable[Path | str], endings: Collection[str]) -> Found:
+def find_sources(
+    paths: Iterable[Path | str], endings: Collection[str], knows: Callable[[Path], bool] = lambda _: False
+) -> Found:
     """Expand files, folders (with all below them) and patterns with ``*``, ``?``, ``[…]``, ``**``.
 
     Links are followed; one that leads back to a folder above it is an error of its own and ends
@@ -42,8 +44,9 @@ def find_sources(paths: Iterable[Path | str], endings: Collection[str]) -> Found
     Args:
         paths: As the user wrote them.
         endings: Of the files that are taken from a folder; a file that the user names may have any.
+        knows: Of a file of another ending: whether it is taken all the same.
     """
-    walk = _Walk(frozenset(endings))
+    walk = _Walk(frozenset(endings), knows)
     sources: list[FoundFile] = []
     seen: set[str] = set()
     for named in paths:
@@ -63,8 +66,9 @@ class _Walk:
     It asks `os.path.isdir`, since `Path.is_dir` raises where a folder may be listed but not entered.
     """
 
-    def __init__(self, endings: frozenset[str]) -> None:
+    def __init__(self, endings: frozenset[str], knows: Callable[[Path], bool]) -> None:
         self._endings = endings
+        self._knows = knows
         self.left_aside: Counter[str] = Counter()
         self._done: set[str] = set()
 
@@ -135,7 +139,7 @@ class _Walk:
                 continue
             if os.path.isdir(child):  # noqa: PTH112
                 yield from self._folder(child, (*above, real))
-            elif child.suffix.lower() in self._endings:
+            elif child.suffix.lower() in self._endings or self._knows(child):
                 yield FoundFile(child)
             else:
                 self.left_aside[child.suffix.lower()] += 1

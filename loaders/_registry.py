@@ -26,6 +26,8 @@ class Loader(Protocol):
     Attributes:
         FORMAT: Its name, as in `kb.records.Source.format`.
         ENDINGS: Endings of the files it takes from a folder, in small letters (``.vtt``).
+        MAYBE: Endings of files of many kinds (``.json``): from a folder it takes those that it detects. May
+            be left out.
         RANK: Where an interview has several sources, the turns of the one with the lowest rank count;
             kb's own have 10 (the tool's own cut of the turns) to 40 (a noisy conversion).
         OPTIONS: Which options its `parse` takes: ``interviewers`` (labels of those who ask),
@@ -67,6 +69,7 @@ class PlugIn:
         self._failed = failed
         self.FORMAT = str(self._loader.FORMAT)
         self.ENDINGS = frozenset(str(ending).lower() for ending in self._loader.ENDINGS)
+        self.MAYBE = _maybe(self._loader)
         self.READS = str(self._loader.READS)
         self.RANK = int(getattr(self._loader, "RANK", _RANK))
         self.OPTIONS = frozenset(getattr(self._loader, "OPTIONS", ()))
@@ -138,6 +141,11 @@ class Registry:
         """Of the files that are taken from folders."""
         return frozenset().union(*(loader.ENDINGS for loader in self.loaders))
 
+    def knows(self, path: Path) -> bool:
+        """Whether a file of an ending that may be anything is one that a loader reads."""
+        ending = path.suffix.lower()
+        return any(ending in _maybe(loader) and loader.detect(path) for loader in self.loaders)
+
     @property
     def reads(self) -> str:
         """All that is read, as a list in words."""
@@ -147,6 +155,10 @@ class Registry:
     def rank(self, format_: str) -> int:
         """The rank of a format; one whose loader is not here comes last."""
         return next((loader.RANK for loader in self.loaders if format_ == loader.FORMAT), 2 * _RANK)
+
+
+def _maybe(loader: object) -> frozenset[str]:
+    return frozenset(str(ending).lower() for ending in getattr(loader, "MAYBE", ()))
 
 
 def _called(point: EntryPoint) -> str:

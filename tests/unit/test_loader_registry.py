@@ -64,6 +64,18 @@ def test_another_packages_loader_is_one_of_them(tmp_path: Path) -> None:
         assert registry().broken == []
 
 
+def test_of_an_ending_of_many_kinds_a_folder_gives_what_is_detected(tmp_path: Path) -> None:
+    body = MODULE.replace("READS =", 'MAYBE = frozenset({".json"})\nREADS =')
+    body = body.replace('path.suffix == ".toolbox"', '"damp" in path.read_text()')
+    (tmp_path / "study").mkdir()
+    ours = write(tmp_path / "study" / "a.json", project())
+    write(tmp_path / "study" / "b.json", [])
+    with installed(tmp_path / "site", toolbox=body):
+        found = find_sources([tmp_path / "study"])
+    assert [source.path for source in found.sources] == [ours]
+    assert found.left_aside == {".json": 1}
+
+
 def test_a_broken_plug_in_is_named_and_stops_no_other(tmp_path: Path) -> None:
     path = write(tmp_path / "a.toolbox", project())
     twin = MODULE.replace('"toolbox"', '"transcript"')
