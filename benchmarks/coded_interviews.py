@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-import yaml
+from ruamel.yaml import YAML
 
 from kb.codebook import Codebook, Resolution, resolve
 from kb.records import Coding, Turn, turn_id
@@ -88,7 +88,7 @@ def read_gold(resolution: Resolution) -> tuple[set[Pair], set[Pair], list[str]]:
             resolution.concept(relation["to_code"]).name,
         )
 
-    facts = yaml.safe_load((SHARED / "facts" / "interview-11-relations.yaml").read_text(encoding="utf-8"))
+    facts = YAML(typ="safe").load(SHARED / "facts" / "interview-11-relations.yaml")
     both = [r for r in facts["relations"] if r.get("from_code") and r.get("to_code")]
     causes = {names(r) for r in both if r["kind"] in {"cause", "consequence"}}
     fixes = {names(r)[::-1] for r in both if r["kind"] == "fix"}

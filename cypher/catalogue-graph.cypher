@@ -10,7 +10,7 @@
 // returns = "graph"
 MATCH (i:Concept)-[:IN_CATALOGUE]->(g:Catalogue)
 WHERE ($issue IS NULL OR i.name IN $issue) AND ($attribute IS NULL OR toLower(i.attribute) = toLower($attribute))
-MATCH p = (i)-[r:CAUSES|HAS_FIX|BROADER]-(x:Concept)
+MATCH p = (i)-[r:HAS_FIX|BROADER|/*:causal*/CAUSES]-(x:Concept)
 WHERE (type(r) = 'BROADER' AND $codes) OR g.id IN coalesce(r.catalogues, [])
 WITH DISTINCT g, r, startNode(r) AS a, endNode(r) AS b, collect(p)[0] AS p
 OPTIONAL MATCH (a)<-[:CODED_AS]-(t:Turn)

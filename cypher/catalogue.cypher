@@ -18,10 +18,10 @@ WITH i, g, c ORDER BY c.name
 WITH i, g, collect(DISTINCT c.name) AS codes
 OPTIONAL MATCH (t:Turn)-[:CODED_AS]->(c:Concept)-[:BROADER]->(i)
 WITH i, g, codes, count(DISTINCT t.interview) AS interviews, count(DISTINCT t.id) AS passages
-OPTIONAL MATCH p = (i)<-[r:CAUSES]-(x:Concept) WHERE g.id IN r.catalogues
+OPTIONAL MATCH p = (i)<-[r:/*:causal*/CAUSES]-(x:Concept) WHERE g.id IN r.catalogues
 WITH i, g, codes, interviews, passages, x, p ORDER BY x.name
 WITH i, g, codes, interviews, passages, collect(x.name) AS causes, collect(p) AS cause_paths
-OPTIONAL MATCH p = (i)-[r:CAUSES]->(x:Concept) WHERE g.id IN r.catalogues
+OPTIONAL MATCH p = (i)-[r:/*:causal*/CAUSES]->(x:Concept) WHERE g.id IN r.catalogues
 WITH i, g, codes, interviews, passages, causes, cause_paths, x, p ORDER BY x.name
 WITH i, g, codes, interviews, passages, causes, cause_paths, collect(x.name) AS leads_to, collect(p) AS effect_paths
 OPTIONAL MATCH p = (i)-[r:HAS_FIX]->(x:Concept) WHERE g.id IN r.catalogues

@@ -24,7 +24,7 @@ CALL {
   // Where nobody did ($chains is null, as in Neo4j Browser), all are walked, up to 20,000 of them.
   UNWIND CASE WHEN $chains IS NULL THEN $effect ELSE [] END AS name
   MATCH (e:Concept {name: name})
-  MATCH p = (e)<-[:CAUSES*1../*$depth*/5]-(c:Concept)
+  MATCH p = (e)<-[:/*:causal*/CAUSES*1../*$depth*/5]-(c:Concept)
   WHERE $cause IS NULL OR c.name IN $cause
   WITH reverse([n IN nodes(p) | n.name]) AS chain
   WHERE none(at IN range(0, size(chain) - 2) WHERE chain[at] IN chain[at + 1..])
@@ -33,7 +33,7 @@ CALL {
 }
 UNWIND range(0, size(chain) - 2) AS at
 MATCH (a:Concept {name: chain[at]})
-MATCH (a)-[r:CAUSES]->(b:Concept {name: chain[at + 1]})
+MATCH (a)-[r:/*:causal*/CAUSES]->(b:Concept {name: chain[at + 1]})
 WITH chain, at, a, r, b ORDER BY chain, at
 WITH chain, collect(a) AS causes, collect(r) AS links, collect(b) AS effects
 WITH chain, causes, links, effects,

@@ -9,7 +9,7 @@
 // returns = "graph"
 UNWIND $issue AS name
 MATCH (e:Concept {name: name})
-MATCH p = (e)<-[r:CAUSES]-(c:Concept)
+MATCH p = (e)<-[r:/*:causal*/CAUSES]-(c:Concept)
 RETURN c.name AS cause, c.kind AS kind, e.name AS effect,
        size(r.interviews) AS interviews, size(r.people) AS people,
        r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes,

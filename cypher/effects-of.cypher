@@ -9,7 +9,7 @@
 // returns = "graph"
 UNWIND $issue AS name
 MATCH (c:Concept {name: name})
-MATCH p = (c)-[r:CAUSES]->(e:Concept)
+MATCH p = (c)-[r:/*:causal*/CAUSES]->(e:Concept)
 RETURN e.name AS effect, e.kind AS kind, c.name AS cause,
        size(r.interviews) AS interviews, size(r.people) AS people,
        r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes,

@@ -16,10 +16,10 @@ CALL {
   RETURN rank, $loops[rank] AS loop
   UNION ALL
   // Where nobody did ($loops is null, as in Neo4j Browser), all are walked, up to 20,000 of them.
-  MATCH (a:Concept)-[:CAUSES]->(:Concept)
+  MATCH (a:Concept)-[:/*:causal*/CAUSES]->(:Concept)
   WHERE $loops IS NULL
   WITH DISTINCT a
-  MATCH p = (a)-[:CAUSES*2../*$depth*/5]->(a)
+  MATCH p = (a)-[:/*:causal*/CAUSES*2../*$depth*/5]->(a)
   WHERE all(n IN tail(nodes(p)) WHERE n.name >= a.name)
   WITH [n IN nodes(p) | n.name] AS loop
   WHERE none(at IN range(1, size(loop) - 2) WHERE loop[at] IN loop[at + 1..])
@@ -28,7 +28,7 @@ CALL {
 }
 UNWIND range(0, size(loop) - 2) AS at
 MATCH (a:Concept {name: loop[at]})
-MATCH (a)-[r:CAUSES]->(b:Concept {name: loop[at + 1]})
+MATCH (a)-[r:/*:causal*/CAUSES]->(b:Concept {name: loop[at + 1]})
 WITH rank, loop, at, a, r, b ORDER BY rank, loop, at
 WITH rank, loop, collect(a) AS causes, collect(r) AS links, collect(b) AS effects
 WITH rank, loop, causes, links, effects,

@@ -18,7 +18,7 @@ CALL {
   // Where nobody did ($stops is null, as in Neo4j Browser), all chains are walked, up to 20,000 of them.
   UNWIND CASE WHEN $stops IS NULL THEN $effect ELSE [] END AS effect
   MATCH (e:Concept {name: effect})
-  MATCH p = (e)<-[:CAUSES*0../*$depth*/5]-(c:Concept)
+  MATCH p = (e)<-[:/*:causal*/CAUSES*0../*$depth*/5]-(c:Concept)
   WHERE $cause IS NULL OR c.name IN $cause
   WITH [n IN nodes(p) | n.name] AS chain
   WHERE none(at IN range(0, size(chain) - 2) WHERE chain[at] IN chain[at + 1..])

@@ -10,13 +10,16 @@
 // returns = "graph"
 UNWIND $issue AS name
 MATCH (i:Concept {name: name})
-MATCH p = (i)-[r:HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(f:Concept)
-OPTIONAL MATCH (i)<-[:ABOUT_ISSUE]-(k:Claim)-[:ABOUT_FIX]->(f)
-WHERE (k.kind = 'fixes' AND type(r) = 'HAS_FIX') OR (k.kind = 'does-not-fix' AND type(r) = 'NOT_FIXED_BY')
-   OR (k.kind = 'detects' AND type(r) = 'DETECTED_BY')
+MATCH p = (i)-[r:/*:remedies*/HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(f:Concept)
+WITH i, r, f, p,
+     /*:kinds*/[['CAUSES', 'causes', 'causes', 'causes'],
+      ['HAS_FIX', 'fixes', 'fixed by', 'fixes'], ['NOT_FIXED_BY', 'does-not-fix', 'not fixed by', 'does not fix'],
+      ['DETECTED_BY', 'detects', 'shown by', 'detects']] AS kinds
+WITH i, r, f, p, head([kind IN kinds WHERE kind[0] = type(r)]) AS kind
+OPTIONAL MATCH (i)<-[:/*:starts*/ABOUT_ISSUE]-(k:Claim)-[:/*:ends*/ABOUT_FIX]->(f) WHERE k.kind = kind[1]
 OPTIONAL MATCH (k)-[:EVIDENCED_BY]->(t:Turn)
-WITH i, r, f, p, count(DISTINCT t.id) AS passages
-RETURN CASE type(r) WHEN 'HAS_FIX' THEN 'fixes' WHEN 'NOT_FIXED_BY' THEN 'does not fix' ELSE 'detects' END AS relation,
+WITH i, r, f, p, kind, count(DISTINCT t.id) AS passages
+RETURN kind[3] AS relation,
        f.name AS fix, i.name AS issue, size(r.interviews) AS interviews, size(r.people) AS people,
        passages, r.stated AS stated, r.interviews AS told_in, r.quotes AS quotes,
        coalesce(r.catalogues, []) AS catalogues, p AS path

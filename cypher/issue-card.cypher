@@ -16,36 +16,27 @@ CALL {
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
-  MATCH (i)<-[r:CAUSES]-(c:Concept)
+  MATCH (i)<-[r:/*:causal*/CAUSES]-(c:Concept)
   RETURN 1 AS part, 'caused by' AS section, c.name AS item, r.stated AS detail,
          r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
          coalesce(r.catalogues, []) AS catalogues, i.name AS issue
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
-  MATCH (i)-[r:CAUSES]->(e:Concept)
+  MATCH (i)-[r:/*:causal*/CAUSES]->(e:Concept)
   RETURN 2 AS part, 'leads to' AS section, e.name AS item, r.stated AS detail,
          r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
          coalesce(r.catalogues, []) AS catalogues, i.name AS issue
   UNION ALL
   UNWIND $issue AS name
   MATCH (i:Concept {name: name})
-  MATCH (i)-[r:HAS_FIX]->(f:Concept)
-  RETURN 3 AS part, 'fixed by' AS section, f.name AS item, r.stated AS detail,
-         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
-         coalesce(r.catalogues, []) AS catalogues, i.name AS issue
-  UNION ALL
-  UNWIND $issue AS name
-  MATCH (i:Concept {name: name})
-  MATCH (i)-[r:NOT_FIXED_BY]->(f:Concept)
-  RETURN 4 AS part, 'not fixed by' AS section, f.name AS item, r.stated AS detail,
-         r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
-         coalesce(r.catalogues, []) AS catalogues, i.name AS issue
-  UNION ALL
-  UNWIND $issue AS name
-  MATCH (i:Concept {name: name})
-  MATCH (i)-[r:DETECTED_BY]->(f:Concept)
-  RETURN 5 AS part, 'shown by' AS section, f.name AS item, r.stated AS detail,
+  MATCH (i)-[r:/*:remedies*/HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(f:Concept)
+  WITH i, r, f,
+       /*:kinds*/[['CAUSES', 'causes', 'causes', 'causes'],
+      ['HAS_FIX', 'fixes', 'fixed by', 'fixes'], ['NOT_FIXED_BY', 'does-not-fix', 'not fixed by', 'does not fix'],
+      ['DETECTED_BY', 'detects', 'shown by', 'detects']] AS kinds
+  WITH i, r, f, kinds, head([at IN range(0, size(kinds) - 1) WHERE kinds[at][0] = type(r)]) AS at
+  RETURN 3 + at AS part, kinds[at][2] AS section, f.name AS item, r.stated AS detail,
          r.interviews AS told_in, size(r.interviews) AS interviews, r.quotes AS quotes,
          coalesce(r.catalogues, []) AS catalogues, i.name AS issue
   UNION ALL
@@ -61,7 +52,7 @@ CALL {
   MATCH (i)<-[r:CODED_AS]-(t:Turn)
   WITH i, t, r ORDER BY r.start, r.end, r.coder
   WITH i, t, collect(r.quote) AS marked
-  RETURN 6 AS part, 'spoken of' AS section, t.id AS item, coalesce(t.speaker, '') AS detail,
+  RETURN 1000 AS part, 'spoken of' AS section, t.id AS item, coalesce(t.speaker, '') AS detail,
          [t.interview] AS told_in, 1 AS interviews, [coalesce(head(marked), t.text)] AS quotes,
          [] AS catalogues, i.name AS issue
 }

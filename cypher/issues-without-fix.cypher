@@ -12,7 +12,7 @@ WHERE NOT EXISTS { MATCH (i)-[h:HAS_FIX]->(:Concept) WHERE size(h.interviews) > 
        OR EXISTS { MATCH (i)<-[:ABOUT_CAUSE|ABOUT_EFFECT|ABOUT_ISSUE]-(k:Claim) WHERE k.interview IS NOT NULL })
 OPTIONAL MATCH (i)<-[:CODED_AS]-(t:Turn)
 WITH i, count(DISTINCT t.interview) AS interviews, count(DISTINCT t.id) AS passages
-OPTIONAL MATCH (i)-[r:CAUSES]->(e:Concept) WHERE size(r.interviews) > 0
+OPTIONAL MATCH (i)-[r:/*:causal*/CAUSES]->(e:Concept) WHERE size(r.interviews) > 0
 WITH i, interviews, passages, count(e) AS effects
 OPTIONAL MATCH (i)-[:NOT_FIXED_BY]->(f:Concept)
 WITH i, interviews, passages, effects, f ORDER BY f.name

@@ -14,10 +14,10 @@ CALL {
   RETURN found.cause AS cause, found.effects AS effects, found.chains AS chains
   UNION ALL
   // Where nobody did ($reached is null, as in Neo4j Browser), all chains are walked.
-  MATCH (a:Concept)-[:CAUSES]->(:Concept)
+  MATCH (a:Concept)-[:/*:causal*/CAUSES]->(:Concept)
   WHERE $reached IS NULL
   WITH DISTINCT a
-  MATCH p = (a)-[:CAUSES*1../*$depth*/4]->(:Concept)
+  MATCH p = (a)-[:/*:causal*/CAUSES*1../*$depth*/4]->(:Concept)
   WHERE all(r IN relationships(p) WHERE size(r.interviews) > 0)
   WITH [n IN nodes(p) | n.name] AS chain, relationships(p) AS steps
   WHERE none(at IN range(0, size(chain) - 2) WHERE chain[at] IN chain[at + 1..])
@@ -30,7 +30,7 @@ CALL {
 }
 MATCH (c:Concept {name: cause})
 WITH c, effects, chains
-MATCH (c)-[r:CAUSES]->(:Concept)
+MATCH (c)-[r:/*:causal*/CAUSES]->(:Concept)
 UNWIND r.interviews AS interview
 WITH c, effects, chains, count(DISTINCT interview) AS interviews
 OPTIONAL MATCH (c)-[h:HAS_FIX]->(f:Concept) WHERE size(h.interviews) > 0

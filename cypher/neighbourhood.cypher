@@ -8,7 +8,7 @@
 // returns = "graph"
 UNWIND $issue AS name
 MATCH (i:Concept {name: name})
-MATCH p = (i)-[:CAUSES|HAS_FIX|NOT_FIXED_BY|DETECTED_BY|BROADER*1..2]-(:Concept)
+MATCH p = (i)-[:BROADER|/*:relations*/CAUSES|HAS_FIX|NOT_FIXED_BY|DETECTED_BY*1..2]-(:Concept)
 WHERE length(p) <= $steps
 WITH p, last(relationships(p)) AS r ORDER BY length(p), [n IN nodes(p) | n.name], [s IN relationships(p) | type(s)], [s IN relationships(p) | startNode(s).name]
 WITH startNode(r) AS a, endNode(r) AS b, r, collect(p) AS paths

@@ -17,10 +17,10 @@ CALL {
   RETURN found.effects AS effects, found.chain AS chain
   UNION ALL
   // Where nobody did ($roots is null, as in Neo4j Browser), all chains are walked.
-  MATCH (c:Concept)-[:CAUSES]->(:Concept)
-  WHERE $roots IS NULL AND NOT (c)<-[:CAUSES]-(:Concept)
+  MATCH (c:Concept)-[:/*:causal*/CAUSES]->(:Concept)
+  WHERE $roots IS NULL AND NOT (c)<-[:/*:causal*/CAUSES]-(:Concept)
   WITH DISTINCT c
-  MATCH p = (c)-[:CAUSES*1../*$depth*/4]->(e:Concept)
+  MATCH p = (c)-[:/*:causal*/CAUSES*1../*$depth*/4]->(e:Concept)
   WHERE $issue IS NULL OR e.name IN $issue
   WITH c, e.name AS effect, [n IN nodes(p) | n.name] AS chain
   WHERE none(at IN range(0, size(chain) - 2) WHERE chain[at] IN chain[at + 1..])
@@ -30,7 +30,7 @@ CALL {
 }
 UNWIND range(0, size(chain) - 2) AS at
 MATCH (a:Concept {name: chain[at]})
-MATCH (a)-[r:CAUSES]->(b:Concept {name: chain[at + 1]})
+MATCH (a)-[r:/*:causal*/CAUSES]->(b:Concept {name: chain[at + 1]})
 WITH effects, chain, at, a, r, b ORDER BY chain, at
 WITH effects, chain, collect(a) AS causes, collect(r) AS rels, collect(b) AS ends
 WITH effects, chain, causes, rels, ends,

@@ -9,11 +9,15 @@ CALL {
   RETURN DISTINCT t.interview AS interview, CASE c.kind WHEN 'question' THEN 'question' ELSE 'code' END AS what,
          c.name AS item
   UNION ALL
-  MATCH (a:Concept)-[r:CAUSES|HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(b:Concept)
+  MATCH (a:Concept)-[r:/*:relations*/CAUSES|HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(b:Concept)
+  WITH a, r, b,
+       /*:kinds*/[['CAUSES', 'causes', 'causes', 'causes'],
+      ['HAS_FIX', 'fixes', 'fixed by', 'fixes'], ['NOT_FIXED_BY', 'does-not-fix', 'not fixed by', 'does not fix'],
+      ['DETECTED_BY', 'detects', 'shown by', 'detects']] AS kinds
+  WITH a, r, b, head([kind IN kinds WHERE kind[0] = type(r) | kind[2]]) AS says
   UNWIND r.interviews AS interview
   RETURN interview, 'relation' AS what,
-         a.name + CASE type(r) WHEN 'CAUSES' THEN ' causes ' WHEN 'HAS_FIX' THEN ' fixed by '
-                  WHEN 'NOT_FIXED_BY' THEN ' not fixed by ' ELSE ' detected by ' END + b.name AS item
+         a.name + ' ' + says + ' ' + b.name AS item
 }
 WITH interview, what, item
 WHERE $what = 'any' OR what = $what

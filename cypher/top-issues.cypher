@@ -16,7 +16,7 @@ WITH i, interviews, passages, coders, count(DISTINCT k.interview) AS related_in
 WHERE interviews > 0 OR related_in > 0
 OPTIONAL MATCH (i)-[h:HAS_FIX]->(f:Concept) WHERE size(h.interviews) > 0
 WITH i, interviews, passages, coders, related_in, count(f) AS fixes
-OPTIONAL MATCH (i)<-[h:CAUSES]-(c:Concept) WHERE size(h.interviews) > 0
+OPTIONAL MATCH (i)<-[h:/*:causal*/CAUSES]-(c:Concept) WHERE size(h.interviews) > 0
 RETURN i.name AS issue, i.category AS category, interviews, passages, coders, related_in, count(c) AS causes, fixes
 ORDER BY interviews DESC, passages DESC, related_in DESC, issue
 LIMIT $limit

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SCHEMA_VERSION = 1
+from kb import relation
 
 
 class NodeType(NamedTuple):
@@ -42,17 +42,13 @@ KIND_LABELS = {
     "detection": "Detection",
 }
 
-# How explicit a claim is, strongest first.
-EXPLICIT = ("stated", "across-turns", "coded", "implied")
-
 # A claim's kind: the edge it sums up to, and the edges from the claim to that edge's ends.
 CLAIM_ENDS = {
-    "causes": ("CAUSES", "ABOUT_CAUSE", "ABOUT_EFFECT"),
-    "fixes": ("HAS_FIX", "ABOUT_ISSUE", "ABOUT_FIX"),
-    "does-not-fix": ("NOT_FIXED_BY", "ABOUT_ISSUE", "ABOUT_FIX"),
-    "detects": ("DETECTED_BY", "ABOUT_ISSUE", "ABOUT_FIX"),
+    kind.name: (kind.edge, relation.place(kind.start).claim, relation.place(kind.end).claim)
+    for kind in relation.KINDS
 }
-CLAIM_KINDS = tuple(CLAIM_ENDS)
+# The edges from claims to what they are about.
+ABOUT = {place.claim: place.about for place in sorted(relation.PLACES, key=lambda place: place.claim)}
 
 NODES = (
     NodeType("Interview", "id", (), ("title", "turns", "build"), "One interview."),
@@ -85,7 +81,7 @@ NODES = (
         "id",
         (),
         ("kind", "explicit", "interview", "person", "basis", "source", "ref", "note",
-         "start_as", "end_as", "catalogue", "rests_on", "outcome"),
+         "start_as", "end_as", "catalogue", "rests_on", "outcome", "coder"),
         "One person's statement of one relation, or a catalogue's.",
     ),
     NodeType(
@@ -107,8 +103,24 @@ NODES = (
         "id",
         (),
         ("interview", "coder", "round", "format", "file", "sha256", "codes_exported",
-         "turns", "codings", "labels", "digest", "reading"),
-        "One file that was read, with its reading, from which the interview is put together.",
+         "turns", "codings", "labels", "digest", "reading", "project"),
+        "One reading of the interview, a transcript or a coding, from which it is put together.",
+    ),
+    NodeType(
+        "Project",
+        "id",
+        (),
+        ("file", "format", "sha256", "reading", "build"),
+        "A file that says something of the whole study, or holds several sources.",
+    ),
+    NodeType("Participant", "name", (), (), "A person who was interviewed, over all interviews."),
+    NodeType("Variable", "name", (), (), "Something that is known of participants, such as their job."),
+    NodeType(
+        "Memo",
+        "id",
+        (),
+        ("interview", "project", "title", "text", "coder"),
+        "An analyst's note on a turn, an interview, a code, a participant or the study.",
     ),
 )  # fmt: skip
 
@@ -132,14 +144,39 @@ EDGES = (
     EdgeType("IN_CATEGORY", "Concept", "Category", (), "The group of a code."),
     EdgeType("IN_CATALOGUE", "Concept", "Catalogue", (), "The catalogue of an issue."),
     EdgeType("BROADER", "Concept", "Concept", (), "A code to the catalogue's issue that it falls under."),
-    EdgeType("CAUSES", "Concept", "Concept", _SUMS, "Cause to effect."),
-    EdgeType("HAS_FIX", "Concept", "Concept", _SUMS, "Issue to what fixed it."),
-    EdgeType("NOT_FIXED_BY", "Concept", "Concept", _SUMS, "Issue to what was said not to fix it."),
-    EdgeType("DETECTED_BY", "Concept", "Concept", _SUMS, "Issue to what shows it."),
-    EdgeType("ABOUT_CAUSE", "Claim", "Concept", (), "The cause a claim names."),
-    EdgeType("ABOUT_EFFECT", "Claim", "Concept", (), "The effect a claim names."),
-    EdgeType("ABOUT_ISSUE", "Claim", "Concept", (), "The issue of a claim on a fix or a detection."),
-    EdgeType("ABOUT_FIX", "Claim", "Concept", (), "The fix, failed fix or detection a claim names."),
+    *(EdgeType(kind.edge, "Concept", "Concept", _SUMS, kind.about) for kind in relation.KINDS),
+    *(EdgeType(type_, "Claim", "Concept", (), about) for type_, about in ABOUT.items()),
+    EdgeType(
+        "LINKED_TO",
+        "Turn",
+        "Turn",
+        ("name", "note", "coder", "quote", "to_quote"),
+        "A passage to another that an analyst related it to, under the analyst's name for it.",
+    ),
+    EdgeType(
+        "RELATED_TO",
+        "Concept",
+        "Concept",
+        ("name", "note", "coder", "turn", "quote", "to_turn", "to_quote", "project"),
+        "A code to another that an analyst related it to; nobody's statement, so no sum counts it.",
+    ),
+    EdgeType("CHILD_OF", "Concept", "Concept", ("project",), "A code to the one above it in a code tree."),
+    EdgeType(
+        "CODE_OF",
+        "Concept",
+        "Project",
+        ("label", "parent", "colour", "description"),
+        "The code tree that has the code, and what it says of it.",
+    ),
+    EdgeType("CASE_OF", "Participant", "Project", (), "The file that knows the participant."),
+    EdgeType("HAS_VALUE", "Participant", "Variable", ("value", "project"), "What is known of them."),
+    EdgeType("INTERVIEWED_IN", "Participant", "Interview", (), "Whom an interview was with."),
+    EdgeType("SPEAKS_AS", "Participant", "Speaker", (), "Who they are in a transcript."),
+    EdgeType("ON_TURN", "Memo", "Turn", ("quote",), "The passage of a memo."),
+    EdgeType("ON_INTERVIEW", "Memo", "Interview", (), "The interview of a memo."),
+    EdgeType("ON_CODE", "Memo", "Concept", (), "The code of a memo."),
+    EdgeType("ON_PARTICIPANT", "Memo", "Participant", (), "The participant of a memo."),
+    EdgeType("ON_PROJECT", "Memo", "Project", (), "The study of a memo on nothing else."),
     EdgeType("EVIDENCED_BY", "Claim", "Turn", ("quote", "label_without_underline"), "The words behind it."),
 )  # fmt: skip
 
@@ -150,6 +187,8 @@ EXTRA_INDEXES = (
     ("Claim", "interview"),
     ("Claim", "catalogue"),
     ("Source", "interview"),
+    ("Memo", "interview"),
+    ("Memo", "project"),
 )
 
 KEYS = {node.label: node.key for node in NODES}

@@ -1,59 +1,59 @@
-"""One module a source format: ``FORMAT``, ``detect(path) -> bool``, ``parse(path) -> Iterator[Record]``.
+"""One module a source format; each says all about itself (`Loader`).
 
-A loader knows no database and no other loader. `detect` looks at the name and at most the first
-few kilobytes and never raises for a file it does not know; `parse` raises `kb.errors.InputError`
-with line or page for a file that is its own but broken.
-
-Modules are imported when first asked for, since a PDF library takes longer to import than the
-rest of kb together.
+A loader knows no database and no other loader. Modules are imported when first asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from importlib import import_module
+from collections.abc import Collection, Iterable
+from functools import cache
 from pathlib import Path
-from typing import Protocol, cast
 
 from kb.errors import InputError
-from kb.records import Coding, Interview, Notice, Turn
-from loaders._find import Found, Source, find_sources
+from loaders._find import Found, FoundFile
+from loaders._find import find_sources as _find_sources
+from loaders._registry import Loader, Registry
 from loaders._source import name_parts
 from loaders._text import check_file, read_text
 
 __all__ = [
     "MODULES",
     "Found",
+    "FoundFile",
     "Loader",
-    "Source",
     "check_file",
     "detect",
     "find_sources",
     "loaders",
     "name_parts",
+    "registry",
 ]
-
-
-class Loader(Protocol):
-    """What each module of this package offers."""
-
-    FORMAT: str
-
-    def detect(self, path: Path) -> bool:
-        """Whether the file looks like this format."""
-
-    def parse(self, path: Path) -> Iterator[Interview | Turn | Coding | Notice]:
-        """Yield the file's records; raise `kb.errors.InputError` where it is broken."""
-
 
 # In the order they are asked; the catch-all for plain text comes last.
 MODULES = ("delve_pdf", "captions", "delve_text", "transcript")
 
 
-def loaders() -> Iterator[Loader]:
+def registry() -> Registry:
+    """The loaders that there are; plug-ins are looked for once in a process."""
+    return _registry(MODULES)
+
+
+_registry = cache(Registry)
+
+
+def loaders() -> tuple[Loader, ...]:
     """The loaders in the order they are asked."""
-    for name in MODULES:
-        yield cast(Loader, import_module(f"loaders.{name}"))
+    return registry().loaders
+
+
+def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Found:
+    """The files to load that the user names; see `loaders._find.find_sources`.
+
+    Args:
+        paths: Files, folders and patterns.
+        also: Endings that are taken from folders besides the loaders' own.
+    """
+    return _find_sources(paths, registry().endings | set(also), registry().knows)
 
 
 # The endings under which a wrong encoding is worth a sentence of its own.
@@ -73,8 +73,4 @@ def detect(path: Path) -> Loader:
             return loader
     if path.suffix.lower() in _TEXT_ENDINGS:
         read_text(path)  # says which line is no text
-    raise InputError(
-        "no loader knows this file; what is read are Delve's exports (print-PDF, or its text conversion), "
-        "transcripts with “Speaker: …” paragraphs (.txt, .md) and captions (.vtt, .srt).",
-        path,
-    )
+    raise InputError(f"no loader knows this file; what is read are {registry().reads}.", path)

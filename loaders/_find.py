@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from kb.errors import InputError
 from loaders._text import unreadable
 
-# The endings of the files that are taken from a folder; a file that the user names may have any.
-ENDINGS = frozenset({".pdf", ".txt", ".md", ".vtt", ".srt"})
 
-
-class Source(NamedTuple):
+class FoundFile(NamedTuple):
     """A path, and why it cannot be loaded, if it cannot."""
 
     path: Path
@@ -32,11 +29,13 @@ class Found(NamedTuple):
             since no loader reads such files. Hidden files and folders are not counted.
     """
 
-    sources: list[Source]
+    sources: list[FoundFile]
     left_aside: Counter[str]
 
 
-def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Found:
+def find_sources(
+    paths: Iterable[Path | str], endings: Collection[str], knows: Callable[[Path], bool] = lambda _: False
+) -> Found:
     """Expand files, folders (with all below them) and patterns with ``*``, ``?``, ``[…]``, ``**``.
 
     Links are followed; one that leads back to a folder above it is an error of its own and ends
@@ -44,10 +43,11 @@ def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Fou
 
     Args:
         paths: As the user wrote them.
-        also: Endings (``.yaml``) that are taken from folders besides the loaders' own.
+        endings: Of the files that are taken from a folder; a file that the user names may have any.
+        knows: Of a file of another ending: whether it is taken all the same.
     """
-    walk = _Walk(ENDINGS | set(also))
-    sources: list[Source] = []
+    walk = _Walk(frozenset(endings), knows)
+    sources: list[FoundFile] = []
     seen: set[str] = set()
     for named in paths:
         for source in walk.expand(Path(named)):
@@ -66,12 +66,13 @@ class _Walk:
     It asks `os.path.isdir`, since `Path.is_dir` raises where a folder may be listed but not entered.
     """
 
-    def __init__(self, endings: frozenset[str]) -> None:
+    def __init__(self, endings: frozenset[str], knows: Callable[[Path], bool]) -> None:
         self._endings = endings
+        self._knows = knows
         self.left_aside: Counter[str] = Counter()
         self._done: set[str] = set()
 
-    def expand(self, path: Path) -> Iterator[Source]:
+    def expand(self, path: Path) -> Iterator[FoundFile]:
         """The sources behind one path as the user wrote it."""
         try:
             path.lstat()
@@ -79,10 +80,10 @@ class _Walk:
             if _is_pattern(path):
                 yield from self._matches(path)
             else:
-                yield Source(path, unreadable(path, error))
+                yield FoundFile(path, unreadable(path, error))
             return
         if not os.path.isdir(path):  # noqa: PTH112
-            yield Source(path)
+            yield FoundFile(path)
             return
         if os.path.realpath(path) in self._done:
             return
@@ -96,29 +97,29 @@ class _Walk:
             beside = f" (only {others} of other kinds)" if others else ""
             kinds = ", ".join(sorted(self._endings))
             message = f"there is no file to load in this folder{beside}: what is read is {kinds}."
-            yield Source(path, InputError(message, path))
+            yield FoundFile(path, InputError(message, path))
 
-    def _matches(self, pattern: Path) -> Iterator[Source]:
+    def _matches(self, pattern: Path) -> Iterator[FoundFile]:
         root = Path(pattern.anchor or ".")
         parts = pattern.parts[1:] if pattern.anchor else pattern.parts
         try:
             found = sorted(root.glob("/".join(parts)))
         except (OSError, ValueError) as error:
-            yield Source(pattern, InputError(f"this pattern cannot be expanded: {error}.", pattern))
+            yield FoundFile(pattern, InputError(f"this pattern cannot be expanded: {error}.", pattern))
             return
         # As in a shell, a wildcard does not stand for what is hidden; a folder named before it may be.
         fixed = next((n for n, part in enumerate(parts) if _is_pattern(Path(part))), len(parts))
         if not any(map(_is_hidden, parts[fixed:])):
             found = [p for p in found if not any(map(_is_hidden, p.relative_to(root).parts[fixed:]))]
         if not found:
-            yield Source(pattern, InputError("no file is named like this: check the pattern.", pattern))
+            yield FoundFile(pattern, InputError("no file is named like this: check the pattern.", pattern))
         for path in found:
             yield from self.expand(path)
 
-    def _folder(self, folder: Path, above: tuple[str, ...]) -> Iterator[Source]:
+    def _folder(self, folder: Path, above: tuple[str, ...]) -> Iterator[FoundFile]:
         real = os.path.realpath(folder)
         if real in above:
-            yield Source(
+            yield FoundFile(
                 folder,
                 InputError(
                     "this link leads back to a folder above it, and is not followed: remove it.", folder
@@ -131,15 +132,15 @@ class _Walk:
         try:
             children = sorted(folder.iterdir())
         except OSError as error:
-            yield Source(folder, unreadable(folder, error))
+            yield FoundFile(folder, unreadable(folder, error))
             return
         for child in children:
             if _is_hidden(child.name):
                 continue
             if os.path.isdir(child):  # noqa: PTH112
                 yield from self._folder(child, (*above, real))
-            elif child.suffix.lower() in self._endings:
-                yield Source(child)
+            elif child.suffix.lower() in self._endings or self._knows(child):
+                yield FoundFile(child)
             else:
                 self.left_aside[child.suffix.lower()] += 1
 

@@ -10,6 +10,8 @@ from typing import NamedTuple
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}[\s_-]+")
 _NOTE = re.compile(r"\s*\([^()]*\)\s*$")
 _SUFFIX = re.compile(r"\.(txt|md|docx?|pdf|vtt|srt)$", re.IGNORECASE)
+# Any format's ending; a name after a dot (`A.Smith`) has one capital.
+_OWN_ENDING = re.compile(r"\.(?=\w*[A-Za-z])(?:[a-z\d]{1,10}|[A-Z\d]{1,10})$")
 _SPLIT = re.compile(r"\s+[-–—]\s+")
 _NUMBER = re.compile(
     r"^(?:interview|entretien|participant|transcript|p|i|int)?[\s_#.-]*0*(\d+)$", re.IGNORECASE
@@ -60,7 +62,7 @@ def name_parts(path: Path, title: str | None = None) -> SourceName:
             may name the round (``codings``, ``moderation``, ``round 2``).
         title: A title found inside the file in the same form; it wins over the file's name.
     """
-    stem = title if title else path.name
+    stem = title if title else _OWN_ENDING.sub("", path.name)
     while _SUFFIX.search(stem):
         stem = _SUFFIX.sub("", stem)
     stem = _DATE.sub("", stem.strip())

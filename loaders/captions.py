@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from kb.errors import InputError
-from kb.records import Interview, Notice, Turn, turn_id
+from kb.records import Notice, Source, Turn, turn_id
 from loaders._cues import Cue, Stray, read_cues
 from loaders._labels import Labels, key
 from loaders._source import name_parts
@@ -28,9 +28,12 @@ from loaders._speakers import Speakers
 from loaders._text import fold, read_text, sniff
 
 FORMAT = "captions"
+ENDINGS = frozenset({".vtt", ".srt"})
+RANK = 30
+OPTIONS = frozenset({"interviewers"})
+READS = "captions (.vtt, .srt)"
 PAUSE = 2.0  # seconds
 LONG, LONGEST = 100, 200  # words
-_ENDINGS = frozenset({".vtt", ".srt"})
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?(?:[ \t]+([^>]*))?>|(</v>)")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<(?:\d+:)?\d+:\d+\.\d+>|\{\\[^{}]*\}")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9A-Fa-f]+|[A-Za-z]\w*);")
@@ -53,14 +56,14 @@ def detect(path: Path) -> bool:
     """Whether the file is WebVTT or SubRip, by its first lines or its name."""
     head = sniff(path)
     if not head:
-        return head == "" and path.suffix.lower() in _ENDINGS
-    if head.startswith("WEBVTT") or path.suffix.lower() in _ENDINGS:
+        return head == "" and path.suffix.lower() in ENDINGS
+    if head.startswith("WEBVTT") or path.suffix.lower() in ENDINGS:
         return True
     first = next(read_cues(head), None)
     return isinstance(first, Cue) and first.start is not None
 
 
-def parse(path: Path, interviewers: Collection[str] = ()) -> Iterator[Interview | Turn | Notice]:
+def parse(path: Path, interviewers: Collection[str] = ()) -> Iterator[Source | Turn | Notice]:
     """Yield the interview, its turns, and notices on cues and speakers that were doubtful.
 
     Args:
@@ -83,7 +86,7 @@ def parse(path: Path, interviewers: Collection[str] = ()) -> Iterator[Interview 
             line=cues[0].line,
         )
     name = name_parts(path)
-    yield Interview(interview=name.interview, title=name.title, source=path.name, format=FORMAT)
+    yield Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
     pieces = _pieces(cues, interviewers)
     said_by = {piece.speaker for piece in pieces if piece.speaker}
     speakers = Speakers(path.name, name.interview, said_by, interviewers)

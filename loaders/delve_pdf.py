@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kb.errors import InputError
-from kb.records import Coding, Interview, Level, Notice, Turn
+from kb.records import Coding, Level, Notice, Source, Turn
 from loaders._delve_layout import Layout, Sheet, is_heading, layout_of, sheet_of
 from loaders._delve_lines import Box, Line
 from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PageContent, PdfFile, open_pdf
@@ -20,6 +20,10 @@ from loaders._roles import role_of
 from loaders._source import SourceName, name_doubt, name_parts
 
 FORMAT = "delve-pdf"
+ENDINGS = frozenset({".pdf"})
+RANK = 10
+OPTIONS = frozenset[str]()
+READS = "Delve's print view (.pdf)"
 # Pages the layout is learned from.
 _SAMPLE = 4
 
@@ -35,7 +39,7 @@ def detect(path: Path) -> bool:
         return False
 
 
-def parse(path: Path) -> Iterator[Interview | Turn | Coding | Notice]:
+def parse(path: Path) -> Iterator[Source | Turn | Coding | Notice]:
     """Yield the records of a print, page by page.
 
     Whether any code was exported is a property of the interview, its first record: turns are held
@@ -67,10 +71,10 @@ def parse(path: Path) -> Iterator[Interview | Turn | Coding | Notice]:
         coded = any(isinstance(record, Coding) for record in held)
         if not any(isinstance(record, Turn) for record in held):
             raise InputError("this Delve print holds no text of an interview: print it again.", path)
-        yield Interview(
+        yield Source(
             interview=source.interview,
             title=source.title,
-            source=path.name,
+            file=path.name,
             format=FORMAT,
             coder=source.coder,
             round=source.round,

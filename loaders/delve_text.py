@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from kb.errors import InputError
-from kb.records import Coding, Interview, Level, Notice, Turn, turn_id
+from kb.records import Coding, Level, Notice, Source, Turn, turn_id
 from loaders._delve_text_codes import code_lines
 from loaders._delve_text_lines import Kind, lines_of
 from loaders._delve_text_speakers import fill_speakers
@@ -22,6 +22,10 @@ from loaders._source import SourceName, name_doubt, name_parts
 from loaders._text import read_text, sniff
 
 FORMAT = "delve-text"
+ENDINGS = frozenset({".txt", ".md"})
+RANK = 40
+OPTIONS = frozenset({"codebook"})
+READS = "the text conversion of a Delve export (.txt, .md)"
 _SNIFF_BYTES = 8192
 
 
@@ -36,7 +40,7 @@ def detect(path: Path) -> bool:
     )
 
 
-def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Interview | Turn | Coding | Notice]:
+def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Source | Turn | Coding | Notice]:
     """Yield the file's interview, turns, codings and notices.
 
     Args:
@@ -58,10 +62,10 @@ def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Interview | Tu
     name = _name(path, title)
     codes = code_lines(lines, codebook)
     assembly = assemble(lines, codes)
-    yield Interview(
+    yield Source(
         interview=name.interview,
         title=name.title,
-        source=path.name,
+        file=path.name,
         format=FORMAT,
         coder=name.coder,
         round=name.round,

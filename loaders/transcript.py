@@ -18,14 +18,17 @@ from pathlib import Path
 from typing import Literal
 
 from kb.errors import InputError
-from kb.records import Interview, Notice, Role, Turn, turn_id
+from kb.records import Notice, Role, Source, Turn, turn_id
 from loaders._labels import Heading, Labels
 from loaders._source import name_parts
 from loaders._speakers import Speakers
 from loaders._text import fold, read_text, sniff
 
 FORMAT = "transcript"
-_ENDINGS = frozenset({".txt", ".md"})
+ENDINGS = frozenset({".txt", ".md"})
+RANK = 20
+OPTIONS = frozenset({"interviewers"})
+READS = "transcripts with “Speaker: …” paragraphs (.txt, .md)"
 # The widths at which text is wrapped; a file with a longer line has its paragraphs in lines.
 _WRAP = range(40, 121)
 
@@ -35,10 +38,10 @@ def detect(path: Path) -> bool:
     head = sniff(path)
     if head is None:
         return False
-    return path.suffix.lower() in _ENDINGS or Labels(head.split("\n")).enough
+    return path.suffix.lower() in ENDINGS or Labels(head.split("\n")).enough
 
 
-def parse(path: Path, interviewers: Collection[str] = ()) -> Iterator[Interview | Turn | Notice]:
+def parse(path: Path, interviewers: Collection[str] = ()) -> Iterator[Source | Turn | Notice]:
     """Yield the interview, its turns, and a warning for what had to be derived.
 
     Args:
@@ -57,7 +60,7 @@ def parse(path: Path, interviewers: Collection[str] = ()) -> Iterator[Interview 
             path,
         )
     name = name_parts(path)
-    yield Interview(interview=name.interview, title=name.title, source=path.name, format=FORMAT)
+    yield Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
     yield from _Reader(path.name, name.interview, labels, lines, interviewers).records()
 
 

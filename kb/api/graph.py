@@ -165,8 +165,8 @@ class Graph:
         """
         from kb.catalogue import shipped_catalogue
         from kb.codebook import user_codebook
-        from kb.ingest.gather import Overrides
         from kb.ingest.load import Options, load
+        from kb.ingest.overrides import Overrides
 
         book = user_codebook(Path(codebook)) if codebook else None
         if isinstance(catalogue, bool):
@@ -279,11 +279,12 @@ class Graph:
 
     def _figure(self, subgraph: Any) -> Figure:
         """A figure that knows the study's ids, and what it has to cite."""
+        from kb.ask.lists import listed
+
         if not subgraph.nodes:
             return Figure(subgraph)
         read = self._store.read
-        interviews = [row["n"] for row in read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows]
-        coders = [row["n"] for row in read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows]
+        interviews, coders = listed(self._store, "interview"), listed(self._store, "coder")
         ids = sorted({id_ for edge in subgraph.edges for id_ in edge.properties.get("catalogues") or ()})
         cited = read(
             "MATCH (g:Catalogue) WHERE g.id IN $ids RETURN g.citation AS citation ORDER BY g.id", {"ids": ids}

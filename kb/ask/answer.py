@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from kb.ask.lists import listed
 from kb.ask.names import concept_names
 from kb.ask.query import Param, Query
 from kb.ask.steps import STEPS, Taken, run_steps
@@ -192,12 +193,6 @@ def _in_range(name: str, param: Param, value: Any) -> None:
         raise UsageError(f"{flag} is at most {param.max}.")
 
 
-_NAMES = {
-    "interview": "MATCH (i:Interview) RETURN i.id AS n ORDER BY n",
-    "coder": "MATCH (c:Coder) RETURN c.name AS n ORDER BY n",
-}
-
-
 def known(store: Store, what: str, value: str) -> str:
     """An interview's id or a coder's name as the graph has it.
 
@@ -209,10 +204,10 @@ def known(store: Store, what: str, value: str) -> str:
     Raises:
         UsageError: There is none; names the nearest.
     """
-    names = [row["n"] for row in store.read(_NAMES[what]).rows]
+    names = listed(store, what)
     if value in names:
         return value
     same = [name for name in names if name.casefold() == value.casefold()]
     if len(same) == 1:
-        return str(same[0])
+        return same[0]
     raise UsageError(f"There is no {what} {value!r} in the graph.{did_you_mean(value, names)}")

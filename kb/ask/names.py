@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kb.codebook import Codebook, fold
+from kb.codebook import fold
 from kb.codebook.labels import words
 from kb.errors import UsageError
+from kb.ingest.stored import kept_codebook
 from kb.store.bolt import Store
 from kb.text.nearest import did_you_mean
 
@@ -37,7 +38,7 @@ def _named(store: Store, wanted: str) -> list[str]:
     names = [row["name"] for row in rows]
     if wanted in names:
         return [wanted]
-    canonical = _codebook(store).canonical(wanted)
+    canonical = kept_codebook(store).canonical(wanted)
     if canonical in names:
         return [str(canonical)]
     written = store.read(
@@ -61,12 +62,6 @@ def _named(store: Store, wanted: str) -> list[str]:
     if not names:
         raise UsageError("The graph is empty; load something first with `kb load PATH`.")
     raise UsageError(f"There is no code or concept {wanted!r} in the graph.{did_you_mean(wanted, names)}")
-
-
-def _codebook(store: Store) -> Codebook:
-    """The user's codebook, which the graph keeps; else the shipped one."""
-    kept = store.read("MATCH (b:Codebook) RETURN b.text AS text").rows
-    return Codebook.model_validate_json(kept[0]["text"]) if kept else Codebook.shipped()
 
 
 def _issues(issues: dict[str, str], wanted: str) -> list[str]:

@@ -16,6 +16,9 @@ names it, ``*1../*$depth*/6``, since Cypher takes no parameter there: the file r
 writes the checked value in its place. A step (``steps.chains = "chains"``) is a search that kb does
 beforehand; what it finds fills ``$chains`` (`kb.ask.steps`).
 
+Where a comment asks for kinds of relations, ``[r:/*:causal*/CAUSES]``, those of the table stand in its
+place (`kb.relation.filled`).
+
 A new file in ``cypher/``, or in a folder of the user's own, is a new command with typed options.
 """
 
@@ -31,6 +34,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from kb.ask.steps import STEPS, Step
 from kb.errors import InputError, UsageError
+from kb.relation import filled
 from kb.resources import cypher_dir
 from kb.text.cypher import parameters
 from kb.text.nearest import did_you_mean, nearest
@@ -100,7 +104,7 @@ class Query(BaseModel):
     def _not_empty(cls, text: str) -> str:
         if not text.strip():
             raise ValueError("there is no statement after the header")
-        return text
+        return filled(text)
 
     @field_validator("params")
     @classmethod

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.errors import QueryTimeout
+from kb.relation import filled
 from kb.resources import cypher_dir
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class Step(NamedTuple):
 
 def links_statement() -> str:
     """The statement that reads the causal graph."""
-    return (cypher_dir() / "steps" / "links.cypher").read_text(encoding="utf-8")
+    return filled((cypher_dir() / "steps" / "links.cypher").read_text(encoding="utf-8"))
 
 
 def run_steps(store: Store, steps: Mapping[str, str], values: Values, timeout: float = 0) -> dict[str, Taken]:

@@ -22,11 +22,15 @@ CAPTIONS = {
     "interview": "{title}",
     "speaker": "{id}",
     "source": "{id}",
+    "memo": "{text}",
+    "project": "{file}",
 }
 CONCEPT_SIZE, OTHER_SIZE = 120, 60  # pixels; Neo4j Browser does not break a name at its hyphens
 RELATION_WIDTH, OTHER_WIDTH = 2, 1  # pixels; a style cannot make it grow with the interviews
 THEME = THEMES["light"]
-_SMALL = ("turn", "claim", "interview", "speaker", "coder", "source")
+_SMALL = (
+    "turn", "claim", "interview", "speaker", "coder", "source", "participant", "variable", "memo", "project"
+)  # fmt: skip
 
 
 def caption(kind: str) -> str:

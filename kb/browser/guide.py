@@ -16,6 +16,7 @@ from html import escape
 from typing import NamedTuple
 
 from kb.ask.query import Query
+from kb.relation import plain
 
 TITLE = "Issues, causes and fixes"
 MORE = "Where to go from here"
@@ -34,7 +35,7 @@ class Slide(NamedTuple):
     query: str = ""
 
 
-SLIDES = (
+_SLIDES = (
     Slide(
         "What is in this graph",
         (
@@ -52,14 +53,14 @@ SLIDES = (
             "stand the interviews in which somebody says so.",
             "Drag the nodes apart; double-click one to see what else hangs on it.",
         ),
-        "MATCH p = (:Concept)-[:CAUSES]->(:Concept)\nRETURN p\nLIMIT 60",
+        "MATCH p = (:Concept)-[:/*:causal*/CAUSES]->(:Concept)\nRETURN p\nLIMIT 60",
     ),
     Slide(
         "The issue with most causes",
         ("What leads to the issue that most causes are told of, up to four links back:",),
-        "MATCH (e:Issue)<-[:CAUSES]-(c:Concept)\n"
+        "MATCH (e:Issue)<-[:/*:causal*/CAUSES]-(c:Concept)\n"
         "WITH e, count(c) AS causes\nORDER BY causes DESC, e.name\nLIMIT 1\n"
-        "MATCH p = (e)<-[:CAUSES*1..4]-(:Concept)\nRETURN p\nLIMIT 60",
+        "MATCH p = (e)<-[:/*:causal*/CAUSES*1..4]-(:Concept)\nRETURN p\nLIMIT 60",
     ),
     Slide(
         "Told whole, or stitched?",
@@ -67,8 +68,8 @@ SLIDES = (
             "A chain whose links come from different people was told by nobody. Here, for each chain of two "
             "links, the people who told both; where there is nobody, it is stitched together from several.",
         ),
-        "MATCH (a:Concept)-[r:CAUSES]->(b:Concept)-[s:CAUSES]->(c:Concept)\nWHERE a.name <> c.name\n"
-        "RETURN a.name AS cause, b.name AS then, c.name AS effect,\n"
+        "MATCH (a:Concept)-[r:/*:causal*/CAUSES]->(b:Concept)-[s:/*:causal*/CAUSES]->(c:Concept)\n"
+        "WHERE a.name <> c.name\nRETURN a.name AS cause, b.name AS then, c.name AS effect,\n"
         "       [who IN r.people WHERE who IN s.people] AS told_whole_by\n"
         "ORDER BY size(told_whole_by) DESC, cause, then, effect\nLIMIT 50",
     ),
@@ -78,7 +79,7 @@ SLIDES = (
             "Behind every arrow stand claims: one person's statement of one relation, with the passage it "
             "was taken from. This draws one relation down to the words; click a turn to read it.",
         ),
-        "MATCH (a:Concept)-[r:CAUSES]->(b:Concept)\nWITH a, b, size(r.people) AS people\n"
+        "MATCH (a:Concept)-[r:/*:causal*/CAUSES]->(b:Concept)\nWITH a, b, size(r.people) AS people\n"
         "ORDER BY people DESC, a.name, b.name\nLIMIT 1\n"
         "MATCH p = (a)<-[:ABOUT_CAUSE]-(k:Claim)-[:ABOUT_EFFECT]->(b)\n"
         "OPTIONAL MATCH q = (k)-[:EVIDENCED_BY]->(:Turn)\nRETURN p, q",
@@ -86,7 +87,7 @@ SLIDES = (
     Slide(
         "What fixes it",
         ("Issues with what fixed them, what was said not to, and what shows that they are there:",),
-        "MATCH p = (:Issue)-[:HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(:Concept)\nRETURN p\nLIMIT 60",
+        "MATCH p = (:Issue)-[:/*:remedies*/HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(:Concept)\nRETURN p\nLIMIT 60",
     ),
     Slide(
         "How it was coded",
@@ -97,6 +98,9 @@ SLIDES = (
         "coalesce(r.quote, t.text) AS words\nORDER BY t.index, code, coder",
     ),
 )
+
+#: The pages, with all kinds of relations in their queries.
+SLIDES = tuple(slide._replace(query=plain(slide.query)) for slide in _SLIDES)
 
 
 def guide_html(queries: Iterable[Query]) -> str:
@@ -129,7 +133,8 @@ def _sorted(queries: Iterable[Query]) -> list[Query]:
 def _page(slide: Slide) -> str:
     body = _paragraphs(slide.text)
     if slide.query:
-        body += f'<pre class="pre-scrollable code runnable">\n{escape(slide.query, quote=False)}\n</pre>\n'
+        query = escape(slide.query, quote=False)
+        body += f'<pre class="pre-scrollable code runnable">\n{query}\n</pre>\n'
     return _slide(slide.heading, body)
 
 

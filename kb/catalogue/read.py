@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kb.catalogue.model import Catalogue, CatalogueIssue, Statement
 from kb.errors import CodebookError
 from kb.resources import data_dir
-from kb.text.yamlfile import check_keys, line_of, line_of_item, read_mapping
+from kb.text.yamlfile import CommentedMap, CommentedSeq, check_keys, line_of, line_of_item, read_mapping
 
 SEE = "docs/catalogue.md"
 _FILE_KEYS = tuple(key for key in Catalogue.model_fields if key != "line")

@@ -71,12 +71,12 @@ def _browse(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     from kb.errors import UsageError
 
     found = settings(options["db"])
-    _needs_server(found, query)
+    address = _server(found, query)
     named = _address(options["browser_url"])
     with store(options["db"]) as graph:
         ready = prepare(graph, query, resolve(graph, query, params))
-        browser = named or browser_address(graph, found.neo4j_uri)
-    server = Server(found.neo4j_uri, found.neo4j_username, found.neo4j_database)
+        browser = named or browser_address(graph, address)
+    server = Server(address, found.neo4j_username, found.neo4j_database)
     notes = ready.notes
     try:
         link = browser_link(browser, server, query_text(query, ready.statement, ready.parameters))
@@ -104,9 +104,14 @@ def _browse(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     say(f"Log in as {server.username} with the password in NEO4J_PASSWORD, then run the query.")
 
 
-def _needs_server(found: Settings, query: Query) -> None:
-    if not found.embedded:
-        return
+def _server(found: Settings, query: Query) -> str:
+    """The address of the server that the settings name.
+
+    Raises:
+        StoreUnavailable: They name none.
+    """
+    if found.neo4j_uri:
+        return found.neo4j_uri
     from kb.errors import StoreUnavailable
 
     instead = (

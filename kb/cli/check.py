@@ -27,15 +27,15 @@ def check(
     undecided.
     """
     from kb.ask.study import labels_used
-    from kb.codebook import Codebook, user_codebook
     from kb.codebook import check as run
+    from kb.codebook import shipped_codebook, user_codebook
     from kb.ingest.stored import read_stored, stored_codebook
 
     with store(db) as graph:
         kept = stored_codebook(read_stored(graph))
         used = labels_used(graph)
     book = user_codebook(codebook) if codebook else kept
-    problems = run(used, book or Codebook.shipped())
+    problems = run(used, book or shipped_codebook())
     if book is None:
         # That the shipped codebook does not know the codes of another study is no news.
         problems = tuple(problem for problem in problems if problem.kind != "unknown")

@@ -92,13 +92,13 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
 
 def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     from kb.ask.answer import ask, to_subgraph
+    from kb.ask.lists import listed
     from kb.export import FigureOptions, export
 
     with store(options["db"], timeout=options["timeout"]) as graph:
         answer = ask(graph, query, params)
         subgraph = to_subgraph(answer)
-        interviews = graph.read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows
-        coders = graph.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows
+        interviews, coders = listed(graph, "interview"), listed(graph, "coder")
         cited = citations(graph, (id_ for e in subgraph.edges for id_ in e.properties.get("catalogues", ())))
     figure = FigureOptions(
         preset=options["column"].value,
@@ -106,8 +106,8 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         theme=options["theme"].value,
         quotes=options["quotes"],
         pseudonyms=options["pseudonyms"],
-        interviews=tuple(row["n"] for row in interviews),
-        coders=tuple(row["n"] for row in coders),
+        interviews=tuple(interviews),
+        coders=tuple(coders),
         title=options["title"],
         caption=options["caption"],
         source=options["source"] or " ".join(cited.values()) or None,

@@ -11,17 +11,18 @@ import typer
 
 from kb.cli.options import Db, Format, settings, store
 from kb.cli.output import say
+from kb.text.words import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kb.ingest.gather import Progress
     from kb.ingest.report import LoadReport
+    from kb.store.bolt import Store
 
 _PATHS = typer.Argument(metavar="PATH…", help="Files, folders or patterns.", show_default=False)
 Paths = Annotated[list[str], _PATHS]
 Coder = Annotated[str | None, typer.Option(help="The coder of these sources, where their names do not say.")]
-Round = Annotated[str | None, typer.Option(help="The coding round of these sources.")]
 InterviewId = Annotated[
     str | None, typer.Option(help="The interview's id, for a single interview's sources.")
 ]
@@ -65,9 +66,9 @@ def load(
     from kb.catalogue import shipped_catalogue
     from kb.codebook import user_codebook
     from kb.errors import UsageError
-    from kb.ingest.gather import Overrides
     from kb.ingest.load import Options
     from kb.ingest.load import load as run
+    from kb.ingest.overrides import Overrides
 
     catalogues = [*([shipped_catalogue()] if catalogue else []), *(catalogue_file or [])]
     if not paths and not catalogues:
@@ -96,7 +97,13 @@ def load(
 
 
 def remove(
-    interview: Annotated[str | None, typer.Argument(help="Id of the interview.", show_default=False)] = None,
+    interview: Annotated[
+        str | None,
+        typer.Argument(
+            help="Id of the interview; or of a file that holds several, as `kb load` prints it.",
+            show_default=False,
+        ),
+    ] = None,
     catalogue: Annotated[str | None, typer.Option(metavar="ID", help="A catalogue instead.")] = None,
     coder: Annotated[str | None, typer.Option(help="Only this coder's codings.")] = None,
     round_: Annotated[str | None, typer.Option("--round", help="Only this round's codings.")] = None,
@@ -134,7 +141,7 @@ def _any_file(paths: list[Path]) -> bool:
     return any(source.error is None for source in find_sources(paths, also=RELATION_ENDINGS).sources)
 
 
-def _remember_names(graph, db: Path | None) -> None:  # type: ignore[no-untyped-def]  # as in options
+def _remember_names(graph: Store, db: Path | None) -> None:
     from kb.cli.names import remember
 
     remember(graph, settings(db))
@@ -161,7 +168,10 @@ def _print(report: LoadReport, format_: Format) -> None:
     if format_ is Format.json:
         typer.echo(report.model_dump_json(indent=1))
         return
-    columns = ("status", "source", "format", "turns", "codings", "relations", "path")
+    further = [
+        name for name in ("codes", "participants", "memos") if any(getattr(s, name) for s in report.sources)
+    ]
+    columns = ("status", "source", "format", "turns", "codings", "relations", *further, "path")
     rows = [
         {**s.model_dump(), "codings": "none exported" if s.codes_exported is False else s.codings}
         if s.status == "loaded"
@@ -177,13 +187,14 @@ def _print(report: LoadReport, format_: Format) -> None:
     for line in _not_placed(report):
         say(line)
     for ending, count in report.left_aside.items():
-        say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
+        say(f"left aside: {plural(count, 'file')} {ending or 'without ending'}")
     what = "would be read" if report.dry_run else "loaded"
+    removed = report.count("removed")
+    gone = f"{removed} removed, " if removed else ""
     number = len(report.interviews)
-    interviews = f"{number} interview{'' if number == 1 else 's'}"
     say(
         f"{report.count('loaded')} {what}, {report.count('unchanged')} unchanged, "
-        f"{report.count('failed')} failed; {interviews} "
+        f"{gone}{report.count('failed')} failed; {plural(number, 'interview')} "
         f"{'would be ' if report.dry_run else ''}written ({report.nodes} nodes, {report.edges} edges)."
     )
 

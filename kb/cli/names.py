@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
 def remember(store: Store, settings: Settings) -> None:
     """Write what can be completed: concepts, interviews, coders. A folder that refuses is no error."""
-    names = {
-        "code": [r["n"] for r in store.read("MATCH (c:Concept) RETURN c.name AS n ORDER BY n").rows],
-        "interview": [r["n"] for r in store.read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows],
-        "coder": [r["n"] for r in store.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows],
-    }
+    from kb.ask.lists import listed
+
+    names = {kind: listed(store, kind) for kind in ("code", "interview", "coder")}
     file = _file(settings.db, settings.neo4j_uri)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

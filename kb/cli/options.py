@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from kb.settings import Settings
     from kb.store.bolt import Store
 
 
@@ -64,7 +65,7 @@ def store(db: Path | None, *, create: bool = False, timeout: float | None = None
     return open_store(found, create=create)
 
 
-def settings(db: Path | None):  # type: ignore[no-untyped-def]  # its type would import pydantic at start
+def settings(db: Path | None) -> Settings:
     """The settings, with ``--db`` over the environment."""
     from pydantic import ValidationError
 

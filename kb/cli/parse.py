@@ -9,6 +9,7 @@ import typer
 
 from kb.cli.load import Coder, Interviewers, InterviewId, Paths
 from kb.cli.output import say
+from kb.text.words import plural
 
 
 def parse(
@@ -23,15 +24,16 @@ def parse(
 ) -> None:
     """Print what is read in files, as JSON Lines.
 
-    Each line has a type: interview, turn, coding or notice. Ends with 1 if a file could not be read.
+    Each line has a type: source, turn, coding, code, relation, participant, memo or notice. Ends with 1 if
+    a file could not be read.
     """
-    from kb.codebook import Codebook, user_codebook
+    from kb.codebook import shipped_codebook, user_codebook
     from kb.errors import InputError
-    from kb.ingest.gather import Overrides, records
+    from kb.ingest.overrides import Overrides, records
     from kb.records import Coding
-    from loaders import find_sources
+    from loaders import find_sources, registry
 
-    book = user_codebook(codebook) if codebook else Codebook.shipped()
+    book = user_codebook(codebook) if codebook else shipped_codebook()
     codes = tuple(book.canonical_of) if codebook else ()
     overrides = Overrides(interview, coder, round_, tuple(interviewer or ()), codes)
     failed = False
@@ -49,7 +51,9 @@ def parse(
             failed = True
             said = str(error) if error.path else f"{source.path}: {error}"
             say(f"kb: {said}")
+    for sentence in registry().broken:
+        say(f"note: {sentence}")
     for ending, count in sorted(found.left_aside.items()):
-        say(f"left aside: {count} file{'s' if count > 1 else ''} {ending or 'without ending'}")
+        say(f"left aside: {plural(count, 'file')} {ending or 'without ending'}")
     if failed:
         raise typer.Exit(1)

@@ -75,19 +75,19 @@ def plot(
     if output is not None:
         check_ending(output)
 
+    from kb.ask.lists import listed
     from kb.export import FigureOptions
     from kb.plots.model import Asked
 
     with store(db) as graph:
-        interviews = graph.read("MATCH (i:Interview) RETURN i.id AS n ORDER BY n").rows
-        coders = graph.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows
+        interviews, coders = listed(graph, "interview"), listed(graph, "coder")
         options = FigureOptions(
             preset=column.value,
             width_mm=width,
             theme=theme.value,
             pseudonyms=pseudonyms,
-            interviews=tuple(row["n"] for row in interviews),
-            coders=tuple(row["n"] for row in coders),
+            interviews=tuple(interviews),
+            coders=tuple(coders),
             title=title,
             caption=caption,
             source=source,

@@ -10,6 +10,7 @@ import typer
 
 from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import print_rows, say
+from kb.text.words import plural
 
 if TYPE_CHECKING:
     from kb.suggest import Suggestion
@@ -141,8 +142,8 @@ def print_suggestions(kind: Kind, shown: list[Suggestion]) -> None:
     from kb.suggest.ledger import best_of_each
 
     for rank, suggestion in enumerate(shown, 1):
-        interviews = "1 interview" if suggestion.interviews == 1 else f"{suggestion.interviews} interviews"
-        people = "1 person" if suggestion.people == 1 else f"{suggestion.people} people"
+        interviews = plural(suggestion.interviews, "interview")
+        people = plural(suggestion.people, "person")
         arrow = "→" if kind is Kind.causes else "is fixed by"
         print_item(
             f"{rank:>3}  {suggestion.start} {arrow} {suggestion.end}",

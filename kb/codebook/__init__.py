@@ -8,10 +8,10 @@
     check(counts, codebook)                         # what nobody has decided yet
 """
 
-from kb.codebook.check import PROBLEM_KINDS, Problem, check
+from kb.codebook.check import PROBLEM_KINDS, Problem, check, problems_of
 from kb.codebook.labels import KINDS, Kind, fold
 from kb.codebook.model import NONE, Codebook, Entry
-from kb.codebook.read import load_codebook, user_codebook
+from kb.codebook.read import load_codebook, shipped_codebook, user_codebook
 from kb.codebook.resolve import Concept, Resolution, resolve
 from kb.text.nearest import did_you_mean, nearest
 
@@ -30,6 +30,8 @@ __all__ = [
     "fold",
     "load_codebook",
     "nearest",
+    "problems_of",
     "resolve",
+    "shipped_codebook",
     "user_codebook",
 ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 Kind = Literal["issue", "fix", "cause", "detection", "topic", "question", "category"]
 KINDS: tuple[Kind, ...] = ("issue", "fix", "cause", "detection", "topic", "question", "category")
@@ -122,8 +122,3 @@ def prefix(label: str) -> str | None:
     r"""The part before the first separator (one of ``- _ . : / \ >``), as written."""
     match = _PREFIX.match(stem(label))
     return match["prefix"] if match else None
-
-
-def is_kind(value: str) -> bool:
-    """Whether the word is one of `KINDS`."""
-    return value in cast(tuple[str, ...], KINDS)

@@ -53,14 +53,6 @@ class Codebook(BaseModel):
         """No entries: rules decide everything."""
         return cls()
 
-    @classmethod
-    def shipped(cls) -> Codebook:
-        """The codebook that kb ships, of the study of machine-learning systems' quality."""
-        from kb.codebook.read import load_codebook
-        from kb.resources import data_dir
-
-        return load_codebook(data_dir() / "codebook.yaml")
-
     @cached_property
     def canonical_of(self) -> dict[str, str]:
         """Each label and alias to the label of its entry."""

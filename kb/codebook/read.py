@@ -11,6 +11,7 @@ from kb.codebook.labels import KINDS, marked
 from kb.codebook.model import NONE, Codebook, Entry
 from kb.codebook.rows import Row, Rows, read_csv, read_yaml
 from kb.errors import CodebookError
+from kb.resources import data_dir
 from kb.text.nearest import did_you_mean
 
 _READERS = {".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv, ".tsv": read_csv}
@@ -34,13 +35,18 @@ def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
     return _checked(read, path, base or Codebook.empty())
 
 
+def shipped_codebook() -> Codebook:
+    """The codebook that kb ships, of the study of machine-learning systems' quality."""
+    return load_codebook(data_dir() / "codebook.yaml")
+
+
 def user_codebook(path: Path) -> Codebook:
     """A user's codebook laid over the shipped one, whose issues and categories it may name.
 
     Raises:
         CodebookError: See `load_codebook`.
     """
-    shipped = Codebook.shipped()
+    shipped = shipped_codebook()
     return shipped.merge(load_codebook(path, base=shipped))
 
 

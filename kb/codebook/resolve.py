@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from kb.codebook.labels import Kind, fold, marked
 from kb.codebook.model import NONE, Codebook
 from kb.codebook.pairing import LEVELS, Names
 from kb.codebook.rules import CODEBOOK, Rules
-
-if TYPE_CHECKING:
-    from kb.codebook.check import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +86,6 @@ class Resolution:
     def concepts(self) -> tuple[Concept, ...]:
         """All concepts, by name."""
         return tuple(self.by_name[name] for name in sorted(self.by_name))
-
-    @cached_property
-    def problems(self) -> tuple[Problem, ...]:
-        """What neither the codebook nor the rules could decide."""
-        from kb.codebook.check import problems_of
-
-        return problems_of(self)
 
 
 def resolve(labels: Iterable[str], codebook: Codebook) -> Resolution:

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import yaml
-
 from kb.codebook.labels import fold
 from kb.errors import CodebookError
 from kb.records import Notice
 from kb.text.nearest import did_you_mean
+from kb.text.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, compose
 
 Value = str | tuple[str, ...]
 
@@ -52,15 +51,7 @@ def read_yaml(text: str, path: Path) -> Rows:
     Scalars stay as written (`no` and `1.0` are labels like any other), for which the tree of nodes
     is read instead of the values.
     """
-    try:
-        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise CodebookError(
-            f"Not well-formed YAML: {error.problem}.", path, line=mark.line + 1 if mark else None
-        ) from error
-    except yaml.YAMLError as error:
-        raise CodebookError(f"Not well-formed YAML: {fold(str(error))}.", path) from error
+    root = compose(text, path, "codebook")
     if root is None:
         return Rows([])
     categories: dict[str, str] | None = None
@@ -82,7 +73,7 @@ def read_yaml(text: str, path: Path) -> Rows:
     return Rows(rows, categories)
 
 
-def _categories(node: yaml.Node, path: Path) -> dict[str, str]:
+def _categories(node: Node, path: Path) -> dict[str, str]:
     names: dict[str, str] = {}
     seen: dict[str, int] = {}
     for id_, line, value in _pairs(node, path, "'categories'"):
@@ -94,7 +85,7 @@ def _categories(node: yaml.Node, path: Path) -> dict[str, str]:
     return names
 
 
-def _codes(node: yaml.Node, path: Path) -> Iterator[Row]:
+def _codes(node: Node, path: Path) -> Iterator[Row]:
     for label, line, fields in _pairs(node, path, "'codes'"):
         row = Row(label, line)
         for name, field_line, value in _pairs(fields, path, f"The code '{label}'"):
@@ -104,11 +95,11 @@ def _codes(node: yaml.Node, path: Path) -> Iterator[Row]:
         yield row
 
 
-def _pairs(node: yaml.Node, path: Path, what: str) -> Iterator[tuple[str, int, yaml.Node]]:
+def _pairs(node: Node, path: Path, what: str) -> Iterator[tuple[str, int, Node]]:
     """Key, line and value of a mapping; nothing for an empty one."""
     if _is_null(node):
         return
-    if not isinstance(node, yaml.MappingNode):
+    if not isinstance(node, MappingNode):
         raise CodebookError(
             f"{what} must be a list of 'name: value' pairs.", path, line=node.start_mark.line + 1
         )
@@ -120,15 +111,15 @@ def _pairs(node: yaml.Node, path: Path, what: str) -> Iterator[tuple[str, int, y
         yield name, line, value
 
 
-def _value(node: yaml.Node, path: Path) -> Value:
-    if isinstance(node, yaml.ScalarNode):
+def _value(node: Node, path: Path) -> Value:
+    if isinstance(node, ScalarNode):
         return fold(node.value)
-    if isinstance(node, yaml.SequenceNode) and all(isinstance(v, yaml.ScalarNode) for v in node.value):
+    if isinstance(node, SequenceNode) and all(isinstance(v, ScalarNode) for v in node.value):
         return tuple(fold(v.value) for v in node.value)
     raise CodebookError("Only a text or a list of texts can stand here.", path, line=node.start_mark.line + 1)
 
 
-def _is_null(node: yaml.Node) -> bool:
+def _is_null(node: Node) -> bool:
     return bool(node.tag == "tag:yaml.org,2002:null")
 
 

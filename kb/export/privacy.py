@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from kb.export.pseudonyms import Pseudonyms
+from kb.figure.kinds import kind
 from kb.figure.options import FigureOptions
 from kb.graph import Edge, Node, Subgraph
 
 #: Properties that hold words of a transcript, or an analyst's remarks on them.
-WORDS = frozenset({"quote", "quotes", "text", "note", "notes", "excerpt", "evidence", "memo"})
+WORDS = frozenset({"quote", "quotes", "to_quote", "text", "note", "notes", "excerpt", "evidence", "memo"})
 
 
 def shield(graph: Subgraph, options: FigureOptions) -> tuple[Subgraph, FigureOptions]:
@@ -38,7 +39,9 @@ def shield(graph: Subgraph, options: FigureOptions) -> tuple[Subgraph, FigureOpt
 
 
 def _wordless(item: Node | Edge) -> dict[str, Any]:
-    return {key: value for key, value in item.properties.items() if key not in WORDS}
+    # The heading of a memo is an analyst's remark as well; that of an interview is its name.
+    words = WORDS | {"title"} if isinstance(item, Node) and kind(item) == "memo" else WORDS
+    return {key: value for key, value in item.properties.items() if key not in words}
 
 
 def _ordered(node: Node) -> Node:

@@ -1,4 +1,4 @@
-"""Numbers for names: P1 for an interview, P1-S1 for a speaker in it, C1 for a coder.
+"""Numbers for names: P1 for an interview, P1-S1 for a speaker in it, R1 for a participant, C1 for a coder.
 
 Names go in three ways: ids and the properties that hold an interview, a person or a coder are
 replaced by what they name; properties that tell a file are dropped; what is left of a name in any
@@ -14,21 +14,24 @@ from typing import Any
 from kb.figure.kinds import kind, natural, texts, unique
 from kb.figure.options import FigureOptions
 from kb.graph import Edge, Node, Subgraph
+from kb.text.words import speaker_key
 
 _INTERVIEW = frozenset({"interview", "interviews", "told_by", "only_in"})
 _PERSON = frozenset({"person", "people", "speaker", "speakers", "teller", "tellers"})
 _CODER = frozenset({"coder", "coders"})
 #: Properties that lead back to a file, and so to a person, and say nothing in a figure.
-_FILE = frozenset({"file", "files", "sha256", "fingerprint", "path", "reading", "ref", "source", "sources"})
+_FILE = frozenset(
+    {"file", "files", "sha256", "fingerprint", "path", "reading", "ref", "source", "sources", "project"}
+)
 #: Words of a speaker's label that name a role, not a person; they stay where they are in a text.
 _ROLE = re.compile(
     r"interview\w*|speakers?|unknown|participants?|respondents?|moderators?|researchers?|person|the|and"
 )
-_PRIVATE_IDS = {"claim": "K", "source": "F"}
+_PRIVATE_IDS = {"claim": "K", "source": "F", "project": "D", "memo": "M"}
 
 
 class Pseudonyms:
-    """Names for the interviews, speakers and coders of a subgraph: P1, P1-S1, C1.
+    """Names for the interviews, speakers, participants and coders of a subgraph: P1, P1-S1, R1, C1.
 
     Numbers follow the sorted ids, of the whole study where the options list them.
     """
@@ -42,6 +45,7 @@ class Pseudonyms:
         found["interview"] += [person.split("/", 1)[0] for person in found["person"] if "/" in person]
         self._interviews = numbered(found["interview"], "P")
         self._coders = numbered(found["coder"], "C")
+        self._participants = numbered([n.id for n in graph.nodes if kind(n) == "participant"], "R")
         self._people = self._number_people(found["person"])
         self._private = {
             what: numbered([node.id for node in graph.nodes if kind(node) == what], letter)
@@ -98,11 +102,12 @@ class Pseudonyms:
     def _name_patterns(self, people: Iterable[str]) -> list[tuple[re.Pattern[str], str]]:
         """Names of persons in running text: the whole name first, then its words."""
         words: dict[str, str] = {}
-        named = [(name, alias) for name, alias in self._coders.items()]
+        named = list(self._coders.items())
         named += [
             (person.partition("/")[2] or person, self._people[_person_key(person)])
             for person in sorted(unique(people), key=natural)
         ]
+        named += self._participants.items()  # where a speaker has the name, the speaker's number shows
         for name, alias in named:
             parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) > 2]
             personal = [part for part in parts if not _ROLE.fullmatch(part.lower())]
@@ -152,6 +157,8 @@ class Pseudonyms:
             return self._interviews[node.id]
         if what == "speaker":
             return self._people[_person_key(node.id)]
+        if what == "participant":
+            return self._participants[node.id]
         if what == "coder":
             return self._coders[node.id]
         if what in _PRIVATE_IDS:
@@ -166,7 +173,10 @@ class Pseudonyms:
                 continue
             if new_id is not None and (
                 key == "id"
-                or (what in ("interview", "speaker", "coder") and key in ("title", "name", "label"))
+                or (
+                    what in ("interview", "speaker", "coder", "participant")
+                    and key in ("title", "name", "label")
+                )
             ):
                 result[key] = new_id
             elif key in _INTERVIEW:
@@ -213,7 +223,7 @@ def _full(person: str, interview: Any) -> str:
 def _person_key(person: str) -> str:
     """Labels that differ in case, blanks or punctuation alone are one speaker's."""
     interview, slash, label = person.partition("/")
-    return interview + slash + (re.sub(r"[\W_]+", "", label.casefold()) or label)
+    return interview + slash + (speaker_key(label) or label)
 
 
 def numbered(names: Iterable[str], letter: str) -> dict[str, str]:

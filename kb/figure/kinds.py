@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from kb import relation
 from kb.graph import Edge, Node, Subgraph
+from kb.text.words import plural
 
 #: Kinds in the order of legends and captions, with the label that shows them (first hit wins).
 KINDS: tuple[tuple[str, str], ...] = (
@@ -23,18 +25,16 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("speaker", "Speaker"),
     ("coder", "Coder"),
     ("source", "Source"),
+    ("participant", "Participant"),
+    ("variable", "Variable"),
+    ("memo", "Memo"),
+    ("project", "Project"),
     ("code", "Code"),
     ("concept", "Concept"),
 )
-PLURALS = {"fix": "fixes", "category": "categories"}
 
 #: The edges between concepts, i.e. what a caption calls a relation, and how they read.
-RELATIONS = {
-    "CAUSES": "causes",
-    "HAS_FIX": "is fixed by",
-    "NOT_FIXED_BY": "is not fixed by",
-    "DETECTED_BY": "is shown by",
-}
+RELATIONS = {kind.edge: kind.verb for kind in relation.KINDS}
 #: Other edges whose name alone does not say which end is which.
 OTHERS = {"BROADER": "falls under"}
 EXCERPT = 90  # characters of a turn that are drawn
@@ -46,11 +46,6 @@ def kind(node: Node) -> str:
         if label in node.labels:
             return name
     return "node"
-
-
-def plural(count: int, word: str) -> str:
-    """``3 fixes``, ``1 issue``."""
-    return f"{count} {word if count == 1 else PLURALS.get(word, word + 's')}"
 
 
 def texts(value: Any) -> list[str]:
@@ -67,10 +62,10 @@ def label(node: Node) -> str:
     """What is written on the node."""
     properties = node.properties
     what = kind(node)
-    if what == "turn":
-        text = str(properties.get("text") or "")
+    if what in ("turn", "memo"):
+        text = str(properties.get("title") or properties.get("text") or "")
         excerpt = text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + " …"
-        return f"{node.id} {excerpt}".strip()
+        return f"{node.id} {excerpt}".strip() if what == "turn" else excerpt or "memo"
     if what == "claim":
         said = str(properties.get("kind") or "claim")
         return ": ".join([*texts(properties.get("interview")), said])

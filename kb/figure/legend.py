@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kb import relation
 from kb.figure import kinds
 from kb.figure.fit import Drawing
 from kb.figure.fonts import Typeface
@@ -21,13 +22,14 @@ from kb.figure.style import (
     node_style,
     relation_style,
 )
+from kb.text.words import plural
 
 SIZE = 7.0
 ROW = 12.5
 SAMPLE = 18.0  # width of a sign
 GAP = 4.0
 BETWEEN = 9.5
-NAMES = {"CAUSES": "causes", "HAS_FIX": "fixed by", "NOT_FIXED_BY": "not fixed by", "DETECTED_BY": "shown by"}
+NAMES = {kind.edge: kind.short for kind in relation.KINDS}
 
 #: How a chain that nobody told whole came about.
 _TOLD_BY_NOBODY = {"stitched": "only stitched from several", "catalogue": "only with a catalogue's link"}
@@ -100,7 +102,7 @@ def _marks(drawing: Drawing, theme: Theme) -> list[_Entry]:
     if len(counts) > 1:
         for number in sorted({widths[0], widths[len(widths) // 2], widths[-1]}):
             more = " or more" if number == MAX_STEPS else ""
-            entry(f"{number}{more} interview{'' if number == 1 else 's'}", number)
+            entry(plural(number, "interview").replace(" ", f"{more} ", 1), number)
     if 0 in counts:
         entry("only in a catalogue", 0)
     if any(kinds.texts(edge.properties.get("stated")) == ["implied"] for edge in relations):

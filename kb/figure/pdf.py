@@ -14,11 +14,11 @@ from reportlab.pdfgen.canvas import Canvas
 from kb.errors import ExportError
 from kb.figure.draw import compose
 from kb.figure.fonts import MISSING_ADVANCE, Face, Run, run_width
-from kb.figure.kinds import plural
 from kb.figure.options import FigureOptions, Notify
 from kb.figure.scene import Line, Scene, Shape
 from kb.graph import Subgraph
 from kb.text.files import write_file
+from kb.text.words import plural
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kb import relation
 from kb.figure.kinds import RELATIONS, texts, told_in
 from kb.graph import Edge
 
@@ -61,15 +62,12 @@ SHAPES = {
     "speaker": ("ellipse", PURPLE),
     "coder": ("ellipse", ORANGE),
     "source": ("note", SKY),
+    "participant": ("ellipse", BLUE),
+    "memo": ("note", YELLOW),
 }
 
 #: Relation -> colour and head. Causes are drawn in ink, since they are what a figure is about.
-_HEADS = {
-    "CAUSES": ("", "arrow"),
-    "HAS_FIX": (GREEN, "dot"),
-    "NOT_FIXED_BY": (VERMILLION, "bar"),
-    "DETECTED_BY": (PURPLE, "diamond"),
-}
+_HEADS = {kind.edge: (kind.colour, kind.head) for kind in relation.KINDS}
 MAX_STEPS = 6  # interviews from which an edge grows no further
 STITCHED_BLEND = 0.5  # part of the paper's colour in a stitched link's
 

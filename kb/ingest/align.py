@@ -16,9 +16,8 @@ from difflib import SequenceMatcher
 
 from kb.ingest.reading import Reading
 from kb.records import Turn
+from loaders import registry
 
-# Cleanest first: a print keeps the tool's own cut, a noisy conversion the least.
-_BEST_FIRST = ("delve-pdf", "transcript", "captions", "delve-text")
 # A turn belongs where at least half of its words are.
 _HALF = 0.5
 # Fewer aligned turns than this, and the source is another interview under the same name.
@@ -55,12 +54,9 @@ class Merged:
 
 def ranked(readings: Sequence[Reading]) -> list[Reading]:
     """The readings, the one whose turns count first."""
-
-    def rank(reading: Reading) -> tuple[int, str]:
-        format_ = reading.interview.format
-        return (_BEST_FIRST.index(format_) if format_ in _BEST_FIRST else len(_BEST_FIRST), reading.id)
-
-    return sorted(readings, key=rank)
+    # Cleanest first: a tool's own cut of the turns counts most, a noisy conversion's least.
+    rank = registry().rank
+    return sorted(readings, key=lambda reading: (rank(reading.source.format), reading.id))
 
 
 def merge(readings: Sequence[Reading]) -> Merged:
@@ -83,7 +79,7 @@ def merge(readings: Sequence[Reading]) -> Merged:
                 found = tuple(turns[at] for at in targets)
                 after = max(found, key=lambda turn: (turn.index, turn.id))
             else:
-                anchor = after.id if after else f"{base.interview.interview}:start"
+                anchor = after.id if after else f"{base.interview}:start"
                 found = (_extra(reading.turns[index], anchor, after, inserted),)
                 added.append(index)
             places.append(found)

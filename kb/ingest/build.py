@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kb.codebook import Concept
 from kb.ingest.align import Merged
+from kb.ingest.analyst import analysed
 from kb.ingest.claims import Claim, fix_claims
 from kb.ingest.people import People
 from kb.ingest.place import copies, not_aligned, place_codings
@@ -39,7 +40,6 @@ class Built:
     shared_edges: tuple[EdgeRow, ...]
     claims: tuple[Claim, ...]
     unplaced: tuple[NotPlaced, ...]
-    codings: int
 
 
 def build(
@@ -58,7 +58,7 @@ def build(
         concepts: For every label, and every concept that a relation names, what it means.
         fingerprint: Kept on the interview, to tell when it must be built again.
     """
-    interview = readings[0].interview.interview
+    interview = readings[0].interview
     people = People(interview, merged.turns)
     unplaced: list[NotPlaced] = []
     nodes: list[NodeRow] = [_interview(readings, merged, fingerprint)]
@@ -89,6 +89,14 @@ def build(
     coded.sort(key=lambda pair: (pair[0].index, pair[0].id))
     edges += [_coding(turn, coding, concepts) for turn, coding in coded]
     claims = fix_claims(coded, concepts, people)
+    shared: list[NodeRow] = []
+    for reading in sorted(readings, key=lambda r: r.id):
+        more = analysed(reading, merged.placed[reading.id], concepts, people)
+        claims += more.claims
+        nodes += more.nodes
+        edges += more.edges
+        shared += more.shared
+        unplaced += more.unplaced
     for source in sorted(relations, key=lambda s: s.id):
         found, problems = relation_claims(source, merged.turns, concepts, people)
         claims += found
@@ -99,16 +107,15 @@ def build(
         node, claim_edges = claim.rows(interview)
         nodes.append(node)
         edges += claim_edges
-    used = {concepts[coding.label].name: True for _, coding in coded}
-    for claim in claims:
-        used.setdefault(claim.start, False)
-        used.setdefault(claim.end, False)
+    used = {concepts[coding.label].name for _, coding in coded}
+    used |= {end for claim in claims for end in (claim.start, claim.end)}
+    used |= {edge.end[1] for edge in edges if edge.type == "ON_CODE"}
     shared_nodes, shared_edges = concept_rows(sorted(used), concepts)
     shared_nodes += [NodeRow("Coder", coder, ("Coder",), {}) for coder in sorted(coders)]
+    shared_nodes += {node.ref: node for node in shared}.values()
     return Built(
-        tuple(nodes), tuple(edges), tuple(shared_nodes), tuple(shared_edges), tuple(claims),
-        tuple(unplaced), len(coded),
-    )  # fmt: skip
+        tuple(nodes), tuple(edges), tuple(shared_nodes), tuple(shared_edges), tuple(claims), tuple(unplaced)
+    )
 
 
 def concept_rows(
@@ -143,7 +150,7 @@ def concept_rows(
 
 
 def _interview(readings: Sequence[Reading], merged: Merged, fingerprint: str) -> NodeRow:
-    head = next(reading for reading in readings if reading.id == merged.base).interview
+    head = next(reading for reading in readings if reading.id == merged.base).source
     properties = {"title": head.title, "turns": len(merged.turns), "build": fingerprint}
     return NodeRow("Interview", head.interview, ("Interview",), properties)
 
@@ -175,13 +182,13 @@ def _sequence(interview: str, turns: Sequence[Turn], people: People) -> list[Edg
 
 
 def _source(reading: Reading) -> NodeRow:
-    head = reading.interview
+    head = reading.source
     properties = {
         "interview": head.interview,
         "coder": reading.coder,
         "round": head.round,
         "format": head.format,
-        "file": head.source,
+        "file": head.file,
         "sha256": reading.sha256,
         "codes_exported": head.codes_exported if reading.coded else None,
         "turns": len(reading.turns),
@@ -189,12 +196,13 @@ def _source(reading: Reading) -> NodeRow:
         "labels": list(reading.labels),
         "digest": reading.digest,
         "reading": reading.dump(),
+        "project": reading.project,
     }
     return NodeRow("Source", reading.id, ("Source",), properties)
 
 
 def _coded(reading: Reading) -> EdgeRow:
-    head = reading.interview
+    head = reading.source
     return EdgeRow(
         "CODED",
         ("Coder", reading.coder or ""),

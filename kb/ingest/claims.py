@@ -33,9 +33,9 @@ class Claim:
 
     Attributes:
         id: Made from interview, person, kind and ends, or from the reader's own id.
-        kind: One of `kb.schema.CLAIM_KINDS`.
+        kind: One of `kb.relation.KINDS`, by name.
         start, end: Concept names: cause and effect, or issue and fix.
-        explicit: One of `kb.schema.EXPLICIT`.
+        explicit: One of `kb.relation.EXPLICIT`.
         person: Speaker id, as `People.teller` gives it; None for a catalogue.
         basis: ``code``, ``reader`` or ``catalogue``.
         passages: At least one, in the order said; none for a catalogue.
@@ -43,6 +43,7 @@ class Claim:
         start_as, end_as: What the person calls the ends.
         rests_on: What a catalogue's statement rests on, as it says.
         outcome: What came of a fix, as a catalogue says.
+        coder: The analyst who drew the relation in their tool.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Claim:
     end_as: str | None = None
     rests_on: tuple[str, ...] = ()
     outcome: str | None = None
+    coder: str | None = None
 
     def rows(
         self, interview: str | None = None, *, catalogue: str | None = None
@@ -84,6 +86,7 @@ class Claim:
                 "end_as": self.end_as,
                 "rests_on": list(self.rests_on) or None,
                 "outcome": self.outcome,
+                "coder": self.coder,
             },
         )
         edges = [

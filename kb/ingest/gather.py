@@ -4,51 +4,42 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kb.errors import InputError
-from kb.ingest.reading import Reading, collect
+from kb.ingest.collect import Contents, collect
+from kb.ingest.overrides import Overrides, records
+from kb.ingest.project import Project, project_id
+from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.ingest.stored import Stored, StoredSource
-from kb.records import Coding, Interview, Notice, Turn, turn_id
+from kb.ingest.telling import tell, tell_removed
 from kb.relations import load_relations
-from loaders import check_file, detect, find_sources, name_parts
+from loaders import check_file, detect, find_sources, name_parts, registry
 
 RELATION_ENDINGS = frozenset({".yaml", ".yml"})
-# The loaders that can use more than the file: who the interviewers are, which codes there are.
-_BY_INTERVIEWER = ("transcript", "captions")  # which are also those without coder and round
-_BY_CODEBOOK = ("delve-text",)
 Known = dict[tuple[str, str], list[StoredSource]]  # by SHA-256 and name of the file
 Progress = Callable[[int, int, str], None]  # done, total, name of the file
 
 
-@dataclass(frozen=True)
-class Overrides:
-    """What the user says of the sources, over what their names say.
+class Before(NamedTuple):
+    """What the graph holds already.
 
     Attributes:
-        interview, coder, round: For every source of this load.
-        interviewers: Speakers' labels that are interviewers, where labels are names.
-        codes: Labels of the user's codebook, which settle what a noisy text leaves open.
-        codes_are_new: The codebook was given with this load, so that known sources are read again.
+        stored: All of it.
+        known: Its sources by SHA-256 and name of their file.
+        held: Ids of the sources of each project.
+        formats: Of its projects.
     """
 
-    interview: str | None = None
-    coder: str | None = None
-    round: str | None = None
-    interviewers: Collection[str] = ()
-    codes: Collection[str] = ()
-    codes_are_new: bool = True
-
-    def __bool__(self) -> bool:
-        return bool(self.interview or self.coder or self.round or self.interviewers)
-
-    def change(self, format_: str) -> bool:
-        """Whether a source of this format may be read otherwise than before because of them."""
-        return bool(self) or (bool(self.codes) and self.codes_are_new and format_ in _BY_CODEBOOK)
+    stored: Stored
+    known: Known
+    held: dict[str, set[str]]
+    formats: frozenset[str]
 
 
 @dataclass
@@ -56,6 +47,7 @@ class Gathered:
     """New or changed sources, by id; ids of sources that are no longer there; where each came from.
 
     Attributes:
+        projects: What files say of the whole study, by id; `removed_projects` say nothing any more.
         met: SHA-256 of every source that the paths hold, unchanged ones too.
         unchanged: The relations among those that the graph has already.
     """
@@ -63,47 +55,11 @@ class Gathered:
     readings: dict[str, Reading] = field(default_factory=dict)
     relations: dict[str, RelationSource] = field(default_factory=dict)
     removed: set[str] = field(default_factory=set)
+    projects: dict[str, Project] = field(default_factory=dict)
+    removed_projects: set[str] = field(default_factory=set)
     paths: dict[str, Path] = field(default_factory=dict)
     met: dict[str, str] = field(default_factory=dict)
     unchanged: dict[str, RelationSource] = field(default_factory=dict)
-
-
-def records(path: Path, overrides: Overrides | None = None) -> Iterable[Interview | Turn | Coding | Notice]:
-    """The records of one file, with the user's word over its name's.
-
-    Raises:
-        InputError: No loader knows the file, or it is broken.
-    """
-    overrides = overrides or Overrides()
-    loader = detect(path)
-    parse: Callable[..., Iterable[Interview | Turn | Coding | Notice]] = loader.parse
-    arguments: dict[str, Collection[str]] = {}
-    if overrides.interviewers and loader.FORMAT in _BY_INTERVIEWER:
-        arguments["interviewers"] = overrides.interviewers
-    if overrides.codes and loader.FORMAT in _BY_CODEBOOK:
-        arguments["codebook"] = overrides.codes
-    found = parse(path, **arguments)
-    if not overrides:
-        return found
-    return (_overridden(record, overrides) for record in found)
-
-
-def _overridden(
-    record: Interview | Turn | Coding | Notice, overrides: Overrides
-) -> Interview | Turn | Coding | Notice:
-    change: dict[str, str] = {}
-    if overrides.interview:
-        change["interview"] = overrides.interview
-        if isinstance(record, Turn):
-            change["id"] = turn_id(overrides.interview, record.index)
-        elif isinstance(record, Coding):
-            change["turn"] = turn_id(overrides.interview, int(record.turn.rsplit(":", 1)[1]))
-        elif isinstance(record, Interview):
-            change["title"] = f"Interview {overrides.interview}"
-    if isinstance(record, Coding) or (isinstance(record, Interview) and record.round is not None):
-        change |= {"coder": overrides.coder} if overrides.coder else {}
-        change |= {"round": overrides.round} if overrides.round else {}
-    return record.model_copy(update=change)
 
 
 def gather(
@@ -117,8 +73,12 @@ def gather(
     found = find_sources(paths, also=RELATION_ENDINGS)
     report.left_aside = dict(sorted(found.left_aside.items()))
     known: Known = defaultdict(list)
+    held: dict[str, set[str]] = defaultdict(set)
     for before in stored.sources.values():
         known[before.sha256, before.file].append(before)
+        if before.project:
+            held[before.project].add(before.id)
+    graph = Before(stored, known, held, frozenset(p.format for p in stored.projects.values()))
     result = Gathered()
     for number, source in enumerate(found.sources):
         progress(number, len(found.sources), source.path.name)
@@ -129,55 +89,70 @@ def gather(
             if source.path.suffix.lower() in RELATION_ENDINGS:
                 _gather_relations(source.path, stored, result, report)
             else:
-                _gather_reading(source.path, known, overrides, result, report)
+                _gather_readings(source.path, graph, overrides, result, report)
         except InputError as error:
             report.sources.append(SourceReport(path=str(source.path), status="failed", error=str(error)))
     progress(len(found.sources), len(found.sources), "")
+    # Unless another file of this load holds them now.
+    result.removed -= set(result.readings)
+    gone = (stored.sources[id_] for id_ in sorted(result.removed))
+    tell_removed((source for source in gone if source.format != FORMAT), report)
+    report.not_placed += [
+        NotPlaced(level="info", source="kb.loaders", message=sentence) for sentence in registry().broken
+    ]
     return result
 
 
-def _gather_reading(
-    path: Path,
-    known: Known,
-    overrides: Overrides,
-    result: Gathered,
-    report: LoadReport,
+def _gather_readings(
+    path: Path, graph: Before, overrides: Overrides, result: Gathered, report: LoadReport
 ) -> None:
     sha256 = file_digest(path)
-    # The same bytes in another round's folder are another source: a moderator who changed nothing.
-    ends = (f"/{name_parts(path).round}", *(f"/{format_}" for format_ in _BY_INTERVIEWER))
-    before = next((s for s in known[sha256, path.name] if s.id.endswith(ends)), None)
-    if before and not overrides.change(before.format):
-        _take(before.id, sha256, path, result)
-        report.sources.append(SourceReport(path=str(path), status="unchanged", source=before.id))
+    before = _as_before(path, sha256, graph)
+    if before and not overrides.change(before[1]):
+        _take(before[0], sha256, path, result)
+        report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in before[0]]
         return
     try:
-        reading = collect(records(path, overrides), sha256)
+        found = collect(records(path, overrides), sha256, path.name, lambda: detect(path).FORMAT)
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
-    if not _take(reading.id, sha256, path, result):
-        report.sources.append(SourceReport(path=str(path), status="unchanged", source=reading.id))
+    ids = [reading.id for reading in found.readings] + ([found.project.id] if found.project else [])
+    if not _take(ids, sha256, path, result):
+        report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in ids]
         return
-    result.readings[reading.id] = reading
-    head = reading.interview
-    report.sources.append(
-        SourceReport(
-            path=str(path),
-            status="loaded",
-            source=reading.id,
-            format=head.format,
-            interview=head.interview,
-            coder=reading.coder,
-            round=head.round,
-            turns=len(reading.turns),
-            codings=len(reading.codings),
-            codes_exported=head.codes_exported if reading.coded else None,
-        )
-    )
-    report.not_placed += [
-        NotPlaced(level=n.level, source=n.source, message=n.message, line=n.line, page=n.page)
-        for n in reading.notices
-    ]
+    result.readings |= {reading.id: reading for reading in found.readings}
+    _sync_project(path, found, graph, result)
+    tell(path, found, report)
+
+
+def _as_before(path: Path, sha256: str, graph: Before) -> tuple[list[str], str] | None:
+    """Ids and format of the sources of a file that the graph has already, all of them; else None."""
+    there = graph.known[sha256, path.name]
+    for format_ in graph.formats:
+        project = graph.stored.projects.get(project_id(format_, path.name))
+        if project and project.sha256 == sha256:
+            whole = set(project.sources) <= {source.id for source in there}
+            return ([*project.sources, project.id], project.format) if whole else None
+    # The same bytes in another round's folder are another source: a moderator who changed nothing.
+    round_ = f"/{name_parts(path).round}"
+    for source in there:
+        if source.id.endswith(round_) or source.id == f"{source.interview}/{source.format}":
+            return ([source.id], source.format) if source.project is None else None
+    return None
+
+
+def _sync_project(path: Path, found: Contents, graph: Before, result: Gathered) -> None:
+    """Take in what a file says of the study; what it held before and no longer holds goes."""
+    if found.project:
+        result.projects[found.project.id] = found.project
+        id_ = found.project.id
+    else:
+        id_ = project_id(found.readings[0].source.format, path.name)
+        if id_ not in graph.stored.projects:
+            return
+        result.removed_projects.add(id_)
+    ids = {reading.id for reading in found.readings}
+    result.removed |= graph.held.get(id_, set()) - ids
 
 
 def _gather_relations(path: Path, stored: Stored, result: Gathered, report: LoadReport) -> None:
@@ -214,23 +189,25 @@ def _gather_relations(path: Path, stored: Stored, result: Gathered, report: Load
             result.removed.add(known.id)
 
 
-def _take(source_id: str, sha256: str, path: Path, result: Gathered) -> bool:
-    """Let a file be the source of this id; False if one with the same bytes is it already.
+def _take(ids: Iterable[str], sha256: str, path: Path, result: Gathered) -> bool:
+    """Let a file be the source of these ids; False if one with the same bytes is it already.
 
     Raises:
         InputError: One with other bytes is it: which of them counts must not depend on which of them
             the graph happens to hold.
     """
-    first = source_id not in result.met
-    if result.met.setdefault(source_id, sha256) != sha256:
-        raise InputError(
-            f"is the same source as {result.paths[source_id]} ({source_id}), with other content; "
-            "tell them apart with --coder or --round, or load one of them.",
-            path,
-        )
-    if first:
-        result.paths[source_id] = path
-    return first
+    ids = list(ids)
+    for id_ in ids:
+        if result.met.get(id_, sha256) != sha256:
+            raise InputError(
+                f"is the same source as {result.paths[id_]} ({id_}), with other content; "
+                "tell them apart with --coder or --round, or load one of them.",
+                path,
+            )
+    new = [id_ for id_ in ids if id_ not in result.met]
+    result.met |= dict.fromkeys(new, sha256)
+    result.paths |= dict.fromkeys(new, path)
+    return bool(new)
 
 
 def file_digest(path: Path) -> str:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from kb.codebook import Codebook
+from kb.codebook import Codebook, shipped_codebook
 from kb.ingest.align import SAME_INTERVIEW, merge, ranked
 from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, write_catalogue
-from kb.ingest.gather import Gathered, Overrides, Progress, gather
+from kb.ingest.gather import Gathered, Progress, gather
+from kb.ingest.overrides import Overrides
 from kb.ingest.people import People
+from kb.ingest.project import sync_projects
 from kb.ingest.relation_source import RelationSource, relation_claims, share_found
 from kb.ingest.report import LoadReport, NotPlaced
 from kb.ingest.sources import Sources
@@ -73,7 +76,7 @@ def load(
     if kept and not overrides.codes:
         overrides = replace(overrides, codes=tuple(kept.canonical_of), codes_are_new=False)
     gathered = gather(paths, stored, overrides, report, progress)
-    codebook = options.codebook or kept or Codebook.shipped()
+    codebook = options.codebook or kept or shipped_codebook()
     _Load(Sources(store, stored, gathered), codebook, options, report).run()
     return report
 
@@ -88,7 +91,7 @@ def rebuild_without(store: Store, gone: set[str]) -> LoadReport:
     """
     report = LoadReport()
     stored = read_stored(store)
-    codebook = stored_codebook(stored) or Codebook.shipped()
+    codebook = stored_codebook(stored) or shipped_codebook()
     options = Options(shipped_relations=False)  # those in the graph stay, and no others come
     _Load(Sources(store, stored, Gathered(removed=gone)), codebook, options, report).run()
     return report
@@ -116,6 +119,9 @@ class _Load:
         self._refuse_relations()
         self.concepts = sources.concepts(self.codebook)
         self.broader = broader_pairs(sources.catalogues.values(), self.concepts, self.codebook)
+        for interview in sorted(sources.gone):
+            if self.store is not None:
+                self._count(self.store.transaction(partial(delete_interview, interview=interview)))
         for interview in sorted(sources.interviews):
             print_ = sources.fingerprint(interview, self.concepts, BUILD_VERSION)
             if print_ != sources.stored.builds.get(interview):
@@ -126,6 +132,12 @@ class _Load:
             if source.id in new:
                 self.report.not_placed += doubtful_names(source, self.codebook, sources.labels())
             self._catalogue(source)
+        if self.store is not None:
+            self._count(
+                sync_projects(
+                    self.store, sources.stored.projects, sources.projects, self.concepts, BUILD_VERSION
+                )
+            )
 
     def _interview(self, interview: str, print_: str) -> None:
         """Put one interview together and write it."""
@@ -181,8 +193,8 @@ class _Load:
         Before anything else is decided, so that a stored source of the same name stays in its place.
         """
         new = self.sources.new.readings
-        for interview in sorted({reading.interview.interview for reading in new.values()}):
-            fresh = ranked([r for r in new.values() if r.interview.interview == interview])
+        for interview in sorted({reading.interview for reading in new.values()}):
+            fresh = ranked([r for r in new.values() if r.interview == interview])
             kept = read_readings(self.sources.store, interview, set(new))[0] or fresh[:1]
             for reading in fresh:
                 if reading in kept:
@@ -234,3 +246,12 @@ def _write(tx: Tx, interview: str, built: Built, broader: Iterable[tuple[str, st
     refresh_sums(tx, before | after)
     drop_orphans(tx)
     return change.plus(sync_broader(tx, broader))
+
+
+def delete_interview(tx: Tx, interview: str) -> Change:
+    """Take an interview out of the graph, with all that only it supported."""
+    before = claimed_pairs(tx, "interview", interview)
+    change = sync_owned(tx, interview, [], [])
+    refresh_sums(tx, before)
+    drop_orphans(tx)
+    return change

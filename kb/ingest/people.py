@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kb.records import Role, Turn
 from kb.store.rows import EdgeRow, NodeRow
+from kb.text.words import speaker_key
 from loaders._labels import is_unknown
-
-
-def speaker_key(label: str) -> str:
-    """Labels that differ in case, blanks or punctuation alone are one speaker's."""
-    return re.sub(r"[\W_]+", "", label.casefold())
 
 
 class People:
@@ -40,6 +35,11 @@ class People:
         written = self._labels.get(speaker_key(label))
         return f"{self.interview}/{written}" if written else None
 
+    @property
+    def sole(self) -> str | None:
+        """Id of the only interviewee; None if there are several, or none that is known."""
+        return f"{self.interview}/{self._labels[self._sole]}" if self._sole else None
+
     def teller(self, turn: Turn, speaker: str | None = None) -> str:
         """Id of the person whose statement a passage is.
 
@@ -56,8 +56,8 @@ class People:
             return self.speaker_id(speaker) or f"{self.interview}/{speaker}"
         if turn.role == "interviewee" and (own := self.speaker_id(turn.speaker)):
             return own
-        if self._sole:
-            return f"{self.interview}/{self._labels[self._sole]}"
+        if self.sole:
+            return self.sole
         if turn.role is None and not is_unknown(turn.speaker) and (own := self.speaker_id(turn.speaker)):
             return own
         return f"{self.interview}/?"

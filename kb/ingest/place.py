@@ -23,7 +23,7 @@ def place_codings(reading: Reading, placed: Placed, unplaced: list[NotPlaced]) -
             unplaced.append(
                 NotPlaced(
                     level="warning",
-                    source=reading.interview.source,
+                    source=reading.source.file,
                     message=f"the words marked {coding.label} were not found in turn {turn.id}, whose text "
                     "comes from another source; the code is on the whole turn.",
                 )
@@ -38,15 +38,28 @@ def place_codings(reading: Reading, placed: Placed, unplaced: list[NotPlaced]) -
 
 def _span(coding: Coding, targets: Sequence[Turn]) -> tuple[Turn, int | None, int | None]:
     """The turn a coding goes to, and where its words are there."""
-    if not coding.quote:
-        return targets[0], None, None
-    for turn in targets:
+    for turn in targets if coding.quote else ():
         if coding.start is not None and turn.text[coding.start : coding.end] == coding.quote:
             return turn, coding.start, coding.end
-        at = turn.text.find(coding.quote)
+        if str(coding.quote) in turn.text:
+            break
+    return find_words(coding.quote, targets)
+
+
+def find_words(quote: str | None, targets: Sequence[Turn]) -> tuple[Turn, int | None, int | None]:
+    """The turn that has the words, and where; the first turn and None where none has, or there are none.
+
+    Args:
+        quote: The words.
+        targets: The turns they may be in, the likeliest first.
+    """
+    if not quote:
+        return targets[0], None, None
+    for turn in targets:
+        at = turn.text.find(quote)
         if at >= 0:
-            return turn, at, at + len(coding.quote)
-    matches = find_quote(coding.quote, targets)
+            return turn, at, at + len(quote)
+    matches = find_quote(quote, targets)
     if matches:
         by_id = {turn.id: turn for turn in targets}
         return by_id[matches[0].turn_id], matches[0].start, matches[0].end
@@ -64,7 +77,7 @@ def not_aligned(reading: Reading, merged: Merged) -> list[NotPlaced]:
     return [
         NotPlaced(
             level="warning",
-            source=reading.interview.source,
+            source=reading.source.file,
             message=f"{len(added)} {noun} with no turn of {merged.base} (index {shown}); "
             "kept as turns of their own.",
             line=first.line,
@@ -92,10 +105,10 @@ def copies(
             remarks.append(
                 NotPlaced(
                     level="warning",
-                    source=second.interview.source,
+                    source=second.source.file,
                     message=f"{second.id} has the same codings as {first.id}; if they are one coding in two "
-                    f"forms, take one out: kb remove {first.interview.interview} --coder '{first.coder}' "
-                    f"--round {first.interview.round}.",
+                    f"forms, take one out: kb remove {first.interview} --coder '{first.coder}' "
+                    f"--round {first.source.round}.",
                 )
             )
     return remarks

@@ -1,4 +1,4 @@
-"""One source's reading: what a loader yielded for one file, kept so that the graph can be put together.
+"""One source's reading: what a loader yielded for it, kept so that the graph can be put together.
 
 An interview in the graph is a pure function of the readings of all its sources (`kb.ingest.build`),
 whatever the order they were loaded in. So the graph keeps each reading, on its `Source` node.
@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from kb.errors import InputError
-from kb.records import Coding, Interview, Notice, Turn
+from kb.records import Coding, Memo, Notice, Participant, Relation, Source, Turn, turn_id
 
 UNNAMED_CODER = "unnamed coder"
 
@@ -24,33 +22,44 @@ class Reading:
     """The records of one source.
 
     Attributes:
-        interview: The header record.
+        source: The header record.
         turns: In the order said; `Turn.index` is the position.
         codings: Each on one of `turns`.
         notices: What the loader had to say.
         sha256: Of the file's bytes (hex), to skip unchanged sources.
+        relations, memos, participants: Those of this interview; turns that they name are of `turns`.
+        project: Id of the file's part on the whole study (`kb.ingest.project`), if it has one.
     """
 
-    interview: Interview
+    source: Source
     turns: tuple[Turn, ...]
     codings: tuple[Coding, ...]
     notices: tuple[Notice, ...] = field(default=(), compare=False)
     sha256: str = ""
+    relations: tuple[Relation, ...] = ()
+    memos: tuple[Memo, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    project: str | None = None
+
+    @property
+    def interview(self) -> str:
+        """Id of the interview."""
+        return self.source.interview
 
     @property
     def coded(self) -> bool:
         """Whether the source is a coder's, as against a plain transcript."""
-        return self.interview.round is not None
+        return self.source.round is not None
 
     @property
     def coder(self) -> str | None:
         """The coder; `UNNAMED_CODER` where a coded source names none."""
-        return (self.interview.coder or UNNAMED_CODER) if self.coded else None
+        return (self.source.coder or UNNAMED_CODER) if self.coded else None
 
     @property
     def id(self) -> str:
         """What makes it the same source when it is loaded again: interview, coder and round."""
-        head = self.interview
+        head = self.source
         if self.coded:
             return f"{head.interview}/{self.coder}/{head.round}"
         return f"{head.interview}/{head.format}"
@@ -58,7 +67,10 @@ class Reading:
     @property
     def labels(self) -> tuple[str, ...]:
         """The labels it uses, each once, sorted."""
-        return tuple(sorted({coding.label for coding in self.codings}))
+        used = {coding.label for coding in self.codings}
+        used.update(end.code for r in self.relations for end in (r.start, r.end) if end.code)
+        used.update(memo.code for memo in self.memos if memo.code)
+        return tuple(sorted(used))
 
     def dump(self) -> str:
         """As JSON, without what the position or the header says already."""
@@ -74,8 +86,16 @@ class Reading:
             | {"turn": position[c.turn]}
             for c in self.codings
         ]
-        head = self.interview.model_dump(exclude_defaults=True)
-        return json.dumps({"interview": head, "turns": turns, "codings": codings}, ensure_ascii=False)
+        head = self.source.model_dump(exclude_defaults=True)
+        # The name the header's file had in earlier graphs, which need not be read again for this.
+        head = {"source" if key == "file" else key: value for key, value in head.items()}
+        data = {"interview": head, "turns": turns, "codings": codings}
+        for name in ("relations", "memos", "participants"):
+            if records := [r.model_dump(exclude_defaults=True) for r in getattr(self, name)]:
+                data[name] = records
+        if self.project:
+            data["project"] = self.project
+        return json.dumps(data, ensure_ascii=False)
 
     @cached_property
     def digest(self) -> str:
@@ -85,10 +105,9 @@ class Reading:
     @classmethod
     def load(cls, text: str, sha256: str) -> Reading:
         """Undo `dump`."""
-        from kb.records import turn_id
-
         data: dict[str, Any] = json.loads(text)
-        head = Interview(**data["interview"])
+        header = data["interview"]
+        head = Source(file=header.pop("source"), **header)
         turns = tuple(
             Turn(id=turn_id(head.interview, i), interview=head.interview, index=i, **turn)
             for i, turn in enumerate(data["turns"])
@@ -104,28 +123,14 @@ class Reading:
             )
             for coding in data["codings"]
         )
-        return cls(head, turns, codings, (), sha256)
-
-
-def collect(records: Iterable[Interview | Turn | Coding | Notice], sha256: str) -> Reading:
-    """Gather one source's records.
-
-    Raises:
-        InputError: The loader yielded no turn, so there is nothing to load.
-    """
-    head: Interview | None = None
-    turns: list[Turn] = []
-    codings: list[Coding] = []
-    notices: list[Notice] = []
-    for record in records:
-        if isinstance(record, Interview):
-            head = record
-        elif isinstance(record, Turn):
-            turns.append(record)
-        elif isinstance(record, Coding):
-            codings.append(record)
-        else:
-            notices.append(record)
-    if head is None or not turns:
-        raise InputError("no speaker's turn was found in it; see `kb parse` for what kb reads.")
-    return Reading(head, tuple(turns), tuple(codings), tuple(notices), sha256)
+        return cls(
+            head,
+            turns,
+            codings,
+            (),
+            sha256,
+            tuple(Relation(**fields) for fields in data.get("relations", ())),
+            tuple(Memo(**fields) for fields in data.get("memos", ())),
+            tuple(Participant(**fields) for fields in data.get("participants", ())),
+            data.get("project"),
+        )

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from kb.codebook import Concept, Kind
 from kb.errors import CodebookError
@@ -13,19 +14,12 @@ from kb.ingest.claims import Claim, Passage
 from kb.ingest.people import People
 from kb.ingest.report import NotPlaced
 from kb.records import Turn
+from kb.relation import PLACES
 from kb.relations import Evidence, Relation, find_evidence
 from kb.store.rows import NodeRow
 
 FORMAT = "relations"
 
-# What a concept that no code names is, by its places; the first that fits any of its uses.
-_KINDS: tuple[tuple[str, Kind], ...] = (
-    ("issue", "issue"),
-    ("effect", "issue"),
-    ("fix", "fix"),
-    ("detection", "detection"),
-    ("cause", "cause"),
-)
 # A quote this long, or with words left out, is the passage itself; a shorter one says where the
 # passage begins, which then runs to the end of the turn.
 _WHOLE_PASSAGE = 12
@@ -53,7 +47,7 @@ class RelationSource:
 
     def dump(self) -> str:
         """The relations as JSON."""
-        return json.dumps([r.model_dump(exclude_none=True) for r in self.relations], ensure_ascii=False)
+        return json.dumps([r.entry() for r in self.relations], ensure_ascii=False)
 
     @property
     def digest(self) -> str:
@@ -95,7 +89,7 @@ def free_concepts(uses: Iterable[str], codes: Mapping[str, Concept]) -> dict[str
     return {
         name: Concept(
             name=name,
-            kind=next(kind for place, kind in _KINDS if place in found),
+            kind=cast(Kind, next(place.concept for place in PLACES if place.name in found)),
             category=None,
             category_name=None,
             description="",

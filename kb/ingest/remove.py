@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from kb.errors import UsageError
 from kb.ingest.catalogues import delete_catalogue
-from kb.ingest.load import rebuild_without
+from kb.ingest.load import delete_interview, rebuild_without
+from kb.ingest.project import delete_project
 from kb.ingest.relation_source import FORMAT
-from kb.ingest.stored import read_stored
-from kb.store.bolt import Store, Tx
-from kb.store.sums import claimed_pairs, refresh_sums
-from kb.store.sync import drop_orphans, sync_owned
+from kb.ingest.stored import Stored, read_stored
+from kb.store.bolt import Store
+from kb.store.sync import drop_orphans
 from kb.text.nearest import did_you_mean
 
 
 def remove(store: Store, interview: str, *, coder: str | None = None, round_: str | None = None) -> list[str]:
-    """Remove an interview, or the sources of one coder or round.
+    """Remove an interview, or the sources of one coder or round; or all of a file, by its project's id.
 
     Returns:
         Ids of the sources that went.
@@ -23,6 +25,8 @@ def remove(store: Store, interview: str, *, coder: str | None = None, round_: st
         UsageError: There is no such interview, or no such source of it.
     """
     stored = read_stored(store)
+    if interview in stored.projects:
+        return _remove_file(store, stored, interview)
     if interview not in stored.builds:
         raise UsageError(
             f"There is no interview {interview!r} in the graph.{did_you_mean(interview, stored.builds)}"
@@ -41,9 +45,38 @@ def remove(store: Store, interview: str, *, coder: str | None = None, round_: st
     if left:
         rebuild_without(store, set(gone))
     else:
-        store.transaction(lambda tx: _delete(tx, interview))
+        store.transaction(lambda tx: delete_interview(tx, interview))
         rebuild_without(store, set())
+    _drop_empty_projects(store)
     return sorted(gone)
+
+
+def _remove_file(store: Store, stored: Stored, project: str) -> list[str]:
+    """Remove all sources of a file that holds several, and what it says of the study."""
+    gone = [s for s in stored.sources.values() if s.project == project]
+    for interview in sorted({source.interview for source in gone}):
+        ids = {source.id for source in gone if source.interview == interview}
+        others = [s for s in stored.sources.values() if s.interview == interview and s.format != FORMAT]
+        if all(source.id in ids for source in others):
+            store.transaction(partial(delete_interview, interview=interview))
+        else:
+            rebuild_without(store, ids)
+    store.transaction(partial(delete_project, project=project))
+    store.transaction(drop_orphans)
+    rebuild_without(store, set())
+    return sorted([project, *(source.id for source in gone)])
+
+
+def _drop_empty_projects(store: Store) -> None:
+    """What a file says of the study goes with the last of its sources."""
+    stored = read_stored(store)
+    held = {source.project for source in stored.sources.values()}
+    empty = [p.id for p in stored.projects.values() if p.sources and p.id not in held]
+    for project in sorted(empty):
+        store.transaction(partial(delete_project, project=project))
+    if empty:
+        store.transaction(drop_orphans)
+        rebuild_without(store, set())
 
 
 def remove_catalogue(store: Store, catalogue: str) -> None:
@@ -62,10 +95,3 @@ def remove_catalogue(store: Store, catalogue: str) -> None:
 def _matches(source_id: str, coder: str | None, round_: str | None) -> bool:
     parts = source_id.split("/")
     return len(parts) == 3 and coder in (None, parts[1]) and round_ in (None, parts[2])
-
-
-def _delete(tx: Tx, interview: str) -> None:
-    before = claimed_pairs(tx, "interview", interview)
-    sync_owned(tx, interview, [], [])
-    refresh_sums(tx, before)
-    drop_orphans(tx)

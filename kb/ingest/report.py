@@ -10,7 +10,12 @@ Status = Literal["loaded", "unchanged", "failed", "removed"]
 
 
 class SourceReport(BaseModel):
-    """One source: a file, or one interview's part of a relations file."""
+    """One source: a file, one interview's part of it, or its part on the whole study.
+
+    Attributes:
+        turns, codings, relations, codes, participants, memos: How many of each were read. Codes and
+            participants are the study's; relations and memos are counted where they are kept.
+    """
 
     path: str
     status: Status
@@ -22,6 +27,9 @@ class SourceReport(BaseModel):
     turns: int = 0
     codings: int = 0
     relations: int = 0
+    codes: int = 0
+    participants: int = 0
+    memos: int = 0
     codes_exported: bool | None = None
     error: str | None = None
 

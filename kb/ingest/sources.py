@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from kb.codebook import Codebook, Concept, resolve
 from kb.ingest.catalogues import CatalogueSource, catalogue_concepts
 from kb.ingest.gather import Gathered, file_digest
+from kb.ingest.project import Project, described
 from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource, free_concepts
 from kb.ingest.stored import Stored, read_readings
@@ -39,7 +40,21 @@ class Sources:
     @property
     def interviews(self) -> set[str]:
         """Ids of the interviews that will be there."""
-        return set(self.stored.builds) | {r.interview.interview for r in self.new.readings.values()}
+        return (set(self.stored.builds) | {r.interview for r in self.new.readings.values()}) - self.gone
+
+    @property
+    def gone(self) -> set[str]:
+        """Ids of interviews that were there, and of which no source is left."""
+        sources = self.stored.sources.values()
+        removed = {s.interview for s in sources if s.id in self.new.removed and s.format != FORMAT}
+        left = {s.interview for s in sources if s.id not in self.new.removed and s.format != FORMAT}
+        return removed - left - {r.interview for r in self.new.readings.values()}
+
+    @property
+    def projects(self) -> dict[str, Project]:
+        """What files say of the whole study, by id."""
+        kept = {k: p for k, p in self.stored.projects.items() if k not in self.new.removed_projects}
+        return kept | self.new.projects
 
     @property
     def replaced(self) -> set[str]:
@@ -64,7 +79,7 @@ class Sources:
     def of(self, interview: str) -> tuple[list[Reading], list[RelationSource]]:
         """Readings and relations of one interview, from the graph and from this load."""
         readings, relations = read_readings(self.store, interview, self.replaced)
-        readings += [r for r in self.new.readings.values() if r.interview.interview == interview]
+        readings += [r for r in self.new.readings.values() if r.interview == interview]
         relations += [s for s in self.relations.values() if s.interview == interview]
         return readings, relations
 
@@ -77,6 +92,7 @@ class Sources:
             if source.id not in replaced and source.format != FORMAT
             for label in source.labels
         }
+        labels = labels.union(*(project.labels for project in self.projects.values()))
         return labels.union(*(reading.labels for reading in self.new.readings.values()))
 
     def uses(self) -> set[str]:
@@ -99,6 +115,7 @@ class Sources:
         resolution = resolve(codes, codebook)
         concepts = {concept.name: concept for concept in resolution.concepts}
         concepts |= {label: resolution.concept(label) for label in codes}
+        concepts = described(concepts, self.projects.values())
         concepts |= free_concepts(uses, concepts)
         return concepts | catalogue_concepts(self.catalogues.values(), concepts)
 
@@ -120,7 +137,7 @@ class Sources:
                     label.partition(":")[2] if stored.format == FORMAT else label for label in stored.labels
                 )
         for reading in self.new.readings.values():
-            if reading.interview.interview == interview:
+            if reading.interview == interview:
                 digests[reading.id] = reading.sha256 + reading.digest
                 names.update(reading.labels)
         for relation in self.relations.values():

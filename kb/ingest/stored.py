@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kb.codebook import Codebook
+from kb.codebook import Codebook, shipped_codebook
+from kb.ingest.project import Project
 from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource
 from kb.store.bolt import Store
@@ -21,11 +22,12 @@ class StoredSource:
     sha256: str
     digest: str
     labels: tuple[str, ...]
+    project: str | None = None
 
 
 @dataclass(frozen=True)
 class Stored:
-    """All sources in the graph, by id; fingerprints of the interviews; codebook and catalogues kept there.
+    """All sources and projects in the graph, by id; fingerprints of interviews; codebook, catalogues.
 
     A catalogue is a row with ``reading``, ``file``, ``sha256`` and ``build``
     (see `kb.ingest.catalogues.CatalogueSource.row`).
@@ -36,6 +38,7 @@ class Stored:
     codebook_sha256: str | None = None
     codebook_text: str | None = None
     catalogues: tuple[dict[str, str], ...] = ()
+    projects: dict[str, Project] = field(default_factory=dict)
 
 
 def read_stored(store: Store | None) -> Stored:
@@ -44,10 +47,11 @@ def read_stored(store: Store | None) -> Stored:
         return Stored()
     sources = store.read(
         "MATCH (s:Source) RETURN s.id AS id, s.interview AS interview, s.file AS file, "
-        "s.format AS format, s.sha256 AS sha256, coalesce(s.digest, '') AS digest, s.labels AS labels"
+        "s.format AS format, s.sha256 AS sha256, coalesce(s.digest, '') AS digest, s.labels AS labels, "
+        "s.project AS project"
     )
     builds = store.read("MATCH (i:Interview) RETURN i.id AS id, i.build AS build")
-    book = store.read("MATCH (b:Codebook) RETURN b.sha256 AS sha256, b.text AS text").rows
+    book = _book(store)
     catalogues = store.read(
         "MATCH (c:Catalogue) RETURN c.reading AS reading, c.file AS file, c.sha256 AS sha256, "
         "c.build AS build ORDER BY c.id"
@@ -55,10 +59,21 @@ def read_stored(store: Store | None) -> Stored:
     return Stored(
         {row["id"]: StoredSource(**{**row, "labels": tuple(row["labels"] or ())}) for row in sources.rows},
         {row["id"]: row["build"] or "" for row in builds.rows},
-        book[0]["sha256"] if book else None,
-        book[0]["text"] if book else None,
+        book["sha256"] if book else None,
+        book["text"] if book else None,
         tuple(catalogues),
+        read_projects(store),
     )
+
+
+def read_projects(store: Store) -> dict[str, Project]:
+    """What files say of the whole study, by id."""
+    rows = store.read(
+        "MATCH (p:Project) RETURN p.file AS file, p.format AS format, p.sha256 AS sha256, "
+        "p.reading AS reading, p.build AS build"
+    ).rows
+    projects = (Project.load(**row) for row in rows)
+    return {project.id: project for project in projects}
 
 
 def read_readings(
@@ -86,3 +101,14 @@ def read_readings(
 def stored_codebook(stored: Stored) -> Codebook | None:
     """The codebook that an earlier load brought, if any."""
     return Codebook.model_validate_json(stored.codebook_text) if stored.codebook_text else None
+
+
+def kept_codebook(store: Store) -> Codebook:
+    """The user's codebook, which the graph keeps; else the shipped one."""
+    book = _book(store)
+    return Codebook.model_validate_json(book["text"]) if book else shipped_codebook()
+
+
+def _book(store: Store) -> dict[str, str] | None:
+    rows = store.read("MATCH (b:Codebook) RETURN b.sha256 AS sha256, b.text AS text").rows
+    return rows[0] if rows else None

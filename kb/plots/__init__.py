@@ -140,7 +140,7 @@ def compose(plot: Plot, numbers: Numbers, corpus: Corpus, options: FigureOptions
 
 def _counts(corpus: Corpus) -> str:
     """``7 interviews, 6 of them with codes``."""
-    from kb.figure.kinds import plural
+    from kb.text.words import plural
 
     every, coded = len(corpus.interviews), len(corpus.coded)
     if every == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.ask.lists import listed
 from kb.figure.kinds import natural
 from kb.figure.style import node_style
 from kb.plots.axes import Scale, percent_scale
@@ -28,7 +29,7 @@ ANYONE = "anyone"
 def read(store: Store, asked: Asked) -> Numbers:
     """The coders of each interview, then anyone where there are several."""
     del asked
-    rows = [row for coder in _coders(store) for row in _of_coder(store, coder)]
+    rows = [row for coder in listed(store, "coder") for row in _of_coder(store, coder)]
     by_interview: dict[str, list[Row]] = {}
     for row in rows:
         by_interview.setdefault(row["interview"], []).append(row)
@@ -51,10 +52,6 @@ def read(store: Store, asked: Asked) -> Numbers:
         else ""
     )
     return Numbers([{column: row[column] for column in COLUMNS} for row in result], note=note)
-
-
-def _coders(store: Store) -> list[str]:
-    return [row["n"] for row in store.read("MATCH (c:Coder) RETURN c.name AS n ORDER BY n").rows]
 
 
 def _of_coder(store: Store, coder: str) -> list[Row]:

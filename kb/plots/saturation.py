@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kb.figure.kinds import plural
 from kb.figure.style import BLUE, VERMILLION, mix
 from kb.plots.axes import Scale, across, below, scale
 from kb.plots.canvas import HAIR, LEADING, LETTERS, Canvas, Entry
 from kb.plots.model import Asked, Corpus, Numbers, Row, rows_of
 from kb.statistics.saturation import BAND, ORDERS, saturation
 from kb.store.bolt import Store
+from kb.text.words import plural
 
 TITLE = "How many codes and relations each further interview brings"
 LIMIT: int | None = None

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
-Kind = Literal["causes", "fixes", "does-not-fix", "detects"]
+from kb.relation import PLACES, by_name
+
 Explicit = Literal["stated", "across-turns", "implied"]
-Place = Literal["cause", "effect", "issue", "fix", "detection"]
 
-# The two places of each kind, from where its edge starts to where it ends.
-PLACES: dict[Kind, tuple[Place, Place]] = {
-    "causes": ("cause", "effect"),
-    "fixes": ("issue", "fix"),
-    "does-not-fix": ("issue", "fix"),
-    "detects": ("issue", "detection"),
-}
+
+def places() -> tuple[str, ...]:
+    """What may stand at an end of a relation: the names of all places, and what is said there."""
+    names = [place.name for place in PLACES]
+    return (*names, *(f"{name}_as" for name in names))
+
+
+def _known(kind: str) -> str:
+    if kind not in by_name():
+        raise PydanticCustomError("literal_error", "no kind of a relation")
+    return kind
 
 
 class End(NamedTuple):
@@ -29,7 +34,7 @@ class End(NamedTuple):
         wording: What the interviewee calls it, where the reader noted it.
     """
 
-    place: Place
+    place: str
     name: str
     wording: str | None = None
 
@@ -40,9 +45,9 @@ class Relation(BaseModel):
     Attributes:
         id: The reader's own id, unique in its file.
         interview: Id of the interview, as in `kb.records.Interview`.
-        kind: What the relation says; it has exactly the two places of `PLACES`.
-        cause, effect, issue, fix, detection: A code, or words for a concept that is no code.
-        cause_as, effect_as, issue_as, fix_as, detection_as: What the interviewee calls it.
+        kind: One of `kb.relation.KINDS`; it has exactly the two places of that kind (``cause``, …), each
+            with a code or words for a concept that is no code, and perhaps what the interviewee calls
+            it (``cause_as``, …).
         explicit: ``stated`` in one go, put together ``across-turns``, or only ``implied``.
         quotes: A few words each of the passages that say it; at least one.
         speaker: Label of who said it, where that is not the turn's speaker.
@@ -50,21 +55,12 @@ class Relation(BaseModel):
         path, line: Where the entry stands; no part of what it says.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="allow")
+    __pydantic_extra__: dict[str, str | None] = Field(init=False)
 
     id: str = Field(min_length=1)
     interview: str = Field(min_length=1)
-    kind: Kind
-    cause: str | None = None
-    effect: str | None = None
-    issue: str | None = None
-    fix: str | None = None
-    detection: str | None = None
-    cause_as: str | None = None
-    effect_as: str | None = None
-    issue_as: str | None = None
-    fix_as: str | None = None
-    detection_as: str | None = None
+    kind: Annotated[str, AfterValidator(_known)]
     explicit: Explicit
     quotes: tuple[str, ...] = Field(min_length=1)
     speaker: str | None = None
@@ -85,11 +81,15 @@ class Relation(BaseModel):
     def _without_zeros(cls, value: str) -> str:
         return value.lstrip("0") or "0" if value.isdecimal() else value
 
-    @field_validator("cause", "effect", "issue", "fix", "detection", "speaker")
+    @model_validator(mode="before")
     @classmethod
-    def _folded(cls, value: str | None) -> str | None:
+    def _folded(cls, values: dict[str, Any]) -> dict[str, Any]:
         """A name broken over two lines of YAML is the same name; an empty one is none."""
-        return " ".join(value.split()) or None if value is not None else None
+        names = {"speaker", *(place.name for place in PLACES)}
+        return {
+            key: " ".join(value.split()) or None if key in names and isinstance(value, str) else value
+            for key, value in values.items()
+        }
 
     @field_validator("quotes")
     @classmethod
@@ -101,15 +101,19 @@ class Relation(BaseModel):
 
     @model_validator(mode="after")
     def _two_ends(self) -> Relation:
-        places = PLACES[self.kind]
-        for place in places:
-            if getattr(self, place) is None:
-                msg = f"'{self.kind}' needs '{places[0]}' and '{places[1]}', and '{place}' is missing"
+        kind = by_name()[self.kind]
+        ends = (kind.start, kind.end)
+        for end in ends:
+            if self._said(end) is None:
+                msg = f"'{self.kind}' needs '{ends[0]}' and '{ends[1]}', and '{end}' is missing"
                 raise ValueError(msg)
-        for other in ("cause", "effect", "issue", "fix", "detection"):
-            if other not in places and (getattr(self, other) or getattr(self, f"{other}_as")):
-                msg = f"'{self.kind}' is between '{places[0]}' and '{places[1]}' and has no '{other}'"
+        for other in (place.name for place in PLACES):
+            if other not in ends and (self._said(other) or self._said(f"{other}_as")):
+                msg = f"'{self.kind}' is between '{ends[0]}' and '{ends[1]}' and has no '{other}'"
                 raise ValueError(msg)
+        if unknown := sorted(set(self.__pydantic_extra__) - set(places())):
+            msg = f"a relation has no '{unknown[0]}'"
+            raise ValueError(msg)
         if self.start.name.casefold() == self.end.name.casefold():
             msg = f"'{self.start.name}' stands at both ends, and nothing is related to itself"
             raise ValueError(msg)
@@ -117,16 +121,35 @@ class Relation(BaseModel):
 
     @property
     def start(self) -> End:
-        """The cause, or the issue: where the relation's edge starts."""
-        return self._end(PLACES[self.kind][0])
+        """Where the relation's edge starts: the cause, or the issue."""
+        return self._end(by_name()[self.kind].start)
 
     @property
     def end(self) -> End:
-        """The effect, the fix or the detection: where the relation's edge ends."""
-        return self._end(PLACES[self.kind][1])
+        """Where the relation's edge ends: the effect, the fix or the detection."""
+        return self._end(by_name()[self.kind].end)
 
-    def _end(self, place: Place) -> End:
-        return End(place, getattr(self, place), getattr(self, f"{place}_as"))
+    def entry(self) -> dict[str, Any]:
+        """What it says, in a fixed order."""
+        ends = (self.start, self.end)
+        entry = {
+            "id": self.id,
+            "interview": self.interview,
+            "kind": self.kind,
+            **{end.place: end.name for end in ends},
+            **{f"{end.place}_as": end.wording for end in ends},
+            "explicit": self.explicit,
+            "quotes": self.quotes,
+            "speaker": self.speaker,
+            "note": self.note,
+        }
+        return {key: value for key, value in entry.items() if value is not None}
+
+    def _said(self, key: str) -> str | None:
+        return self.__pydantic_extra__.get(key)
+
+    def _end(self, place: str) -> End:
+        return End(place, str(self._said(place)), self._said(f"{place}_as"))
 
 
 class RelationsFile(BaseModel):

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import ValidationError
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from kb.errors import CodebookError
-from kb.relations.model import Explicit, Kind, Relation, RelationsFile
+from kb.relation import by_name
+from kb.relations.model import Explicit, Relation, RelationsFile, places
 from kb.text.nearest import did_you_mean
-from kb.text.yamlfile import check_keys, line_of, line_of_item, read_mapping
+from kb.text.yamlfile import CommentedMap, CommentedSeq, check_keys, line_of, line_of_item, read_mapping
 
 _SUFFIXES = (".yaml", ".yml")
 # `refused` holds what a reader said no to; `kb.suggest.ledger` reads and writes it.
 _FILE_KEYS = ("interview", "relations", "refused")
 # In a file a single quote is `quote`; `path` and `line` are the reader's.
-_ENTRY_KEYS = (*(name for name in Relation.model_fields if name not in {"path", "line"}), "quote")
-_CHOICES = {"kind": get_args(Kind), "explicit": get_args(Explicit)}
+_ENTRY_KEYS = (*(name for name in Relation.model_fields if name not in {"path", "line"}), *places(), "quote")
+_CHOICES: dict[str, tuple[str, ...]] = {"kind": tuple(by_name()), "explicit": get_args(Explicit)}
 
 
 def relations_files(folder: Path) -> list[Path]:

@@ -19,7 +19,12 @@ def digest(store: Store) -> str:
     lines: list[str] = []
     for node in NODES:
         declared = {node.label, *node.also}
-        for row in _rows(store, f"MATCH (n:{node.label}) RETURN labels(n) AS labels, properties(n) AS p"):
+        # A node without the key is a user's own, under a label that kb has too.
+        query = (
+            f"MATCH (n:{node.label}) WHERE n.{node.key} IS NOT NULL "
+            "RETURN labels(n) AS labels, properties(n) AS p"
+        )
+        for row in _rows(store, query):
             labels = sorted(declared & set(row["labels"]))
             lines.append(canonical(["node", labels, _declared(row["p"], (node.key, *node.properties))]))
     for edge in EDGES:
@@ -43,7 +48,8 @@ def counts(store: Store) -> dict[str, int]:
     """How many nodes a label and edges a type there are, in the schema's order."""
     found: dict[str, int] = {}
     for node in NODES:
-        found[node.label] = int(store.read(f"MATCH (n:{node.label}) RETURN count(n) AS n").rows[0]["n"])
+        query = f"MATCH (n:{node.label}) RETURN count(n.{node.key}) AS n"
+        found[node.label] = int(store.read(query).rows[0]["n"])
     for edge in EDGES:
         query = f"MATCH (:{edge.start})-[r:{edge.type}]->(:{edge.end}) RETURN count(r) AS n"
         found[edge.type] = int(store.read(query).rows[0]["n"])

@@ -1,6 +1,6 @@
 """The sums over claims: what an edge between two concepts says, kept in step with its claims.
 
-`CAUSES`, `HAS_FIX`, `NOT_FIXED_BY` and `DETECTED_BY` carry who said it, how often and how
+The edges of `kb.relation.KINDS` (`CAUSES`, `HAS_FIX`, …) carry who said it, how often and how
 explicitly, and the words themselves, so that an edge clicked in a browser or drawn in a figure
 shows what supports it. They are never written by hand.
 """
@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from kb.schema import CLAIM_ENDS, EXPLICIT
+from kb.relation import EXPLICIT
+from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Tx
 from kb.store.rows import canonical, filled
 

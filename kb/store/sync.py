@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from kb.schema import EDGE_TYPES, KEYS
+from kb.schema import ABOUT, EDGE_TYPES, KEYS
 from kb.store.bolt import Tx
 from kb.store.rows import EdgeRow, NodeRow, Ref, canonical
 from kb.store.write import (
@@ -38,8 +38,11 @@ class Owner(NamedTuple):
     owned: tuple[str, ...]
 
 
-INTERVIEW = Owner("Interview", "interview", ("Turn", "Speaker", "Claim", "Source"))
+INTERVIEW = Owner("Interview", "interview", ("Turn", "Speaker", "Claim", "Source", "Memo"))
 CATALOGUE = Owner("Catalogue", "catalogue", ("Claim",))
+PROJECT = Owner("Project", "project", ("Memo",))
+# Edges between nodes that no project owns alone; each says in `project` whose it is.
+PROJECT_EDGES = ("CHILD_OF", "RELATED_TO", "HAS_VALUE")
 
 
 class Change(NamedTuple):
@@ -133,22 +136,51 @@ def sync_broader(tx: Tx, pairs: Iterable[tuple[str, str]]) -> Change:
     return Change(edges_created=created, edges_deleted=deleted)
 
 
+def sync_project_edges(tx: Tx, project: str, edges: Sequence[EdgeRow]) -> Change:
+    """Make the edges that a project draws between concepts, participants and variables equal to `edges`.
+
+    Args:
+        tx: The transaction.
+        project: Its id, which each of the edges is given.
+        edges: Of the types in `PROJECT_EDGES`.
+    """
+    change = Change()
+    for type_ in PROJECT_EDGES:
+        edge = EDGE_TYPES[type_]
+        present = tx.run(
+            f"MATCH (a:{edge.start})-[r:{type_}]->(b:{edge.end}) WHERE r.project = $project "
+            f"RETURN a.{KEYS[edge.start]} AS start, b.{KEYS[edge.end]} AS end, properties(r) AS p, "
+            "elementId(r) AS e",
+            {"project": project},
+        )
+        wanted = [
+            e._replace(properties={**e.properties, "project": project}) for e in edges if e.type == type_
+        ]
+        deleted, created = replace_edges(tx, type_, present, wanted)
+        change = change.plus(Change(edges_created=created, edges_deleted=deleted))
+    return change
+
+
 def drop_orphans(tx: Tx) -> None:
     """Delete concepts, coders and categories that nothing speaks of any more."""
     used = " AND ".join(
         f"NOT (n){arrow}"
         for arrow in (
             "<-[:CODED_AS]-()",
-            "<-[:ABOUT_CAUSE]-()",
-            "<-[:ABOUT_EFFECT]-()",
-            "<-[:ABOUT_ISSUE]-()",
-            "<-[:ABOUT_FIX]-()",
+            *(f"<-[:{type_}]-()" for type_ in ABOUT),
             "-[:IN_CATALOGUE]->()",
+            "-[:CODE_OF]->()",
+            "-[:CHILD_OF]-()",
+            "-[:RELATED_TO]-()",
+            "<-[:ON_CODE]-()",
         )
     )
     tx.run(f"MATCH (n:Concept) WHERE {used} DETACH DELETE n")
     tx.run("MATCH (n:Category) WHERE NOT (n)<-[:IN_CATEGORY]-() DETACH DELETE n")
     tx.run("MATCH (n:Coder) WHERE NOT (n)-[:CODED]->() DETACH DELETE n")
+    unknown = "NOT (n)-[:CASE_OF]->() AND NOT (n)-[:INTERVIEWED_IN]->()"
+    tx.run(f"MATCH (n:Participant) WHERE {unknown} DETACH DELETE n")
+    tx.run("MATCH (n:Variable) WHERE NOT (n)<-[:HAS_VALUE]-() DETACH DELETE n")
 
 
 def _differs(node: NodeRow, properties: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from kb.suggest.links import Link
 from kb.suggest.located import Located
 from kb.suggest.mentions import Vocabulary
 from kb.suggest.model import CodedInterview, Codes, Evidence, Explicit, Known, Suggestion, Weights
-from kb.suggest.rank import ranked
+from kb.suggest.rank import ranked, undecided
 from kb.suggest.speech import Reader
 
 # A topic (how data is collected) can be where a trouble comes from; what comes of it is a trouble.
@@ -34,7 +34,8 @@ def suggest_causes(
         codes: The codes; causes are issues, causes and topics, effects issues and categories.
         cues: Cue words of the interviews' language.
         weights: Points of each kind of evidence.
-        known: Relations accepted or refused before, which are left out.
+        known: Relations accepted or refused before, which are left out, as are their reverses where
+            words do not say these too.
 
     Returns:
         Best first, in an order that does not depend on that of the input. Where codes only stand
@@ -52,7 +53,7 @@ def suggest_causes(
         for answer in reader.answers(interview):
             located = Located(answer, reader, vocabulary, used)
             evidence.extend(_of_answer(located, codes, weights))
-    return _one_way(ranked("causes", evidence, weights, known))
+    return undecided(_one_way(ranked("causes", evidence, weights)), known)
 
 
 def _without_inquiries(codes: Codes, vocabulary: Vocabulary) -> Codes:

@@ -10,7 +10,7 @@ from kb.suggest.located import Located
 from kb.suggest.mentions import Vocabulary
 from kb.suggest.model import CodedInterview, Codes, Evidence, Known, Suggestion, Weights
 from kb.suggest.phrases import has
-from kb.suggest.rank import ranked
+from kb.suggest.rank import ranked, undecided
 from kb.suggest.speech import Reader
 
 Found = tuple[str, str, str, Item]
@@ -50,7 +50,7 @@ def suggest_fixes(
         for answer in reader.answers(interview):
             located = Located(answer, reader, vocabulary, used)
             evidence.extend(_of_answer(located, codes, weights))
-    return ranked("fixes", evidence, weights, known)
+    return undecided(ranked("fixes", evidence, weights), known)
 
 
 def _of_answer(located: Located, codes: Codes, weights: Weights) -> Iterator[tuple[str, str, Evidence]]:

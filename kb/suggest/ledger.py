@@ -6,22 +6,16 @@ an entry of `refused`, which holds its kind and ends only. Comments and the orde
 
 from __future__ import annotations
 
-import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-from ruamel.yaml.util import load_yaml_guess_indent
-
 from kb.errors import CodebookError, InputError
 from kb.relations import load_relations
 from kb.suggest.model import PLACES, Evidence, Kind, Known, Suggestion
+from kb.text.files import replace_file
+from kb.text.yamlfile import CommentedMap, CommentedSeq, DoubleQuotedScalarString, RoundTrip
 
 _ID = re.compile(r"^S(\d+)$")
 _NEW = "# Relations accepted from suggestions, and those refused. The form is in docs/relations.md.\n"
@@ -105,21 +99,14 @@ class _Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._yaml = YAML(typ="rt")
-        self._yaml.preserve_quotes = True
-        self._yaml.width = 10_000  # no line is broken that was not
         self._newline = "\n"
-        if not path.exists():
-            self.document = self._yaml.load(_NEW + "relations: []\n")
-            return
-        load_relations(path)  # says what is wrong, with the line
-        text = path.read_bytes().decode("utf-8-sig")
-        self._newline = "\r\n" if "\r\n" in text else "\n"
-        text = text.replace("\r\n", "\n")
-        _, indent, offset = load_yaml_guess_indent(text)
-        if indent is not None:
-            self._yaml.indent(mapping=2, sequence=indent, offset=offset or 0)
-        self.document = self._yaml.load(text)
+        text = _NEW + "relations: []\n"
+        if path.exists():
+            load_relations(path)  # says what is wrong, with the line
+            text = path.read_bytes().decode("utf-8-sig")
+            self._newline = "\r\n" if "\r\n" in text else "\n"
+        self._file = RoundTrip(text.replace("\r\n", "\n"))
+        self.document = self._file.document
 
     def list(self, key: str) -> CommentedSeq:
         """The entries under a key of the file; begun if there are none."""
@@ -174,22 +161,9 @@ class _Ledger:
 
     def write(self) -> None:
         """Replace the file in one step, so that it is never seen half written."""
-        buffer = io.StringIO()
-        self._yaml.dump(self.document, buffer)
-        data = buffer.getvalue().replace("\n", self._newline).encode()
+        data = self._file.dump().replace("\n", self._newline).encode()
         try:
-            mode = self.path.stat().st_mode & 0o777 if self.path.exists() else None
-            handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
-            temporary = Path(name)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(data)
-                    file.flush()
-                    os.fsync(file.fileno())
-                temporary.chmod(mode if mode is not None else 0o644)
-                temporary.replace(self.path)
-            finally:
-                temporary.unlink(missing_ok=True)
+            replace_file(self.path, data)
         except OSError as error:
             msg = f"The relations file cannot be written ({error.strerror}); choose another place."
             raise InputError(msg, self.path) from error

@@ -8,12 +8,14 @@ from typing import Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field
 
 from kb.records import Coding, Turn
+from kb.relation import by_name
 
 Kind = Literal["causes", "fixes"]
 Explicit = Literal["stated", "across-turns", "implied"]
 
 # What a suggestion's start and end are called, as in a relations file.
-PLACES: dict[Kind, tuple[str, str]] = {"causes": ("cause", "effect"), "fixes": ("issue", "fix")}
+_KINDS: tuple[Kind, ...] = ("causes", "fixes")
+PLACES: dict[Kind, tuple[str, str]] = {name: (by_name()[name].start, by_name()[name].end) for name in _KINDS}
 
 
 class CodedInterview(BaseModel):

@@ -10,7 +10,7 @@ from kb.ask.answer import known
 from kb.ask.study import Study, read_study
 from kb.codebook import Codebook
 from kb.errors import UsageError
-from kb.ingest.stored import read_stored, stored_codebook
+from kb.ingest.stored import kept_codebook
 from kb.resources import data_dir
 from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Store
@@ -49,14 +49,11 @@ def suggestions(
     """
     scope = known(store, "interview", interview) if interview else None
     study = read_study(store, scope)
-    book = stored_codebook(read_stored(store)) or Codebook.shipped()
+    book = kept_codebook(store)
     decided = frozenset() if ledger is None else _claimed(store) | _decided(ledger)
     suggest = suggest_causes if kind == "causes" else suggest_fixes
-    found = suggest(
-        _interviews(study), _codes(study, book, stages or STAGES), load_cues(_cue_file(language), *cues)
-    )
-    # Left out only now: a relation that is known must keep its own reverse from being suggested.
-    return [s for s in found if Known(s.kind, s.start, s.end) not in decided]
+    codes = _codes(study, book, stages or STAGES)
+    return suggest(_interviews(study), codes, load_cues(_cue_file(language), *cues), known=decided)
 
 
 def _interviews(study: Study) -> list[CodedInterview]:

@@ -11,7 +11,6 @@ def ranked(
     kind: Kind,
     evidence: Iterable[tuple[str, str, Evidence]],
     weights: Weights,
-    known: Collection[Known] = (),
 ) -> list[Suggestion]:
     """Suggestions in a fixed order: by score, interviews, passages, then names.
 
@@ -19,16 +18,20 @@ def ranked(
         kind: Kind of the relations.
         evidence: Start, end and one answer's evidence, in any order.
         weights: Of them only `again`.
-        known: Relations that are left out, since they were accepted or refused before.
     """
     pairs: dict[tuple[str, str], list[Evidence]] = {}
     for start, end, item in evidence:
         pairs.setdefault((start, end), []).append(item)
-    left_out = {(k.start, k.end) for k in known if k.kind == kind}
-    suggestions = [
-        _suggestion(kind, ends, items, weights) for ends, items in pairs.items() if ends not in left_out
-    ]
+    suggestions = [_suggestion(kind, ends, items, weights) for ends, items in pairs.items()]
     return sorted(suggestions, key=lambda s: (-s.score, -s.interviews, -s.passages, s.start, s.end))
+
+
+def undecided(suggestions: Iterable[Suggestion], known: Collection[Known]) -> list[Suggestion]:
+    """Without those that were accepted or refused before.
+
+    The last step: while a relation is among the suggestions it keeps its own reverse from being one.
+    """
+    return [s for s in suggestions if Known(s.kind, s.start, s.end) not in known]
 
 
 def _suggestion(kind: Kind, ends: tuple[str, str], items: list[Evidence], weights: Weights) -> Suggestion:

@@ -15,21 +15,32 @@ def write_file(path: Path, content: str | bytes) -> None:
     Raises:
         ExportError: If the folder is missing or not writable.
     """
-    data = content.encode() if isinstance(content, str) else content
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            # mkstemp gives a file to its owner alone; a figure has the rights any new file has.
-            umask = os.umask(0)
-            os.umask(umask)
-            temporary.chmod(0o666 & ~umask)
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
+        replace_file(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise ExportError(f"{path} cannot be written ({reason}); choose another place with -o.") from error
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in the place of another in one step; it keeps the rights of the one before.
+
+    A new file has the rights that any new file has.
+
+    Raises:
+        OSError: The folder is missing or not writable, or the disk is full.
+    """
+    umask = os.umask(0)
+    os.umask(umask)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(mode)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

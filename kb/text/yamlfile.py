@@ -1,20 +1,40 @@
 """A YAML 1.2 file that people write by hand: read so that every error can tell its line.
 
-Read with ruamel.yaml: it keeps line numbers, takes ``no`` for a word and refuses a key that stands
-twice.
+Read and written with ruamel.yaml, which only this module imports: it keeps line numbers, comments and
+order, takes ``no`` for a word and refuses a key that stands twice.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+from ruamel.yaml.util import load_yaml_guess_indent
 
 from kb.errors import CodebookError
 from kb.text.nearest import did_you_mean
+
+__all__ = [
+    "CommentedMap",
+    "CommentedSeq",
+    "DoubleQuotedScalarString",
+    "MappingNode",
+    "Node",
+    "RoundTrip",
+    "ScalarNode",
+    "SequenceNode",
+    "check_keys",
+    "compose",
+    "line_of",
+    "line_of_item",
+    "read_mapping",
+]
 
 
 def read_mapping(path: Path, what: str, must_have: str, see: str) -> CommentedMap:
@@ -36,14 +56,62 @@ def read_mapping(path: Path, what: str, must_have: str, see: str) -> CommentedMa
     except UnicodeDecodeError as error:
         raise CodebookError(f"The {what} is not UTF-8 text; save it as UTF-8.", path) from error
     except YAMLError as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        problem = error.problem if isinstance(error, MarkedYAMLError) else str(error)
-        reason = " ".join(str(problem).split())
-        line = mark.line + 1 if mark else None
-        raise CodebookError(f"The {what} is not YAML: {reason}.", path, line=line) from error
+        raise _no_yaml(error, path, what) from error
     if not isinstance(document, CommentedMap):
         raise CodebookError(f"The {what} has no key '{must_have}'; see {see} for the form.", path)
     return document
+
+
+def compose(text: str, path: Path, what: str) -> Node | None:
+    """The tree of nodes of a document, whose scalars stay as written; None if it is empty.
+
+    Args:
+        text: The document.
+        path: Its file, for messages.
+        what: What it should be, for messages.
+
+    Raises:
+        CodebookError: It is no YAML, with the line.
+    """
+    try:
+        root: Node | None = YAML(typ="safe").compose(text)
+    except YAMLError as error:
+        raise _no_yaml(error, path, what) from error
+    return root
+
+
+class RoundTrip:
+    """A file that is read, changed and written again with its comments, order and indent.
+
+    Args:
+        text: The file's; its first indented list tells how lists are indented.
+
+    Attributes:
+        document: What it holds, to be changed.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._yaml = YAML(typ="rt")
+        self._yaml.preserve_quotes = True
+        self._yaml.width = 10_000  # no line is broken that was not
+        _, indent, offset = load_yaml_guess_indent(text)
+        if indent is not None:
+            self._yaml.indent(mapping=2, sequence=indent, offset=offset or 0)
+        self.document: CommentedMap = self._yaml.load(text)
+
+    def dump(self) -> str:
+        """The file's text as it is now."""
+        buffer = io.StringIO()
+        self._yaml.dump(self.document, buffer)
+        return buffer.getvalue()
+
+
+def _no_yaml(error: YAMLError, path: Path, what: str) -> CodebookError:
+    line, problem = None, str(error)
+    if isinstance(error, MarkedYAMLError):
+        mark = error.problem_mark or error.context_mark
+        line, problem = mark.line + 1 if mark else None, str(error.problem)
+    return CodebookError(f"The {what} is not YAML: {' '.join(problem.split())}.", path, line=line)
 
 
 def check_keys(mapping: CommentedMap, known: Iterable[str], path: Path, what: str) -> None:

@@ -26,7 +26,15 @@ _NOBODY = {
     "concepts that nothing speaks of": "MATCH (n:Concept) WHERE NOT (n)<-[:CODED_AS]-(:Turn) AND NOT "
     "(n)<-[:ABOUT_CAUSE]-(:Claim) AND NOT (n)<-[:ABOUT_EFFECT]-(:Claim) AND NOT "
     "(n)<-[:ABOUT_ISSUE]-(:Claim) AND NOT (n)<-[:ABOUT_FIX]-(:Claim) AND NOT (n)-[:IN_CATALOGUE]->() "
-    "RETURN n.name AS id",
+    "AND NOT (n)-[:CODE_OF]->() AND NOT (n)<-[:CHILD_OF]-() AND NOT (n)-[:RELATED_TO]-() "
+    "AND NOT (n)<-[:ON_CODE]-() RETURN n.name AS id",
+    "participants whom nothing knows": "MATCH (n:Participant) WHERE NOT (n)-[:CASE_OF]->(:Project) "
+    "AND NOT (n)-[:INTERVIEWED_IN]->(:Interview) RETURN n.name AS id",
+    "variables of nobody": "MATCH (n:Variable) WHERE NOT (n)<-[:HAS_VALUE]-() RETURN n.name AS id",
+    "memos on nothing": "MATCH (n:Memo) WHERE n.id IS NOT NULL AND NOT (n)-[:ON_TURN|ON_CODE|ON_INTERVIEW|"
+    "ON_PARTICIPANT|ON_PROJECT]->() RETURN n.id AS id",
+    "projects without a source": "MATCH (p:Project) MATCH (s:Source) WHERE s.project IS NOT NULL "
+    "AND s.project <> p.id AND NOT EXISTS { MATCH (q:Project) WHERE q.id = s.project } RETURN s.id AS id",
     "claims without words": "MATCH (n:Claim) WHERE n.catalogue IS NULL AND NOT (n)-[:EVIDENCED_BY]->(:Turn) "
     "RETURN n.id AS id",
     "claims with words of another interview": "MATCH (n:Claim)-[:EVIDENCED_BY]->(t:Turn) "

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.catalogue import load_catalogue, shipped_catalogue
-from kb.codebook import Codebook, Entry
+from kb.codebook import Codebook, Entry, shipped_codebook
 from kb.ingest.load import Options, load
 from kb.ingest.remove import remove, remove_catalogue
 from kb.ingest.report import LoadReport
@@ -54,7 +54,7 @@ def broader(store: Store) -> set[tuple[str, str]]:
 
 
 def codebook_with(code: str, *, alias: str) -> Codebook:
-    return Codebook.shipped().merge(Codebook(entries={code: Entry(kind="issue", aliases=(alias,))}))
+    return shipped_codebook().merge(Codebook(entries={code: Entry(kind="issue", aliases=(alias,))}))
 
 
 @pytest.fixture

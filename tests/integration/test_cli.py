@@ -440,7 +440,7 @@ def test_a_folder_of_bad_files_loads_the_good_one_and_names_each(filled: Kb, tmp
     # `kb parse` says the same of the same files, and prints what can be read.
     parsed = filled("parse", folder)
     assert parsed.returncode == 1
-    assert {json.loads(line)["type"] for line in parsed.stdout.splitlines()} >= {"interview", "turn"}
+    assert {json.loads(line)["type"] for line in parsed.stdout.splitlines()} >= {"source", "turn"}
     for name in expected:
         assert name in parsed.stderr or name.endswith(".yaml")
 
@@ -518,7 +518,7 @@ def test_parse_gives_json_lines(loaded: Kb, samples: Path) -> None:
     run = loaded("parse", samples / "Interview 901 - Ada.md")
     assert run.returncode == 0
     records = [json.loads(line) for line in run.stdout.splitlines()]
-    assert records[0]["type"] == "interview"
+    assert records[0]["type"] == "source"
     turn = next(record for record in records if record["type"] == "turn")
     assert {"id", "interview", "index", "speaker", "role", "text"} <= set(turn)
     coding = next(record for record in records if record["type"] == "coding")

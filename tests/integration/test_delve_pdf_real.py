@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.records import Coding, Interview, Notice, Turn
+from kb.records import Coding, Notice, Source, Turn
 from loaders.delve_pdf import parse
 from tests.shared import SHARED, shared_path
 
@@ -27,7 +27,7 @@ def test_a_real_print_reads_as_expected(path: Path) -> None:
         shared_path("interviews", "expected", f"{path.parent.name} - {path.stem}.json").read_text("utf-8")
     )
     interview, *records = parse(path)
-    assert isinstance(interview, Interview)
+    assert isinstance(interview, Source)
     assert interview.interview == str(expected["interview"])
     assert interview.coder == expected["coder"]
     assert interview.round == expected["round"]

@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 
-from kb.codebook import Codebook, load_codebook
+from kb.codebook import load_codebook, shipped_codebook
 from kb.errors import UsageError
 from kb.ingest import gather
 from kb.ingest.load import Options, load
+from kb.ingest.overrides import Overrides
 from kb.ingest.remove import remove
 from kb.store.bolt import Store
 from kb.store.digest import digest
@@ -164,7 +165,7 @@ def test_unchanged_files_are_not_read_again(
     read: list[str] = []
     records = gather.records
 
-    def counted(path: Path, overrides: gather.Overrides | None = None) -> Iterable[Any]:
+    def counted(path: Path, overrides: Overrides | None = None) -> Iterable[Any]:
         read.append(path.name)
         return records(path, overrides)
 
@@ -312,7 +313,8 @@ def test_a_users_notes_survive_a_reload(store: Store, study: tuple[Path, Path]) 
     store.write(
         "MATCH (c:Concept {name: 'Data-low-quality'}) MATCH (t:Turn {id: '801:0003'}) "
         "SET c:Starred, c.mine = 'look again', t.mine = 1 "
-        "CREATE (:Memo {text: 'mine'})-[:ON {since: 2024}]->(c) CREATE (c)-[:SEEN_IN]->(t)"
+        "CREATE (:Memo {text: 'mine'})-[:ON {since: 2024}]->(c) CREATE (:Memo {text: 'mine too'}) "
+        "CREATE (c)-[:SEEN_IN]->(t)"
     )
     assert digest(store) == before
     write(ann.parent, "Ann", coded(TALK, {0: ("Data-low-quality",), 3: ()}))
@@ -339,7 +341,7 @@ def test_a_codebook_given_later_changes_kinds_and_is_kept(
         "code,kind,issue,aliases\nOwn-trouble,issue,,MT-overfitting\nData-low-quality-fix,fix,Own-trouble,\n",
         encoding="utf-8",
     )
-    book = Codebook.shipped().merge(load_codebook(own))
+    book = shipped_codebook().merge(load_codebook(own))
     report = load(store, [], Options(codebook=book))
     assert report.interviews == ["801"]
     check_graph(store)
@@ -517,7 +519,7 @@ def test_another_interviews_file_under_the_same_number_changes_nothing(
     assert "--interview" in (report.sources[0].error or "")
     assert digest(store) == before
     check_graph(store)
-    load(store, [stranger], Options(overrides=gather.Overrides(interview="802")))
+    load(store, [stranger], Options(overrides=Overrides(interview="802")))
     check_graph(store)
     assert rows(store, "MATCH (i:Interview) RETURN i.id AS id ORDER BY id") == [("801",), ("802",)]
 

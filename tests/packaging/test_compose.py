@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+from ruamel.yaml import YAML
 
 from tests.neo4j_maven import neo4j_version
 from tests.shared import ROOT
@@ -29,7 +29,7 @@ def check(file: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def service() -> dict[str, Any]:
-    return dict(yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]["neo4j"])
+    return dict(YAML(typ="safe").load(COMPOSE)["services"]["neo4j"])
 
 
 def test_the_file_keeps_the_compose_schema() -> None:
@@ -72,5 +72,5 @@ def test_no_password_stands_in_the_file_and_a_missing_one_is_an_error(service: d
 
 
 def test_every_volume_used_is_declared(service: dict[str, Any]) -> None:
-    declared = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["volumes"]
+    declared = YAML(typ="safe").load(COMPOSE)["volumes"]
     assert {volume.partition(":")[0] for volume in service["volumes"]} == set(declared)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kb.ask.query import Query
 from kb.ask.steps import STEPS
@@ -30,7 +30,8 @@ FORBIDDEN = {
 
 _RELATION = re.compile(r"-\s*\[([^\[\]]*)\]\s*-")
 _NODE = re.compile(r"\(\s*\w*\s*:\s*(\w+(?:\s*[|&:]\s*\w+)*)")
-_PROPERTY = re.compile(r"\b(?!\d)\w+(?:\[0\])?\.([a-z_]\w*)")
+_PROPERTY = re.compile(r"\b(?!\d)(\w+)(?:\[0\])?\.([a-z_]\w*)")
+_ROWS = re.compile(r"\bUNWIND\s+\$(\w+)\s+AS\s+(\w+)")
 _WALK = re.compile(r"\*\s*(\S*)\s*$")
 _CLAUSE = re.compile(
     r"\b(?=(?:OPTIONAL\s+)?MATCH\b|(?<!STARTS )(?<!ENDS )WITH\b|RETURN\b|UNWIND\b|CALL\b|UNION\b)"
@@ -53,21 +54,35 @@ def complaints(query: Query) -> Iterator[str]:
             yield f"the number {name} has no bounds or no default"
     # Literal parameters as large as they may be.
     widest = query.statement({name: param.max for name, param in query.params.items() if param.literal})
-    bare = NOT_CODE.sub(lambda m: "''" if m[0][0] in "'\"" else " ", widest)
+    plain = bare(widest)
     if word := writes(query.text):
         yield f"it writes ({word})"
     # Keys of the maps that a step gives, as its description names them.
     found = {key for step in query.steps.values() for key in re.findall(r"\w+", STEPS[step].gives)}
     for pattern, name in FORBIDDEN.items():
-        if re.search(pattern, bare):
+        if re.search(pattern, plain):
             yield f"it uses {name}"
-    yield from _outside_schema(bare, found)
-    yield from _unbounded(bare)
-    yield from _start_in_where(bare)
-    yield from _ending(query, bare)
+    yield from outside_schema(plain, found)
+    yield from _unbounded(plain)
+    yield from _start_in_where(plain)
+    yield from _ending(query, plain)
 
 
-def _outside_schema(bare: str, found: set[str]) -> Iterator[str]:
+def bare(text: str) -> str:
+    """The statement without its comments and the content of its strings."""
+    return NOT_CODE.sub(lambda m: "''" if m[0][0] in "'\"" else " ", text)
+
+
+def outside_schema(bare: str, found: Collection[str] = ()) -> Iterator[str]:
+    """Labels, types and properties that the schema does not declare, a sentence each.
+
+    Args:
+        bare: The statement, as `bare` gives it.
+        found: Names that a dot may be followed by besides.
+    """
+    # What a row of a parameter holds is no property.
+    rows = {name for pair in _ROWS.findall(bare) for name in pair if name}
+    properties = [name for owner, name in _PROPERTY.findall(bare) if owner not in rows]
     for match in _RELATION.finditer(bare):
         _, colon, types = re.sub(r"\*.*|\{.*", "", match[1]).partition(":")
         for name in re.findall(r"\w+", types) if colon else ():
@@ -77,7 +92,7 @@ def _outside_schema(bare: str, found: set[str]) -> Iterator[str]:
         for name in re.findall(r"\w+", match[1]):
             if name not in LABELS:
                 yield f"there is no label {name}"
-    for name in [*_PROPERTY.findall(bare), *re.findall(r"[{,]\s*(\w+):\s*(?!:)", bare)]:
+    for name in [*properties, *re.findall(r"[{,]\s*(\w+):\s*(?!:)", bare)]:
         if name not in PROPERTIES and name not in found:
             yield f"there is no property {name}"
 

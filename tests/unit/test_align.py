@@ -9,7 +9,7 @@ import pytest
 
 from kb.ingest.align import Merged, merge
 from kb.ingest.reading import Reading
-from kb.records import Interview, Turn, turn_id
+from kb.records import Source, Turn, turn_id
 
 LINES = (
     "So what do you build here?",
@@ -24,8 +24,8 @@ LINES = (
 
 
 def reading(coder: str, lines: tuple[str, ...], format_: str = "delve-pdf") -> Reading:
-    head = Interview(
-        interview="7", title="Interview 7", source=f"{coder}.x", format=format_, coder=coder, round="coding"
+    head = Source(
+        interview="7", title="Interview 7", file=f"{coder}.x", format=format_, coder=coder, round="coding"
     )
     turns = tuple(Turn(id=turn_id("7", i), interview="7", index=i, text=text) for i, text in enumerate(lines))
     return Reading(head, turns, ())

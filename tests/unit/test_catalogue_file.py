@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kb.catalogue import load_catalogue, shipped_catalogue
-from kb.codebook import Codebook
+from kb.codebook import shipped_codebook
 from kb.errors import CodebookError
 from tests.shared import shared_path
 
@@ -100,7 +100,7 @@ def test_shipped_catalogue_cites_the_paper_and_names_known_codes() -> None:
     catalogue = load_catalogue(shipped_catalogue())
     assert catalogue.doi is not None
     assert catalogue.doi in catalogue.citation
-    known = Codebook.shipped().canonical_of
+    known = shipped_codebook().canonical_of
     unknown = [code for issue in catalogue.issues for code in issue.codes if code not in known]
     assert unknown == []
     for issue in catalogue.issues:

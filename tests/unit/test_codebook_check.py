@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kb.codebook import Codebook, Entry, check, did_you_mean, nearest, resolve
+from kb.codebook import Codebook, Entry, check, did_you_mean, nearest, problems_of, resolve
 
 EMPTY = Codebook.empty()
 
 
 def near(labels: list[str], codebook: Codebook = EMPTY) -> set[tuple[str, ...]]:
-    return {(p.code, *p.others) for p in resolve(labels, codebook).problems if p.kind == "near-duplicate"}
+    return {(p.code, *p.others) for p in problems_of(resolve(labels, codebook)) if p.kind == "near-duplicate"}
 
 
 def test_near_labels_are_reported_and_never_merged() -> None:
@@ -79,14 +79,14 @@ def test_the_issue_of_a_fix_exists_though_nobody_coded_it() -> None:
 
 def test_a_fix_of_no_single_issue_is_decided_by_none() -> None:
     labels = ["preventive-fix"]
-    (problem,) = resolve(labels, EMPTY).problems
+    (problem,) = problems_of(resolve(labels, EMPTY))
     assert (problem.kind, problem.code) == ("fix-without-issue", "preventive-fix")
     codebook = Codebook(entries={"preventive-fix": Entry(kind="fix", issue="none")})
-    assert resolve(labels, codebook).problems == ()
+    assert problems_of(resolve(labels, codebook)) == ()
 
 
 def test_a_fix_without_issue_is_shown_the_nearest_ones() -> None:
-    problems = resolve(["Soil-acid-high-fix", "Soil-acid-highest", "Tubes"], EMPTY).problems
+    problems = problems_of(resolve(["Soil-acid-high-fix", "Soil-acid-highest", "Tubes"], EMPTY))
     assert [(p.kind, p.others) for p in problems] == [("fix-without-issue", ("Soil-acid-highest",))]
 
 
@@ -102,8 +102,8 @@ def test_counts_are_of_concepts_and_single_uses_are_told() -> None:
 
 def test_unknown_codes_are_told_only_against_a_codebook_and_with_the_nearest() -> None:
     labels = ["Soil-drie", "Q7.1"]
-    assert resolve(labels, EMPTY).problems == ()
-    unknown = resolve(labels, Codebook(entries={"Soil-dry": Entry()})).problems
+    assert problems_of(resolve(labels, EMPTY)) == ()
+    unknown = problems_of(resolve(labels, Codebook(entries={"Soil-dry": Entry()})))
     assert [(p.kind, p.code, p.others) for p in unknown] == [("unknown", "Soil-drie", ("Soil-dry",))]
     assert "issue (default)" in unknown[0].message
 
@@ -140,7 +140,7 @@ def test_an_issue_that_the_user_makes_a_topic_has_no_fix_any_more() -> None:
     merged = base.merge(Codebook(entries={"Dry": Entry(kind="topic")}))
     study = resolve(["Dry-fix", "Dry"], merged)
     assert study.concept("Dry-fix").issue is None
-    assert [p.kind for p in study.problems] == ["fix-without-issue"]
+    assert [p.kind for p in problems_of(study)] == ["fix-without-issue"]
 
 
 def test_the_digest_is_of_the_content() -> None:

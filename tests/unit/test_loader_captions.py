@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
-from kb.records import Interview, Notice, Turn
+from kb.records import Notice, Source, Turn
 from loaders import captions
 from tests.shared import shared_path
 
@@ -60,9 +60,7 @@ intro
 """,
     )
     records = list(captions.parse(path))
-    assert records[0] == Interview(
-        interview="5", title="Interview 5", source="Interview 5.vtt", format="captions"
-    )
+    assert records[0] == Source(interview="5", title="Interview 5", file="Interview 5.vtt", format="captions")
     assert [(one.speaker, one.role, one.text, one.start, one.end, one.line) for one in turns(path)] == [
         ("Interviewer", "interviewer", "Was it really R&D?", 1.0, 2.5, 15),
         ("P7", "interviewee", "It was; a < b, R&D.", 3603.0, 3604.0, 19),

@@ -13,7 +13,7 @@ from reportlab.lib.pagesizes import A4, A5, LETTER, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from kb.errors import InputError
-from kb.records import Coding, Interview, Notice, Turn
+from kb.records import Coding, Notice, Source, Turn
 from loaders.delve_pdf import detect, parse
 from tests.unit.delve_pdf_factory import CREDIT, HELVETICA, DelvePrint, Said, vera
 
@@ -30,9 +30,9 @@ def words(seed: int, count: int) -> str:
     return " ".join(rng.choice(WORDS) for _ in range(count))
 
 
-def read(path: Path) -> tuple[Interview, list[Turn], list[Coding], list[Notice]]:
+def read(path: Path) -> tuple[Source, list[Turn], list[Coding], list[Notice]]:
     interview, *rest = parse(path)
-    assert isinstance(interview, Interview)
+    assert isinstance(interview, Source)
     return (
         interview,
         [record for record in rest if isinstance(record, Turn)],
@@ -119,7 +119,7 @@ def test_interview_title_coder_and_round_come_from_the_print_not_the_file_name(t
         "Ada",
         "moderation",
     )
-    assert (interview.source, interview.format, interview.codes_exported) == ("x.pdf", "delve-pdf", True)
+    assert (interview.file, interview.format, interview.codes_exported) == ("x.pdf", "delve-pdf", True)
     assert [turn.id for turn in turns[:2]] == ["7:0000", "7:0001"]
     assert turns[0].page == 1
 

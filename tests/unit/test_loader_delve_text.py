@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
-from kb.records import Coding, Interview, Notice, Turn
+from kb.records import Coding, Notice, Source, Turn
 from loaders import delve_text
 from tests.shared import shared_path
 from tests.unit.delve_noise import FOOTER, STYLES, Said, interview, noisy
@@ -24,7 +24,7 @@ class Reading:
 
     def __init__(self, path: Path, codebook: tuple[str, ...] = ()) -> None:
         records = list(delve_text.parse(path, codebook=codebook))
-        assert isinstance(records[0], Interview)
+        assert isinstance(records[0], Source)
         self.interview = records[0]
         self.turns = [record for record in records if isinstance(record, Turn)]
         self.notices = [record for record in records if isinstance(record, Notice)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
-from kb.records import Interview, Notice, Turn
+from kb.records import Notice, Source, Turn
 from loaders import transcript
 from tests.shared import shared_path
 
@@ -39,8 +39,8 @@ def said(path: Path, *interviewers: str) -> list[tuple[str, str | None, str]]:
 def test_the_interview_comes_first_and_is_uncoded(tmp_path: Path) -> None:
     path = write(tmp_path, "Interviewer: Hello?\n\nInterviewee: Yes.\n")
     records = list(transcript.parse(path))
-    assert records[0] == Interview(
-        interview="7", title="Interview 07", source="Interview 07.txt", format="transcript"
+    assert records[0] == Source(
+        interview="7", title="Interview 07", file="Interview 07.txt", format="transcript"
     )
     assert [record.type for record in records[1:]] == ["turn", "turn"]
     assert [turn.id for turn in turns(path)] == ["7:0000", "7:0001"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from kb.ingest.align import merge
 from kb.ingest.place import copies, place_codings
 from kb.ingest.reading import Reading
-from kb.records import Coding, Interview, Turn, turn_id
+from kb.records import Coding, Source, Turn, turn_id
 from tests.unit.test_align import LINES
 
 
 def reading(coder: str, round_: str, codes: dict[int, str]) -> Reading:
     """A source of the invented interview with these codes on these turns."""
-    head = Interview(
-        interview="7", title="Interview 7", source=f"{coder} {round_}.pdf", format="delve-pdf",
+    head = Source(
+        interview="7", title="Interview 7", file=f"{coder} {round_}.pdf", format="delve-pdf",
         coder=coder, round=round_, codes_exported=True,
     )  # fmt: skip
     turns = tuple(Turn(id=turn_id("7", i), interview="7", index=i, text=text) for i, text in enumerate(LINES))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.records import Coding, Interview, Notice, Turn, turn_id
+from kb.records import AnyRecord, Coding, Notice, Source, Turn, turn_id
 from kb.relations import RelationsFile, find_all, load_relations, relations_files, unknown_names
 from loaders import loaders
 from tests.shared import ROOT, shared_path
@@ -29,7 +29,7 @@ STITCHED = (
 
 
 @cache
-def records(path: Path) -> tuple[Interview | Turn | Coding | Notice, ...]:
+def records(path: Path) -> tuple[AnyRecord, ...]:
     loader = next(loader for loader in loaders() if loader.detect(path))
     return tuple(loader.parse(path))
 
@@ -42,9 +42,9 @@ def codings_of(path: Path) -> list[Coding]:
     return [record for record in records(path) if isinstance(record, Coding)]
 
 
-def interview_of(path: Path) -> Interview:
+def interview_of(path: Path) -> Source:
     first = records(path)[0]
-    assert isinstance(first, Interview)
+    assert isinstance(first, Source)
     return first
 
 
@@ -171,9 +171,9 @@ def test_the_locators_of_interview_11_are_found_once_in_every_reading_of_it() ->
 
 
 def test_interview_11_holds_every_statement_of_the_facts() -> None:
-    import yaml
+    from ruamel.yaml import YAML
 
-    facts = yaml.safe_load(shared_path("facts", "interview-11-relations.yaml").read_text(encoding="utf-8"))
+    facts = YAML(typ="safe").load(shared_path("facts", "interview-11-relations.yaml"))
     kinds = {"cause": "causes", "consequence": "causes", "fix": "fixes", "does_not_fix": "does-not-fix"}
     by_id = {r.id: r for r in relations(ROOT / "data" / "relations" / "interview-11.yaml").relations}
     assert set(by_id) == {fact["id"] for fact in facts["relations"]}

@@ -287,6 +287,12 @@ def test_what_is_known_is_left_out():
     assert pairs(causes(said, known={Known("fixes", "Oven-cold", "Bread-flat")})) == pairs(causes(said))
 
 
+def test_what_is_known_keeps_its_reverse_from_being_suggested():
+    said = interview("1", ASK, f"A: It takes a while each day, as you know. {BOTH}")
+    known = {Known("causes", "Oven-cold", "Bread-flat")}
+    assert pairs(causes(said, book=codes(stages=("Oven", "Bread")), known=known)) == []
+
+
 def test_every_quote_stands_in_its_turn_and_every_reason_is_given():
     lines = [
         ASK,

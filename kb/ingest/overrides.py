@@ -1,0 +1,121 @@
+"""The records of a file, with the user's word over its name's."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.errors import InputError
+from kb.records import AnyRecord, Coding, End, Memo, Notice, Participant, Relation, Source, Turn
+from loaders import detect, loaders
+
+
+@dataclass(frozen=True)
+class Overrides:
+    """What the user says of the sources, over what their names say.
+
+    Attributes:
+        interview, coder, round: For every source of this load.
+        interviewers: Speakers' labels that are interviewers, where labels are names.
+        codes: Labels of the user's codebook, which settle what a noisy text leaves open.
+        codes_are_new: The codebook was given with this load, so that known sources are read again.
+    """
+
+    interview: str | None = None
+    coder: str | None = None
+    round: str | None = None
+    interviewers: Collection[str] = ()
+    codes: Collection[str] = ()
+    codes_are_new: bool = True
+
+    def __bool__(self) -> bool:
+        return bool(self.interview or self.coder or self.round or self.interviewers)
+
+    def change(self, format_: str) -> bool:
+        """Whether a source of this format may be read otherwise than before because of them."""
+        by_codebook = any(format_ == loader.FORMAT and "codebook" in loader.OPTIONS for loader in loaders())
+        return bool(self) or (bool(self.codes) and self.codes_are_new and by_codebook)
+
+
+def records(path: Path, overrides: Overrides | None = None) -> Iterable[AnyRecord]:
+    """The records of one file, with the user's word over its name's.
+
+    Raises:
+        InputError: No loader knows the file, it is broken, or one of several interviews (coders, rounds)
+            in it would be taken for another.
+    """
+    overrides = overrides or Overrides()
+    loader = detect(path)
+    given = {"interviewers": overrides.interviewers, "codebook": overrides.codes}
+    found = loader.parse(
+        path, **{name: given[name] for name in sorted(loader.OPTIONS & set(given)) if given[name]}
+    )
+    return _Overridden(path, overrides).all(found) if overrides else found
+
+
+class _Overridden:
+    """Changes the records of a file; a word that could mean several things in it is refused."""
+
+    def __init__(self, path: Path, overrides: Overrides) -> None:
+        self._path = path
+        self._said = overrides
+        self._seen: dict[str, str] = {}
+
+    def all(self, records: Iterable[AnyRecord]) -> Iterator[AnyRecord]:
+        for record in records:
+            yield record.model_copy(update={**self._interview(record), **self._coding(record)})
+
+    def _once(self, what: str, value: str | None) -> None:
+        """Take note of a value that is to be replaced.
+
+        Raises:
+            InputError: The file has another one.
+        """
+        if value is None:
+            return
+        if self._seen.setdefault(what, value) != value:
+            raise InputError(
+                f"--{what} stands for one {what}, and this file holds several ({self._seen[what]}, {value}, "
+                "perhaps more): load it without.",
+                self._path,
+            )
+
+    def _interview(self, record: AnyRecord) -> dict[str, Any]:
+        new = self._said.interview
+        if new is None:
+            return {}
+        change: dict[str, Any] = {}
+        if isinstance(record, Source | Turn | Coding | Participant | Memo | Notice):
+            self._once("interview", record.interview)
+            change = {"interview": new} if record.interview is not None else {}
+        if isinstance(record, Source):
+            change["title"] = f"Interview {new}"
+        elif isinstance(record, Turn):
+            change["id"] = self._turn(record.id)
+        elif isinstance(record, Coding | Memo):
+            change["turn"] = self._turn(record.turn)
+        elif isinstance(record, Relation):
+            change["start"] = self._end(record.start)
+            change["end"] = self._end(record.end)
+        return change
+
+    def _coding(self, record: AnyRecord) -> dict[str, Any]:
+        """Coder and round; a plain transcript has neither."""
+        change: dict[str, Any] = {}
+        coded = isinstance(record, Coding) or (isinstance(record, Source) and (record.coder or record.round))
+        if coded and isinstance(record, Coding | Source):
+            for what in ("coder", "round"):
+                if new := getattr(self._said, what):
+                    self._once(what, getattr(record, what))
+                    change[what] = new
+        return change
+
+    def _end(self, end: End) -> End:
+        return end.model_copy(update={"turn": self._turn(end.turn)})
+
+    def _turn(self, turn: str | None) -> str | None:
+        """The id of a turn under the interview's new id, where it is made of the old one."""
+        old = f"{self._seen.get('interview')}:"
+        return f"{self._said.interview}:{turn.removeprefix(old)}" if turn and turn.startswith(old) else turn
