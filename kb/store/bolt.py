@@ -155,11 +155,17 @@ class Store:
                     return session.execute_write(neo4j.unit_of_work(timeout=bound)(statement))
                 if not self.embedded:
                     return session.execute_read(neo4j.unit_of_work(timeout=bound)(statement))
+                # The embedded engine lets a read transaction write; the account of this one may not.
                 tx = session.begin_transaction()
                 try:
                     return statement(tx)
+                except neo4j.exceptions.Forbidden as error:
+                    raise WriteRefused(
+                        "This statement does more than read the graph, which is all that is allowed here; "
+                        "`kb cypher --write` runs it."
+                    ) from error
                 finally:
-                    tx.rollback()  # the embedded engine lets a read write
+                    tx.rollback()
 
         running = Watched(work)
         try:
@@ -177,7 +183,7 @@ class Store:
         self._server.end(query, running)
 
     def _session(self, access: str) -> neo4j.Session:
-        return self._server.driver().session(database=self._server.database, default_access_mode=access)
+        return self._server.driver(access).session(database=self._server.database, default_access_mode=access)
 
     def _translated(self) -> AbstractContextManager[None]:
         return translated(self.name, self._server.unanswered)

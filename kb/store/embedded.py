@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import StoreUnavailable
+from kb.store.accounts import USERS, ensure_accounts
 from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
 
 if TYPE_CHECKING:
     from kb.store.bolt import Store
 
-# The engine's own names in the folder.
-_DATABASES = "databases"
-_USERS = "config/server-users.jsonl"
+_DATABASES = "databases"  # the engine's own name in the folder
 
 
 def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> Store:
@@ -40,6 +39,7 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> S
     try:
         folder.mkdir(parents=True, exist_ok=True)
         password = _password(folder)
+        ensure_accounts(folder, password)
     except OSError as error:
         raise StoreUnavailable(
             f"{folder} cannot be used as a database folder ({error.strerror}); name another with --db."
@@ -71,7 +71,7 @@ def _password(folder: Path) -> str:
         pass
     except UnicodeDecodeError:
         file.unlink()
-    (folder / _USERS).unlink(missing_ok=True)
+    (folder / USERS).unlink(missing_ok=True)
     # Whole or not there at all: another process may start on the same new folder.
     whole = folder / f"{PASSWORD_FILE}.{os.getpid()}"
     with os.fdopen(os.open(whole, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:

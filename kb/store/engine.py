@@ -11,6 +11,7 @@ from typing import Any
 import neo4j
 
 from kb.errors import StoreError, StoreUnavailable
+from kb.store.accounts import READER, WRITER
 from kb.store.bound import Watched
 from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
 from kb.store.server import Server, terminate
@@ -28,7 +29,7 @@ class Engine(Server):
 
     Args:
         folder: Its root folder.
-        password: Of its user ``root``.
+        password: Of its accounts.
         process: It, started already; this object ends it.
 
     Raises:
@@ -48,19 +49,19 @@ class Engine(Server):
         self._folder = folder
         self._password = password
         self._process = process
-        self._driver: neo4j.Driver | None = None
+        self._drivers: dict[str, neo4j.Driver] = {}  # by account
         self._closed = False
         self._guard = threading.RLock()
         self._write_lock = threading.RLock()
         atexit.register(self.close)
         try:
-            self.driver()
+            self.driver(neo4j.READ_ACCESS)
         except BaseException:
             self.close()
             raise
 
-    def driver(self) -> neo4j.Driver:
-        """The driver; an engine that was ended, or died, is started anew.
+    def driver(self, access: str) -> neo4j.Driver:
+        """The driver with the rights for it; an engine that was ended, or died, is started anew.
 
         Raises:
             StoreError: It does not start, or refuses the password.
@@ -68,17 +69,17 @@ class Engine(Server):
         with self._guard:
             if self._closed:
                 raise StoreError(f"The {self.name} was closed before; open it again.")
-            if self._driver is not None and self._process.running:
-                return self._driver
-            if self._driver is not None:
+            if self._drivers and not self._process.running:
                 self._end_process()
                 self._process = EngineProcess(self._folder, self._password)
-            self._driver = self._connect()
-            return self._driver
+            account = READER if access == neo4j.READ_ACCESS else WRITER
+            if account not in self._drivers:
+                self._drivers[account] = self._connect(account)
+            return self._drivers[account]
 
     def end(self, statement: str, work: Watched[Any]) -> None:
         """Ask a statement to end, and end the engine if it does not listen."""
-        driver = self.driver()
+        driver = self.driver(neo4j.WRITE_ACCESS)
         Watched(lambda _: terminate(driver, DATABASE, statement))  # a busy engine may not answer at all
         if work.wait(_LISTEN_SECONDS):
             return
@@ -99,14 +100,13 @@ class Engine(Server):
             if self._closed:
                 return
             self._closed = True
-            if self._driver is not None:
-                self._driver.close()
+            self._disconnect()
             self._process.stop()
 
-    def _connect(self) -> neo4j.Driver:
+    def _connect(self, account: str) -> neo4j.Driver:
         driver = neo4j.GraphDatabase.driver(
             f"bolt://127.0.0.1:{self._process.port()}",
-            auth=("root", self._password),
+            auth=(account, self._password),
             notifications_min_severity="OFF",
         )
         try:
@@ -125,5 +125,9 @@ class Engine(Server):
 
     def _end_process(self) -> None:
         self._process.kill()
-        if self._driver is not None:
-            self._driver.close()
+        self._disconnect()
+
+    def _disconnect(self) -> None:
+        for driver in self._drivers.values():
+            driver.close()
+        self._drivers.clear()

@@ -1,7 +1,8 @@
 """Does a Cypher statement write? Told from its words, outside strings, comments and names.
 
-Neo4j refuses a write in a read transaction by itself. The embedded engine does not, and schema
-statements there are not undone by a rollback, so the words are looked at before anything runs.
+It is not this that keeps a read from writing: Neo4j refuses a write in a read transaction, and on the
+embedded engine the account that reads may not write. It is for the message, which names the word.
+Only ``LOAD CSV``, which reads files of the server, is kept from Neo4j by nothing else.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from kb.text.cypher import NOT_CODE
 
 _WORDS = (
-    r"CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|GRANT|REVOKE|DENY|FOREACH|LOAD\s+CSV"
+    r"CREATE|MERGE|SET|DELETE|DETACH|REMOVE|DROP|ALTER|GRANT|REVOKE|DENY|FOREACH"
     r"|INSERT|START\s+DATABASE|STOP\s+DATABASE|TERMINATE|IMPORT|TRUNCATE|UPDATE"
 )
 # The same word may be a name: of a property, label, parameter or map key, told by the sign beside
@@ -20,6 +21,8 @@ _CLAUSE = re.compile(
     rf"(?<![\w.:$])(?P<word>{_WORDS})(?!\w|\s*(?:[),.:|=<>+*/%}}\]-]|$))",
     re.IGNORECASE,
 )
+_LOAD = re.compile(r"\b(LOAD\s+CSV)\s+(?:WITH|FROM)\b", re.IGNORECASE)  # never a name
+_ESCAPE = re.compile(r"\\u+([0-9a-fA-F]{4})")  # Neo4j reads these anywhere, not only in strings
 _BEFORE_NAME = re.compile(
     r"(?:[(,\[=<>+*/%-]|\b(?:AS|RETURN|WITH|DISTINCT|WHERE|AND|OR|XOR|NOT|BY|IN|UNWIND|CASE|WHEN))\s*\Z",
     re.IGNORECASE,
@@ -35,8 +38,7 @@ _PROCEDURE = re.compile(
 def writes(query: str) -> str | None:
     """The first word of the statement that writes, or None if it only reads.
 
-    Errs on the side of refusing: what it lets through is still run where writing is undone or
-    refused by the server.
+    What it lets through is refused by the server if it writes.
 
     >>> writes("MATCH (n) RETURN n.set"), writes("MATCH (n) /* SET */ RETURN 'CREATE'")
     (None, None)
@@ -45,9 +47,10 @@ def writes(query: str) -> str | None:
     >>> writes("MATCH (set) RETURN set.size AS create ORDER BY create") is None
     True
     """
-    bare = NOT_CODE.sub(" '' ", query)
+    text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)), query)
+    bare = NOT_CODE.sub(lambda skipped: " " if skipped[0].startswith("/") else " '' ", text)
     found = [match for match in _CLAUSE.finditer(bare) if not _is_name(bare, match)]
-    found += list(_PROCEDURE.finditer(bare))
+    found += [*_PROCEDURE.finditer(bare), *_LOAD.finditer(bare)]
     if not found:
         return None
     first = min(found, key=lambda match: match.start())

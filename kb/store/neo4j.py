@@ -38,7 +38,7 @@ class Neo4j(Server):
         self.unanswered = unanswered(name)
         self._driver = driver
 
-    def driver(self) -> neo4j.Driver:
+    def driver(self, access: str) -> neo4j.Driver:  # noqa: ARG002  # the session says it to the server
         """The driver."""
         return self._driver
 

@@ -50,6 +50,7 @@ class EngineProcess:
             "password": password,
             "database": DATABASE,
         }
+        self._port: int | None = None
         self._popen = self._spawn()
 
     @property
@@ -65,10 +66,11 @@ class EngineProcess:
             StoreError: It did not start.
         """
         give_up = time.monotonic() + _LOCK_SECONDS
-        while True:
+        while self._port is None:
             answer = self._answer()
             if "bolt" in answer:
-                return answer["bolt"]
+                self._port = answer["bolt"]
+                break
             self.kill()
             if not answer.get("locked"):
                 raise StoreError(
@@ -82,6 +84,7 @@ class EngineProcess:
                 )
             time.sleep(0.1)
             self._popen = self._spawn()
+        return self._port
 
     def stop(self) -> None:
         """Stop it in order; one that does not listen is ended."""

@@ -29,7 +29,7 @@ class Order(TypedDict):
     Attributes:
         path: Where Python finds the engine.
         folder: The engine's root folder.
-        password: Of its user ``root``; the engine keeps that of its first start.
+        password: Of its user ``root``.
         database: The database to open, or to make.
     """
 
@@ -85,9 +85,6 @@ def _start(order: Order) -> tuple[Any, Answer]:
                 "bolt_host": "127.0.0.1",
                 "bolt_port": bolt,
                 "server_plugins": _BOLT,
-                # Of the password's hash: it is 24 random bytes, which nobody guesses, and each login
-                # would take 0.1 s otherwise.
-                "server_saltIterations": 1000,
                 "mode": "development",  # in production mode it hides why a statement failed
             },
         )

@@ -18,7 +18,7 @@ class Server(ABC):
     Attributes:
         name: How messages and ``kb status`` name it.
         database: Name of the database on it.
-        embedded: Whether it is kb's own engine, which lets a read transaction write.
+        embedded: Whether it is kb's own engine: what a read may do there is what its account may do.
         unanswered: The sentence for a connection that is lost.
         restarts: How often it was ended and started anew because a statement would not end.
     """
@@ -30,8 +30,12 @@ class Server(ABC):
     restarts: int = 0
 
     @abstractmethod
-    def driver(self) -> neo4j.Driver:
-        """A connected driver; the server is started if kb starts it."""
+    def driver(self, access: str) -> neo4j.Driver:
+        """A connected driver for reading or for writing; the server is started if kb starts it.
+
+        Args:
+            access: ``neo4j.READ_ACCESS`` or ``neo4j.WRITE_ACCESS``.
+        """
 
     @abstractmethod
     def end(self, statement: str, work: Watched[Any]) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -90,14 +91,12 @@ def test_a_read_with_a_writing_word_for_a_name_is_let_through(store: Store, stat
 def test_what_the_words_do_not_tell_is_not_kept(
     store: Store, statement: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # The second wall, behind the look at the words: a rolled back read, or a server that refuses.
+    # Behind the look at the words: a server that refuses, or, where the embedded engine refuses only what is
+    # committed, a read that is rolled back.
     monkeypatch.setattr("kb.store.bolt.writes", lambda _query: None)
     store.write("CREATE (:Mark {name: 'before'})")
-    if store.embedded:
+    with suppress(WriteRefused) if store.embedded else pytest.raises(WriteRefused):
         store.read(statement)
-    else:
-        with pytest.raises(WriteRefused):
-            store.read(statement)
     assert store.read("MATCH (n) RETURN properties(n) AS p").rows == [{"p": {"name": "before"}}]
 
 
