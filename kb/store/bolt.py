@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
 
 import neo4j
 
-from kb.errors import QueryTimeout, StoreUnavailable, WriteRefused
+from kb.errors import QueryTimeout, StoreError, StoreUnavailable, WriteRefused
 from kb.schema import EXTRA_INDEXES, NODES
 from kb.store.bound import Watched
 from kb.store.convert import to_value
@@ -90,14 +90,16 @@ class Store:
                 f"This statement writes ({word}), and only reads are allowed; `kb cypher --write` runs it."
             )
         bound = (self.timeout if timeout is None else timeout) or None
-        restarts = self._server.restarts
-        try:
-            return self._run(query, parameters, neo4j.READ_ACCESS, bound)
-        except StoreUnavailable:
-            if self._server.restarts == restarts:
+        while True:
+            restarts = self._server.restarts
+            try:
+                return self._run(query, parameters, neo4j.READ_ACCESS, bound)
+            except QueryTimeout:
                 raise
-            # The engine was ended because of another thread's statement; this one is not to blame.
-            return self._run(query, parameters, neo4j.READ_ACCESS, bound)
+            except StoreError:
+                if self._server.restarts == restarts:
+                    raise
+                # The engine was ended because of another thread's statement; this one is not to blame.
 
     def write(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 0) -> Result:
         """Run one statement that may write, in a transaction of its own.
@@ -171,22 +173,28 @@ class Store:
         try:
             in_time = running.wait(bound)
         except KeyboardInterrupt:
-            self._end(query, running)
+            self._end(query, access, running)
             raise
         if not in_time:
-            self._end(query, running)
+            self._end(query, access, running)
             raise QueryTimeout(bound)
         return running.result()
 
-    def _end(self, query: str, running: Watched[Result]) -> None:
+    def _end(self, query: str, access: str, running: Watched[Result]) -> None:
         running.give_up()
-        self._server.end(query, running)
+        self._server.end(query, access, running)
 
     def _session(self, access: str) -> neo4j.Session:
         return self._server.driver(access).session(database=self._server.database, default_access_mode=access)
 
-    def _translated(self) -> AbstractContextManager[None]:
-        return translated(self.name, self._server.unanswered)
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            with translated(self.name, self._server.unanswered):
+                yield
+        except StoreUnavailable:
+            self._server.settle()
+            raise
 
 
 def _result(result: neo4j.Result, check: Callable[[], None]) -> Result:

@@ -50,7 +50,7 @@ class Engine(Server):
         self._password = password
         self._process = process
         self._drivers: dict[str, neo4j.Driver] = {}  # by account
-        self._closed = False
+        self._ended = self._closed = False
         self._guard = threading.RLock()
         self._write_lock = threading.RLock()
         atexit.register(self.close)
@@ -69,25 +69,36 @@ class Engine(Server):
         with self._guard:
             if self._closed:
                 raise StoreError(f"The {self.name} was closed before; open it again.")
-            if self._drivers and not self._process.running:
+            if self._drivers and not self._process.running:  # it died
                 self._end_process()
+            if self._ended:
                 self._process = EngineProcess(self._folder, self._password)
+                self._ended = False
             account = READER if access == neo4j.READ_ACCESS else WRITER
             if account not in self._drivers:
                 self._drivers[account] = self._connect(account)
             return self._drivers[account]
 
-    def end(self, statement: str, work: Watched[Any]) -> None:
+    def end(self, statement: str, access: str, work: Watched[Any]) -> None:
         """Ask a statement to end, and end the engine if it does not listen."""
-        driver = self.driver(neo4j.WRITE_ACCESS)
+        driver = self.driver(access)  # an account may end its own statements
         Watched(lambda _: terminate(driver, DATABASE, statement))  # a busy engine may not answer at all
         if work.wait(_LISTEN_SECONDS):
             return
-        with self._write_lock, self._guard:  # not in the middle of another thread's write
+        with self._write_lock:  # not in the middle of another thread's write
             if not work.wait(0):
+                process = self._process
+                process.condemn()  # before it is counted: who sees the new count must not get the old driver
                 self.restarts += 1
-                self._end_process()
+                process.kill()  # before the guard, which somebody may hold who waits for this engine
+                with self._guard:
+                    if self._process is process:  # another thread may have started the next one
+                        self._end_process()
                 work.wait(_LISTEN_SECONDS)  # for its thread to see that the connection is gone
+
+    def settle(self) -> None:
+        """After a lost connection: wait for the process to be seen to have ended, if it has."""
+        self._process.wait(_LISTEN_SECONDS)
 
     def writing(self) -> AbstractContextManager[object]:
         """Held while something is written; writes follow one another."""
@@ -124,6 +135,7 @@ class Engine(Server):
         return driver
 
     def _end_process(self) -> None:
+        self._ended = True
         self._process.kill()
         self._disconnect()
 

@@ -42,7 +42,7 @@ class Neo4j(Server):
         """The driver."""
         return self._driver
 
-    def end(self, statement: str, work: Watched[Any]) -> None:
+    def end(self, statement: str, access: str, work: Watched[Any]) -> None:  # noqa: ARG002  # as above
         """Ask the server to end a statement, and wait a little for it."""
         Watched(lambda _: terminate(self._driver, self.database, statement))
         work.wait(_LISTEN_SECONDS)

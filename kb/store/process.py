@@ -51,12 +51,17 @@ class EngineProcess:
             "database": DATABASE,
         }
         self._port: int | None = None
+        self._condemned = False
         self._popen = self._spawn()
 
     @property
     def running(self) -> bool:
-        """Whether it lives."""
-        return self._popen.poll() is None
+        """Whether it lives, and is to live."""
+        return not self._condemned and self._popen.poll() is None
+
+    def condemn(self) -> None:
+        """Take it for ended from now on."""
+        self._condemned = True
 
     def port(self) -> int:
         """Its Bolt port on 127.0.0.1, waited for.
@@ -86,14 +91,18 @@ class EngineProcess:
             self._popen = self._spawn()
         return self._port
 
+    def wait(self, seconds: float) -> None:
+        """Wait for it to end by itself."""
+        with suppress(subprocess.TimeoutExpired):
+            self._popen.wait(seconds)
+
     def stop(self) -> None:
         """Stop it in order; one that does not listen is ended."""
         if self.running:
             assert self._popen.stdin is not None
             with suppress(OSError), self._popen.stdin as stdin:
                 stdin.write(b"stop\n")
-            with suppress(subprocess.TimeoutExpired):
-                self._popen.wait(_STOP_SECONDS)
+            self.wait(_STOP_SECONDS)
         self.kill()
 
     def kill(self) -> None:

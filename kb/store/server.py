@@ -38,12 +38,21 @@ class Server(ABC):
         """
 
     @abstractmethod
-    def end(self, statement: str, work: Watched[Any]) -> None:
-        """End a statement that runs, and return when it has ended or nothing more can be done."""
+    def end(self, statement: str, access: str, work: Watched[Any]) -> None:
+        """End a statement that runs, and return when it has ended or nothing more can be done.
+
+        Args:
+            statement: Its text.
+            access: What it was run for, as in `driver`.
+            work: The thread that runs it.
+        """
 
     @abstractmethod
     def close(self) -> None:
         """Close the driver, and stop the server if kb started it."""
+
+    def settle(self) -> None:  # noqa: B027  # most servers have nothing to do here
+        """Called after a connection was lost, before that is told."""
 
     def writing(self) -> AbstractContextManager[object]:
         """Held while something is written: the server is not ended meanwhile."""
