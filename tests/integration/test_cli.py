@@ -253,7 +253,7 @@ def test_output_is_utf8_whatever_the_system_says(loaded: Kb) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_error(loaded: Kb) -> None:
-    command = f"'{KB}' query search e --format json | head -n 1"
+    command = f"'{KB}' query search e --limit 10000 --format json | head -n 1"
     run = subprocess.run(
         ["bash", "-c", command], check=True, capture_output=True, text=True, cwd=loaded.cwd,
         env={**BASE, "KB_DB": str(loaded.db)},
