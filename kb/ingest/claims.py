@@ -37,7 +37,7 @@ class Claim:
         start, end: Concept names: cause and effect, or issue and fix.
         explicit: One of `kb.relation.EXPLICIT`.
         person: Speaker id, as `People.teller` gives it; None for a catalogue.
-        basis: ``code``, ``reader`` or ``catalogue``.
+        basis: ``code``, ``reader`` (of a relations file), ``analyst`` (in their tool) or ``catalogue``.
         passages: At least one, in the order said; none for a catalogue.
         source, ref, note: The file, the reader's (or the catalogue's) id and words.
         start_as, end_as: What the person calls the ends.

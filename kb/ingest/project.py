@@ -112,6 +112,8 @@ def described(concepts: Mapping[str, Concept], projects: Iterable[Project]) -> d
         for code in sorted(project.codes, key=lambda c: c.name):
             if code.description and code.name in concepts:
                 said.setdefault(concepts[code.name].name, code.description)
+    if not said:
+        return dict(concepts)
     return {
         label: replace(concept, description=concept.description or said.get(concept.name, ""))
         for label, concept in concepts.items()
