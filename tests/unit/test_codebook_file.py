@@ -103,7 +103,7 @@ def test_what_is_wrong_in_yaml_is_said_with_its_line(tmp_path: Path, text: str, 
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("name,kind\nA,issue\n", 1, "'label' or 'code'"),
+        ("colour,kind\nA,issue\n", 1, "'label' or 'code'"),
         ("label,code\nA,B\n", 1, "mean the same"),
         ("label,kind,Kind\nA,issue,fix\n", 1, "mean the same"),
         ("label,kind\nA,isue\n", 2, "'issue'"),
