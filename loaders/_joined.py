@@ -1,7 +1,7 @@
 """From pieces cut for a screen (captions, segments of a speech recognizer) to turns.
 
 Consecutive pieces of one speaker are put together. A turn ends where another speaker begins; after a
-sentence, where a pause of two seconds follows or it has a hundred words; and at two hundred words even
+sentence, where the label is written anew, a pause of two seconds follows or it has a hundred words; and at two hundred words even
 within a sentence, since what a machine writes may have no punctuation. Where nobody is named, every
 sentence end ends a turn, so that no turn holds a question with its answer.
 """
@@ -37,6 +37,7 @@ class Piece(NamedTuple):
         speaker: As written; ``""`` where another, unnamed one begins; None where nothing is said.
         text: The words.
         noise: It is what one hears and nobody says (``[Music]``).
+        anew: The speaker is written before the words, though it may be the one before.
     """
 
     line: int | None
@@ -45,6 +46,7 @@ class Piece(NamedTuple):
     speaker: str | None
     text: str
     noise: bool = False
+    anew: bool = False
 
 
 def carries(pieces: Sequence[Piece]) -> bool:
@@ -148,6 +150,8 @@ def _ends(held: list[Piece], following: Piece, *, named: bool) -> bool:
         return True
     if not _SENTENCE_END.search(held[-1].text.rstrip()):
         return False
+    if following.anew:
+        return True
     last, start = held[-1].end, following.start
     pause = 0.0 if last is None or start is None else start - last
     return not named or pause >= PAUSE or words >= LONG

@@ -20,6 +20,7 @@ from loaders._times import BOLD, BOLD_END
 _NOBODY = frozenset(
     {"", "author", "autor", "auteur", "unknown author", "microsoft office user", "user", "unbekannt"}
 )
+_UNNAMED = "unnamed coder"  # whom a comment without an author has, where others have one
 _LEAD = re.compile(r"(?:codes?|kodes?)\s*[:=]\s*|#(?=\w)", re.IGNORECASE)
 
 
@@ -54,16 +55,20 @@ class Margin:
         self, remarks: Sequence[Remark], texts: Sequence[str], source: SourceName, file: str
     ) -> None:
         self._remarks, self._texts, self._source, self._file = remarks, texts, source, file
-        authors = {coder for one in remarks if (coder := self._coder(one))}
+        authors = {self._author(one) for one in remarks}
+        #: Whether there are several coders.
+        self.several = len(authors) > 1
         #: The one coder; None where there are several, or none is named.
         self.coder = next(iter(authors)) if len(authors) == 1 else None
-        #: Whether there are several.
-        self.several = len(authors) > 1
         self._placed: set[int] = set()
 
-    def _coder(self, remark: Remark) -> str | None:
+    def _author(self, remark: Remark) -> str | None:
         author = fold(remark.author)
         return self._source.coder if author.casefold() in _NOBODY else author
+
+    def _coder(self, remark: Remark) -> str | None:
+        author = self._author(remark)
+        return _UNNAMED if author is None and self.several else author
 
     def codings(self, said: Said, turn: Turn) -> Iterator[Coding]:
         """The codings on one turn."""

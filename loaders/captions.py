@@ -68,7 +68,8 @@ def parse(
     Raises:
         InputError: The file cannot be read, has no cues, or none whose times can be read.
     """
-    found = list(read_cues(read_text(path, encoding)))
+    text = read_text(path, encoding)
+    found = list(read_cues(text))
     cues = [cue for cue in found if isinstance(cue, Cue)]
     if not cues:
         raise InputError(
@@ -82,7 +83,9 @@ def parse(
         )
     name = name_parts(path)
     yield Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
-    pieces = _pieces(unrolled(cues, _plain), [*interviewers, *interviewees])
+    # WebVTT with labels in the text is Zoom's: a cue is an utterance, and a label in each begins a turn.
+    each = text.startswith("WEBVTT")
+    pieces = _pieces(unrolled(cues, _plain), [*interviewers, *interviewees], each=each)
     said_by = {piece.speaker for piece in pieces if piece.speaker}
     speakers = Speakers(path.name, name.interview, said_by, interviewers, interviewees)
     carry = carries(pieces)
@@ -91,7 +94,7 @@ def parse(
         yield Notice(level=level, message=message, source=path.name, interview=name.interview, line=line)
 
 
-def _pieces(cues: list[Cue], given: Collection[str]) -> list[Piece]:
+def _pieces(cues: list[Cue], given: Collection[str], *, each: bool) -> list[Piece]:
     """The cues' words by speaker, tags gone."""
     texts = [(cue, list(_voices("\n".join(cue.lines)))) for cue in cues]
     units = [
@@ -105,10 +108,15 @@ def _pieces(cues: list[Cue], given: Collection[str]) -> list[Piece]:
     for cue, parts in texts:
         for voice, text in parts:
             spoken = [(voice, text)] if voice is not None else _labelled(text, labels)
+            anew = each and voice is None
             for speaker, words in spoken:
                 if _NOTHING.fullmatch(words):
                     continue
-                pieces.append(Piece(cue.line, cue.start, cue.end, speaker, words, is_noise(words)))
+                pieces.append(
+                    Piece(
+                        cue.line, cue.start, cue.end, speaker, words, is_noise(words), anew and bool(speaker)
+                    )
+                )
     return pieces
 
 

@@ -19,7 +19,7 @@ from loaders._times import BOLD, BOLD_END
 
 FORMAT = "opendocument"
 ENDINGS = frozenset({".odt"})
-RANK = 20
+RANK = 22
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "OpenDocument text (.odt)"
 _PART = "content.xml"

@@ -19,7 +19,7 @@ from loaders._pdf_lines import paragraphs
 
 FORMAT = "pdf"
 ENDINGS = frozenset({".pdf"})
-RANK = 25
+RANK = 26
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "PDFs with text (.pdf)"
 

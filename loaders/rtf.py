@@ -14,7 +14,7 @@ from loaders._text import check_file, unreadable
 
 FORMAT = "rtf"
 ENDINGS = frozenset({".rtf"})
-RANK = 20
+RANK = 23
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "RTF (.rtf)"
 _MAX_BYTES = 32 * 2**20

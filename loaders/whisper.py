@@ -23,7 +23,7 @@ from loaders._text import MAX_BYTES, check_file, decode, fold, sniff, unreadable
 FORMAT = "whisper-json"
 ENDINGS = frozenset[str]()
 MAYBE = frozenset({".json"})
-RANK = 30
+RANK = 31
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "Whisper's and whisperX's JSON (.json)"
 _KEYS = ('"segments"', '"transcription"', '"utterances"', '"start"')

@@ -17,7 +17,7 @@ from loaders._word_text import Reader
 
 FORMAT = "word"
 ENDINGS = frozenset({".docx"})
-RANK = 20
+RANK = 21
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "Word documents (.docx)"
 _PART = "word/document.xml"

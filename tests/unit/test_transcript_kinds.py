@@ -242,6 +242,13 @@ def test_a_sound_between_captions_is_nobodys_and_interrupts_nobody(tmp_path: Pat
     assert said(path)[1:4] == [("Ben", "Bad"), ("", "[Music]"), ("Ben", "at first.")]
 
 
+def test_where_zoom_writes_the_label_anew_after_a_sentence_a_turn_begins(tmp_path: Path) -> None:
+    words = ["Ana: How was it?", "Ben: It broke.", "Ben: And then", "Ben: it ran."]
+    cues = [f"00:00:{n:02}.000 --> 00:00:{n + 1:02}.000\n{text}" for n, text in enumerate(words)]
+    path = write(tmp_path, "WEBVTT\n\n" + "\n\n".join(cues), "a.vtt")
+    assert said(path) == [("Ana", "How was it?"), ("Ben", "It broke."), ("Ben", "And then it ran.")]
+
+
 # The worst input.
 
 BAD = {
@@ -277,8 +284,8 @@ def test_the_worst_line_is_read_in_linear_time(tmp_path: Path, name: str) -> Non
     [
         ("label-nfc-nfd.txt", {"Dana": 3, "Zoë": 3}),
         ("maxqda-numbered-paragraphs.txt", {"Dana": 3, "Participant": 3}),
-        ("zoom-display-name-suffix.vtt", {"Dana Field": 2, "Mo Lake (he/him)": 2}),
-        ("stream-name-in-parens.vtt", {"Dana Field": 1, "Mo Lake": 1}),
+        ("zoom-display-name-suffix.vtt", {"Dana Field": 2, "Mo Lake (he/him)": 3}),
+        ("stream-name-in-parens.vtt", {"Dana Field": 1, "Mo Lake": 2}),
         ("bold-label-time-no-colon.md", {"I": 2, "B": 2, "P": 1}),
         ("role-key-taken-for-heading.md", {"I": 2, "B": 2}),
         ("teams-word-text.txt", {"Dana Field": 2, "Mo Lake": 4}),
