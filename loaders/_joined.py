@@ -1,9 +1,9 @@
 """From pieces cut for a screen (captions, segments of a speech recognizer) to turns.
 
 Consecutive pieces of one speaker are put together. A turn ends where another speaker begins; after a
-sentence, where the label is written anew, a pause of two seconds follows or it has a hundred words; and at two hundred words even
-within a sentence, since what a machine writes may have no punctuation. Where nobody is named, every
-sentence end ends a turn, so that no turn holds a question with its answer.
+sentence, where the label is written anew, a pause of two seconds follows or it has a hundred words; and at
+two hundred words even within a sentence, since what a machine writes may have no punctuation. Where nobody
+is named, every sentence end ends a turn, so that no turn holds a question with its answer.
 """
 
 from __future__ import annotations
