@@ -101,19 +101,30 @@ class Forms:
         also = {self._lines[n].unit for n, h in found if not is_stop(h.label)}
         self._every = rest <= units | also
         if self._every:  # no paragraph is without one, or without what looks like one
+            if len(core) > 1:  # the talk is told by its labels: what stands there once is not surely one
+                return {k for k in rare if counts[k] > 1} | self._marked(found, counts, core, rare)
             recurs = core or any(counts[k] > 1 for k in rare)
             return rare if recurs or (len(rare) <= 2 and len(units) == self.units) else set()
-        out = {h.key for _, h in found if h.key in rare and h.mark == "change"}
+        out = self._marked(found, counts, core, rare)
         labels = sum(counts[k] for k in core)
-        marks = Counter(h.mark for _, h in found if h.key in core and h.mark)
-        if marks and (mark := marks.most_common(1)[0])[1] >= 0.8 * labels:
-            out |= {h.key for _, h in found if h.key in rare and h.mark == mark[0]}
         twice = {k for k in rare if counts[k] > 1}
         small = self.units <= _SMALL
         if small and len(core | twice) > 1 and self._starts_with(place, core | twice):
             together = labels + sum(counts[k] for k in twice)
             if together >= self.units / 4:
                 out |= twice
+        return out
+
+    @staticmethod
+    def _marked(
+        found: list[tuple[int, Heading]], counts: Counter[str], core: set[str], rare: set[str]
+    ) -> set[str]:
+        """Those that are set off as the others are: by a time, in bold, in brackets, by ``>>``."""
+        out = {h.key for _, h in found if h.key in rare and h.mark == "change"}
+        marks = Counter(h.mark for _, h in found if h.key in core and h.mark)
+        labels = sum(counts[k] for k in core)
+        if marks and (mark := marks.most_common(1)[0])[1] >= 0.8 * labels:
+            out |= {h.key for _, h in found if h.key in rare and h.mark == mark[0]}
         return out
 
     def _starts_with(self, place: dict[int, Heading], keys: set[str]) -> bool:

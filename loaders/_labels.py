@@ -1,10 +1,11 @@
 """Which lines of a text begin with a speaker's label, told from the whole document.
 
 ``Anna: yes`` and ``The problem is: no owner`` look alike, so a line alone cannot say. The document
-says: what recurs in the place of a label is one, whatever it looks like; what stands there once or
-twice is not, unless it is a role's word (`loaders._roles`), a machine's number (``SPEAKER_01``), is
-named by the user, or every other paragraph has a label and so this one must have one too. What could
-be a label and is not surely one is `doubtful`: nobody is said to speak there.
+says: what recurs in the place of a label is one, whatever it looks like; what stands there once is
+not, unless it is a role's word (`loaders._roles`), a machine's number (``SPEAKER_01``), is named by
+the user or set off like the others; what stands there twice is one where every other paragraph has a
+label, or in a short document. What could be a label and is not surely one is `doubtful`: nobody is
+said to speak there.
 """
 
 from __future__ import annotations

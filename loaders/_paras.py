@@ -43,3 +43,11 @@ class Told(NamedTuple):
     level: Level
     message: str
     para: Para
+
+
+def doubt(label: str) -> str:
+    """What to tell of what may be a label and is not surely one."""
+    return (
+        f"“{label}” begins a paragraph like a label but comes too rarely to be one for sure, so nobody is named "
+        "there and its words are kept; if it is a speaker, name it (--interviewer or --interviewee)."
+    )

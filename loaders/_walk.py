@@ -10,7 +10,7 @@ from loaders._columns import Row
 from loaders._label import Heading
 from loaders._label_words import is_noise
 from loaders._labels import Labels
-from loaders._paras import Para, Said, Told
+from loaders._paras import Para, Said, Told, doubt
 from loaders._speakers import Speakers
 from loaders._text import fold
 from loaders._times import (
@@ -158,15 +158,7 @@ class Walk:
 
     def _summary(self) -> Iterator[Told]:
         for label, paras in self._doubts.items():
-            yield Told(
-                "warning",
-                f"“{label}” begins a paragraph like a label but comes too rarely to be one for sure, so "
-                f"nobody is "
-                f"named there and its words are kept: {len(paras)}; if it is a speaker, name it "
-                f"(--interviewer or "
-                "--interviewee).",
-                paras[0],
-            )
+            yield Told("warning", doubt(label), paras[0])
         for paras, said in (
             (self._guessed, "said in the role of the turn before"),
             (self._unknown, "said by someone unknown"),

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from loaders._cues import Cue, Kept, Stray, read_cues, unrolled
 from loaders._joined import LONG, LONGEST, PAUSE, Piece, carries, doubts, joined
 from loaders._label_words import is_noise
 from loaders._labels import Labels
+from loaders._paras import doubt
 from loaders._source import name_parts
 from loaders._speakers import Speakers
 from loaders._text import fold, is_old_text, read_text, sniff
@@ -85,17 +87,18 @@ def parse(
     yield Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
     # WebVTT with labels in the text is Zoom's: a cue is an utterance, and a label in each begins a turn.
     each = text.startswith("WEBVTT")
-    pieces = _pieces(unrolled(cues, _plain), [*interviewers, *interviewees], each=each)
+    pieces, labels = _pieces(unrolled(cues, _plain), [*interviewers, *interviewees], each=each)
     said_by = {piece.speaker for piece in pieces if piece.speaker}
     speakers = Speakers(path.name, name.interview, said_by, interviewers, interviewees)
     carry = carries(pieces)
     yield from joined(pieces, name.interview, speakers, carry=carry)
-    for level, message, line in [*_troubles(found), *doubts(pieces, "captions", carry=carry)]:
+    told = [*_troubles(found), *_doubtful(pieces, labels)]
+    for level, message, line in [*told, *doubts(pieces, "captions", carry=carry)]:
         yield Notice(level=level, message=message, source=path.name, interview=name.interview, line=line)
 
 
-def _pieces(cues: list[Cue], given: Collection[str], *, each: bool) -> list[Piece]:
-    """The cues' words by speaker, tags gone."""
+def _pieces(cues: list[Cue], given: Collection[str], *, each: bool) -> tuple[list[Piece], Labels]:
+    """The cues' words by speaker, tags gone, and the labels they were told by."""
     texts = [(cue, list(_voices("\n".join(cue.lines)))) for cue in cues]
     units = [
         [_DASH.sub("", line) for line in text.split("\n")]
@@ -117,7 +120,7 @@ def _pieces(cues: list[Cue], given: Collection[str], *, each: bool) -> list[Piec
                         cue.line, cue.start, cue.end, speaker, words, is_noise(words), anew and bool(speaker)
                     )
                 )
-    return pieces
+    return pieces, labels
 
 
 def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
@@ -126,7 +129,8 @@ def _voices(payload: str) -> Iterator[tuple[str | None, str]]:
     position = 0
     for match in _VOICE.finditer(payload):
         yield voice, _plain(payload[position : match.start()])
-        voice = None if match[2] else fold(_plain(match[1] or "")) or None
+        name = unicodedata.normalize("NFC", fold(_plain(match[1] or "")))
+        voice = None if match[2] else name or None
         position = match.end()
     yield voice, _plain(payload[position:])
 
@@ -153,6 +157,16 @@ def _labelled(text: str, labels: Labels) -> list[tuple[str | None, str]]:
         else:
             parts[-1][1].append(line)
     return [(speaker, " ".join(words)) for speaker, words in parts]
+
+
+def _doubtful(pieces: list[Piece], labels: Labels) -> Iterator[tuple[Level, str, int | None]]:
+    """What stands in the place of a label and may be none, each once."""
+    met: dict[str, int | None] = {}
+    for piece in pieces:
+        if not piece.speaker and (heading := labels.doubtful(piece.text)):
+            met.setdefault(heading.label, piece.line)
+    for label, line in met.items():
+        yield "warning", doubt(label), line
 
 
 def _troubles(found: list[Cue | Stray | Kept]) -> Iterator[tuple[Level, str, int | None]]:

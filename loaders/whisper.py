@@ -9,6 +9,7 @@ put together to turns as captions are. A segment without a speaker is nobody's: 
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
@@ -132,7 +133,7 @@ def _speaker(segment: dict[str, Any]) -> str:
     """The segment's speaker, else the one whom all its words name."""
     speaker = segment.get("speaker")
     if isinstance(speaker, (str, int)) and not isinstance(speaker, bool):
-        return fold(str(speaker))
+        return unicodedata.normalize("NFC", fold(str(speaker)))
     words = segment.get("words")
     named = {w.get("speaker") for w in words if isinstance(w, dict)} if isinstance(words, list) else set()
     only = named.pop() if len(named) == 1 else None

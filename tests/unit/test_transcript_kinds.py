@@ -56,9 +56,14 @@ def test_a_word_before_a_colon_that_comes_once_makes_no_speaker(tmp_path: Path) 
     assert ("Verdict", "too late.") in said(path, interviewees=["Verdict"])
 
 
-def test_where_every_paragraph_has_a_label_somebody_who_speaks_once_has_one_too(tmp_path: Path) -> None:
+def test_somebody_who_speaks_once_is_named_by_the_user_or_set_off_like_the_others(tmp_path: Path) -> None:
+    path = write(tmp_path, paragraphs(*TALK, "Wiring: all wrong."))
+    assert said(path)[-1] == ("", "Wiring: all wrong.")
+    assert "“Wiring”" in told(path)
     path = write(tmp_path, paragraphs(*TALK, "Cleo: Excuse me."))
-    assert said(path)[-1] == ("Cleo", "Excuse me.")
+    assert said(path, interviewees=["Cleo"])[-1] == ("Cleo", "Excuse me.")
+    timed = [f"[00:00:{n:02}] {line}" for n, line in enumerate((*TALK, "Cleo: Excuse me."))]
+    assert said(write(tmp_path, paragraphs(*timed)))[-1] == ("Cleo", "Excuse me.")
 
 
 def test_what_recurs_in_small_letters_is_a_label(tmp_path: Path) -> None:
