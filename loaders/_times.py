@@ -73,10 +73,12 @@ def seconds(time: str) -> float:
     parts = whole.split(":")
     if len(parts) > 3:  # frames, whose rate the file does not say
         parts = parts[:3]
+    if fraction:
+        parts[-1] += f".{fraction}"
     total = 0.0
     for part in parts:
-        total = total * 60 + int(part)
-    return total + float(f"0.{fraction}") if fraction else total
+        total = total * 60 + float(part)
+    return total
 
 
 def peel_left(text: str) -> tuple[Stamp | None, str]:
