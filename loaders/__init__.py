@@ -14,7 +14,8 @@ from loaders._find import Found, FoundFile
 from loaders._find import find_sources as _find_sources
 from loaders._registry import Loader, Registry
 from loaders._source import name_parts
-from loaders._text import check_file, read_text
+from loaders._steps import left_aside, step_for
+from loaders._text import check_file, read_text, sniff
 
 __all__ = [
     "MODULES",
@@ -24,13 +25,24 @@ __all__ = [
     "check_file",
     "detect",
     "find_sources",
+    "left_aside",
     "loaders",
     "name_parts",
     "registry",
 ]
 
 # In the order they are asked; the catch-all for plain text comes last.
-MODULES = ("delve_pdf", "captions", "delve_text", "transcript")
+MODULES = (
+    "pdf_text",
+    "delve_pdf",
+    "word",
+    "opendocument",
+    "rtf",
+    "whisper",
+    "captions",
+    "delve_text",
+    "transcript",
+)
 
 
 def registry() -> Registry:
@@ -56,21 +68,31 @@ def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Fou
     return _find_sources(paths, registry().endings | set(also), registry().knows)
 
 
-# The endings under which a wrong encoding is worth a sentence of its own.
-_TEXT_ENDINGS = frozenset({".txt", ".md", ".vtt", ".srt"})
+# The endings under which a wrong encoding is worth a sentence of its own, and who reads them.
+_TEXT_ENDINGS = {".txt": "transcript", ".md": "transcript", ".vtt": "captions", ".srt": "captions"}
 
 
-def detect(path: Path) -> Loader:
+def detect(path: Path, encoding: str | None = None) -> Loader:
     """The loader that reads this file.
+
+    Args:
+        path: The file.
+        encoding: As the user says, for text that is neither UTF-8 nor UTF-16 with its mark.
 
     Raises:
         InputError: The file is missing, a folder, empty or may not be read, is text in an encoding
-            that is not read, or no loader knows it.
+            that is not read, or no loader knows it (says what to do with it instead).
     """
     check_file(path)
+    text = _TEXT_ENDINGS.get(path.suffix.lower())
+    old = text is not None and sniff(path) is None
+    if old:
+        read_text(path, encoding)  # says which line is no text
     for loader in loaders():
         if loader.detect(path):
             return loader
-    if path.suffix.lower() in _TEXT_ENDINGS:
-        read_text(path)  # says which line is no text
-    raise InputError(f"no loader knows this file; what is read are {registry().reads}.", path)
+    if old:
+        return next(loader for loader in loaders() if text == loader.FORMAT)
+    step = step_for(path)
+    what_to_do = f": {step}" if step else ""
+    raise InputError(f"no loader knows this file{what_to_do}; what is read are {registry().reads}.", path)

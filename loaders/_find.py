@@ -139,6 +139,8 @@ class _Walk:
                 continue
             if os.path.isdir(child):  # noqa: PTH112
                 yield from self._folder(child, (*above, real))
+            elif child.name.startswith("~$"):  # Word's lock beside an open document
+                self.left_aside[child.suffix.lower()] += 1
             elif child.suffix.lower() in self._endings or self._knows(child):
                 yield FoundFile(child)
             else:

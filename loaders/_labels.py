@@ -1,188 +1,188 @@
 """Which lines of a text begin with a speaker's label, told from the whole document.
 
-``Anna: yes`` and ``The problem is: no owner`` look alike, so a line alone cannot say. A label is
-taken for one if it is a known word (`loaders._roles`) or a transcription tool's number
-(``SPEAKER_01``, ``P1``), or if it reads like a name *and* comes back in the document; a name that
-comes once counts only where nearly every paragraph has a label.
+``Anna: yes`` and ``The problem is: no owner`` look alike, so a line alone cannot say. The document
+says: what recurs in the place of a label is one, whatever it looks like; what stands there once is
+not, unless it is a role's word (`loaders._roles`), a machine's number (``SPEAKER_01``), is named by
+the user or set off like the others; what stands there twice is one where every other paragraph has a
+label, or in a short document. What could be a label and is not surely one is `doubtful`: nobody is
+said to speak there.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 
-from kb.records import Role
-from loaders._roles import normal, role_of
-from loaders._text import fold
+from loaders._headings import candidates, without_aside
+from loaders._heads import label_key
+from loaders._label import Heading
+from loaders._label_forms import Forms, Line
+from loaders._label_words import AUTHOR, is_known
+from loaders._roles import is_unknown, role_of
+from loaders._times import only_time
 
-_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_STAMP = rf"[\[(]?{_TIME}(?:\s*(?:-->|[-–—])\s*{_TIME})?[\])]?"
-_MARK = r"[*_#>\s]*"  # Markdown's bold, heading and quotation
-_LABEL = r"(?P<label>[^\W_](?:[^:：\[\]<>]{0,38}?[^\s:：\[\]<>*])??)"
-_COLON = re.compile(
-    rf"^{_MARK}(?:(?P<before>{_STAMP})[\s*_]*[-–—]?[\s*_]*)?{_LABEL}"
-    rf"\s*(?P<after>{_STAMP})?\s*[*_]*[:：][*_]*(?:\s+(?P<text>.*)|)$",
-    re.DOTALL,
+key = label_key
+__all__ = ["Heading", "Labels", "key", "without_count"]
+
+_FORMS = ("stamp", "colon", "bold", "timed", "bracket", "dotted", "dashed", "gap", "own")
+# Questions and answers that are counted; a counted Speaker or Participant is a person of that number.
+_COUNTED = re.compile(
+    r"(q|a|f|question|answer|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|vraag"
+    r"|antwoord|pytanie|odpowiedź|soru|cevap|вопрос|ответ|问|答|問)[ .#]*(\d{1,3})",
+    re.IGNORECASE,
 )
-# A heading line with a time and no colon, as meeting tools write: ``Anna Smith   0:03``.
-_STAMPED = re.compile(
-    rf"^{_MARK}(?:(?P<before>{_STAMP})\s*[-–—]?\s*{_LABEL}"
-    rf"|{_LABEL.replace('label', 'label2')}\s+(?P<after>{_STAMP}))[\s*_]*$"
-)
-_UNKNOWN = re.compile(r"(?:unknown|unidentified|multiple|inaudible)(?:[\s_-]*(?:speakers?|voices?))?", re.I)
-_GENERIC = re.compile(r"(?:speaker|sprecher|locuteur|hablante|voice)[\s_-]*\w{1,3}|[a-z]{1,2}\d{1,3}", re.I)
-_PARTICLE = re.compile(r"al|bin|d[aeiou]|de[lnr]|des|dos|el|l[ae]|te[nr]|van|von|y")
-# Words that begin a line before a colon without being anyone's name: the head of a transcript, and
-# what people and authors introduce a sentence with.
-_NOT_NAME = re.compile(
-    r"abstract|added|also|and|author|but|changed|conclusion|date|duration|examples?|file|finally|first"
-    r"|fixed|however|introduction|keywords|language|length|license|link|location|no|notes?|ok|okay|place"
-    r"|project|ps|recording|removed|second|so|subject|summary|third|time|title|todo|topic|transcript|url"
-    r"|usage|version|warning|well|yeah|yes"
-)
-_MAX_WORDS = 4
-_FEW_WORDS = 2
-_MIN_BARE = 4  # letters: “A” or “Q” alone on a line is no heading
-_HEAD = 200  # characters of a line that may hold its label; the rest is not searched
-
-
-class Heading(NamedTuple):
-    """A speaker's label at the start of a line.
-
-    Attributes:
-        label: The label as written, without time, mark-up and colon.
-        text: What follows on the line, ``""`` where the label stands alone.
-        start: The time on the line, seconds from the start of the recording, else None.
-    """
-
-    label: str
-    text: str
-    start: float | None
-
-
-def seconds(time: str) -> float:
-    """Seconds of ``[hours:]minutes:seconds[.fraction]``, the fraction after a point or a comma.
-
-    >>> seconds("1:02:03,5"), seconds("01:02")
-    (3723.5, 62.0)
-    """
-    total = 0.0
-    for part in time.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return total
-
-
-def is_unknown(label: str) -> bool:
-    """Whether the label itself says that nobody knows who speaks (``Unknown Speaker``)."""
-    return _UNKNOWN.fullmatch(fold(label)) is not None
-
-
-def key(label: str) -> str:
-    """What two spellings of one label have in common: no case, white space folded."""
-    return fold(label).casefold()
-
-
-def derived_role(label: str) -> Role | None:
-    """The role that a label's word says, also in brackets behind a name: ``Anna (interviewer)``."""
-    role = role_of(label)
-    if role is None and (inner := re.search(r"\(([^()]+)\)", label)):
-        role = role_of(inner[1])
-    return role
-
-
-def _is_known(label: str) -> bool:
-    return derived_role(label) is not None or is_unknown(label) or _GENERIC.fullmatch(label) is not None
-
-
-def _like_name(label: str) -> bool:
-    """Up to four words, each with a capital (or of a script without), numbers and particles aside."""
-    words = re.findall(r"[^\W_][^\s,;]*", label)
-    if not words or len(words) > _MAX_WORDS or re.search(r"[?!,;]|\w{4,}\.", label):
-        return False
-    if _NOT_NAME.fullmatch(key(label)) or not any(char.isalpha() for char in label):
-        return False
-    return not words[0][0].isdigit() and all(
-        not word[0].islower() or _PARTICLE.fullmatch(word) for word in words
-    )
-
-
-def _candidate(line: str) -> Heading | None:
-    head, rest = line[:_HEAD], line[_HEAD:]
-    if match := _COLON.match(head):
-        label, text = match["label"], (match["text"] or "") + rest
-    elif not rest and (match := _STAMPED.match(head)):
-        label, text = match["label"] or match["label2"], ""
-    else:
-        return None
-    stamp = match["before"] or match["after"]
-    time = re.search(_TIME, stamp) if stamp else None
-    return Heading(fold(label).rstrip("*_"), text, seconds(time[0]) if time else None)
+# Forms that head the lines below them; the others stand in the line with the words.
+_ABOVE = frozenset({"stamp", "own"})
 
 
 class Labels:
     """The labels of one document; reads its lines after having seen all of them once.
 
     Args:
-        lines: The lines (or paragraphs, or cues) that may begin with a label; blank ones are
-            passed over.
+        units: What may be said by one person: a paragraph of one line, or the lines of a caption.
+            Blank lines are passed over.
         given: Labels that the user names; they are labels however often they come.
+        captions: The units are captions: a label on a line of its own heads only its own caption.
     """
 
-    def __init__(self, lines: Iterable[str], given: Collection[str] = ()) -> None:
-        counts: Counter[str] = Counter()
-        spelling: dict[str, str] = {}
-        bare: Counter[str] = Counter()
-        paragraphs = 0
-        for line in lines:
-            if not line.strip():
-                continue
-            paragraphs += 1
-            found = _candidate(line)
-            if found:
-                counts[key(found.label)] += 1
-                spelling.setdefault(key(found.label), found.label)
-            elif self._bare_word(line):
-                bare[key(line.strip(" \t*_#"))] += 1
-        known = {name for name in counts if _is_known(spelling[name])} | {key(label) for label in given}
-        names = {name for name in counts if _like_name(spelling[name])}
-        often = {name for name in names if counts[name] > 1}
-        # A label in small letters must be short and a good part of the document to be believed.
-        often |= {
-            name
-            for name, count in counts.items()
-            if count > 2 and len(name.split()) <= _FEW_WORDS and not _NOT_NAME.fullmatch(name)
-            if count >= paragraphs / 10 and re.fullmatch(r"[\w .-]+", name)
-        }
-        once = names if sum(counts[name] for name in names | known) >= 0.8 * paragraphs else set()
-        self._accepted = known | often | once
-        labelled = sum(counts[name] for name in self._accepted)
-        #: Whether lone speaker words (``Interviewee``) are this document's way to head a passage.
-        self.bare_headings = bare.total() > max(labelled, 1)
-        if self.bare_headings:
-            labelled += bare.total()
+    def __init__(
+        self, units: Iterable[str | Sequence[str]], given: Collection[str] = (), *, captions: bool = False
+    ) -> None:
+        self._captions = captions
+        self._given = {key(label) for label in given}
+        self._lines = list(self._read_all(units))
+        self._forms = Forms(self._lines, self._given, captions=captions)
+        self._units = self._forms.units
+        self._accepted: dict[str, set[str]] = {}
+        accepted = {form: self._forms.decide(form) for form in _FORMS}
+        weights = {form: self._weight(form, accepted[form]) for form in _FORMS}
+        #: The form that most of the document's labels have; None where it has no label.
+        self.form: str | None = max(_FORMS, key=lambda form: weights[form])
+        if not weights[self.form]:
+            self.form = None
+        else:
+            self._take(accepted)
+        labelled = self._labelled()
+        #: How many units begin with a label of the document.
+        self.labelled = len(labelled)
+        known = any(is_known(h.label) or h.key in self._given for _, h in labelled)
+        above = self.form in _ABOVE
         #: Whether the document has labels enough to be the transcript of a conversation.
-        self.enough = (labelled > 0 and labelled >= paragraphs / 2) or (
-            labelled > 1 and (bool(known & set(counts)) or self.bare_headings or labelled >= paragraphs / 5)
+        self.enough = bool(labelled) and (
+            self.labelled >= self._units / 2
+            or (self.labelled > 1 and (known or above or self.labelled >= self._units / 5))
         )
+        #: The labels in the order of the document, by key.
+        self.keys: dict[str, str] = {}
+        for _, heading in labelled:
+            self.keys.setdefault(heading.key, heading.label)
+
+    @property
+    def heads_passages(self) -> bool:
+        """Whether a label stands above what is said, however many paragraphs that is."""
+        if self.form in _ABOVE:
+            return True
+        labelled = [h for _, h in self._labelled()]
+        return sum(not h.text.strip() for h in labelled) * 2 > len(labelled)
 
     def read(self, line: str) -> Heading | None:
         """The label that the line begins with, or None for a line of running text."""
-        found = _candidate(line)
-        if found and key(found.label) in self._accepted:
-            return found
-        if self.bare_headings and self.is_bare(line):
-            return Heading(fold(line.strip(" \t*_#")), "", None)
+        if not self._accepted:
+            return None
+        found = {heading.form: heading for heading in candidates(line)}
+        for form, keys in self._accepted.items():
+            heading = found.get(form)
+            if heading and heading.key in keys:
+                return heading
+            if (
+                heading
+                and form in ("colon", "bold")
+                and (plain := without_aside(heading))
+                and plain.key in keys
+            ):
+                return plain
+        return None
+
+    def doubtful(self, line: str) -> Heading | None:
+        """What stands in the place of a label and may be none."""
+        for heading in candidates(line):
+            if heading.key in self._forms.doubted.get(heading.form, ()):
+                return heading
+            if heading.form == "colon" and heading.key in AUTHOR and self._accepted:
+                return heading
         return None
 
     def is_bare(self, line: str) -> bool:
-        """Whether the line is a speaker's label and nothing else, not even a colon."""
-        return self._bare_word(line) or key(line) in self._accepted
-
-    @staticmethod
-    def _bare_word(line: str) -> bool:
-        word = fold(line.strip(" \t*_#"))
-        if not word or not word[0].isupper() or word[-1] in ".?!,;" or len(normal(word)) < _MIN_BARE:
+        """Whether the line is a role's word or a label of the document and nothing else."""
+        own = next((h for h in candidates(line) if h.form == "own"), None)
+        if own is None:
             return False
-        return role_of(word) is not None or (is_unknown(word) and " " in word)
+        word = role_of(own.label) is not None and len(own.label) > 3
+        return (word or own.key in self.keys or (is_unknown(own.label) and " " in own.label)) and own.label[
+            :1
+        ].isupper()
+
+    def _read_all(self, units: Iterable[str | Sequence[str]]) -> Iterable[Line]:
+        for number, unit in enumerate(units):
+            lines = [unit] if isinstance(unit, str) else unit
+            lines = [line for line in lines if line.strip()]
+            for n, line in enumerate(lines):
+                found = {heading.form: heading for heading in candidates(line)}
+                yield Line(number, line, found, only_time(line) is not None, n == len(lines) - 1)
+
+    def _labelled(self) -> list[tuple[int, Heading]]:
+        out = []
+        units = set()
+        for n, line in enumerate(self._lines):
+            if line.unit not in units and (heading := self.read(line.text)):
+                out.append((n, heading))
+                units.add(line.unit)
+        return out
+
+    def _weight(self, form: str, keys: set[str]) -> float:
+        if not keys:
+            return 0
+        count = sum(line.found[form].key in keys for line in self._lines if form in line.found)
+        # A form with more about it is less likely met by chance.
+        return count * (1.25 if form in ("stamp", "bold", "timed") else 1.0)
+
+    def _take(self, accepted: dict[str, set[str]]) -> None:
+        """The main form's labels, and the same labels in the other forms."""
+        main = str(self.form)
+        keys = accepted[main] | self._given
+        self._accepted[main] = set(keys)
+        for form in _FORMS:
+            if form in (main, "gap", "dashed", "dotted"):
+                continue
+            if form == "own" and main not in _ABOVE:
+                continue
+            same = accepted[form] & keys if accepted[form] else set()
+            own = accepted[form] if same and form in ("colon", "stamp", "bold") else same
+            if form == "colon" and main in _ABOVE and not same:
+                continue
+            if own or self._given:
+                self._accepted[form] = own | self._given
+        if main == "own":
+            self._accepted.setdefault("stamp", keys)
+        if main == "stamp":
+            marked = {h.key for _, h in self._forms.stamped()}
+            self._accepted["stamp"] |= marked
+        self._forms.doubted.setdefault(main, set())
+
+
+def without_count(found: dict[int, Heading]) -> dict[int, Heading]:
+    """The headings with ``Q1``, ``A1``, ``Q2`` … as ``Q`` and ``A``: questions are counted, not people."""
+    groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for n, heading in found.items():
+        if match := _COUNTED.fullmatch(heading.label):
+            groups[key(match[1])].append((n, int(match[2])))
+    out = dict(found)
+    for places in groups.values():
+        numbers = [number for _, number in places]
+        if len(numbers) < 3 or len(set(numbers)) < len(numbers) or numbers != sorted(numbers):
+            continue
+        for n, _ in places:
+            match = _COUNTED.fullmatch(found[n].label)
+            out[n] = found[n]._replace(label=match[1] if match else found[n].label)
+    return out

@@ -30,8 +30,8 @@ class Loader(Protocol):
             be left out.
         RANK: Where an interview has several sources, the turns of the one with the lowest rank count;
             kb's own have 10 (the tool's own cut of the turns) to 40 (a noisy conversion).
-        OPTIONS: Which options its `parse` takes: ``interviewers`` (labels of those who ask),
-            ``codebook`` (labels of the study).
+        OPTIONS: Which options its `parse` takes: ``interviewers``, ``interviewees`` (labels of those who ask
+            and answer), ``codebook`` (labels of the study), ``encoding`` (of text that is not UTF-8).
         READS: What it reads, as a phrase: ``captions (.vtt, .srt)``.
     """
 
@@ -84,7 +84,7 @@ class PlugIn:
             self._failed(self._name, error)
             return False
 
-    def parse(self, path: Path, **options: Collection[str]) -> Iterator[AnyRecord]:
+    def parse(self, path: Path, **options: Collection[str] | str | None) -> Iterator[AnyRecord]:
         """As the plug-in does; what it raises, or yields that is no record, is an error of the file."""
         try:
             for record in cast(Iterable[object], self._loader.parse(path, **options)):

@@ -8,35 +8,35 @@ the other, has no role, and the loader says so.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kb.records import Role
+from loaders._role_words import PERSONS, ROLES, UNKNOWN
 
-_WORDS: dict[str, Role] = {
+# A slip of up to two letters in a long word of English; short words and other languages must be exact.
+_FUZZY: dict[str, Role] = {
     "interviewer": "interviewer",
     "interviewee": "interviewee",
     "researcher": "interviewer",
     "moderator": "interviewer",
     "facilitator": "interviewer",
     "question": "interviewer",
-    "q": "interviewer",
     "participant": "interviewee",
     "respondent": "interviewee",
     "informant": "interviewee",
-    "subject": "interviewee",
-    "answer": "interviewee",
-    "a": "interviewee",
-    "p": "interviewee",
 }
-# A slip of up to two letters in a long word; short words must be exact.
 _MAX_EDITS = 2
 _MIN_FUZZY = 8
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+# Words that are a role only alone: with a name or another word beside them they are other things.
+_ALONE = frozenset({"a", "p", "q", "question", "answer", "subject", "frage", "antwort", "persona"})
 
 
 def normal(label: str) -> str:
     """The label in small letters without numbers and punctuation: ``"Interviewer 1:"`` → ``interviewer``."""
-    return re.sub(r"[^a-z]+", "", re.sub(r"[\d#]+", "", label.casefold()))
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", label).casefold())
 
 
 def role_of(label: str) -> Role | None:
@@ -46,14 +46,12 @@ def role_of(label: str) -> Role | None:
     ('interviewer', 'interviewee', None)
     """
     word = normal(label)
-    if word in _WORDS:
-        return _WORDS[word]
+    if word in ROLES:
+        return ROLES[word]
     if len(word) < _MIN_FUZZY:
         return None
     near: dict[Role, int] = {}
-    for known, role in _WORDS.items():
-        if len(known) < _MIN_FUZZY:
-            continue
+    for known, role in _FUZZY.items():
         edits = DamerauLevenshtein.distance(word, known, score_cutoff=_MAX_EDITS)
         if edits <= _MAX_EDITS:
             near[role] = min(edits, near.get(role, edits))
@@ -62,3 +60,50 @@ def role_of(label: str) -> Role | None:
     best = min(near.values())
     roles = [role for role, edits in near.items() if edits == best]
     return roles[0] if len(roles) == 1 else None
+
+
+def derived_role(label: str) -> Role | None:
+    """The role that a label's word says, also in brackets or beside a name.
+
+    >>> derived_role("Anna (interviewer)"), derived_role("Interviewer Anna"), derived_role("Anna (engineer)")
+    ('interviewer', 'interviewer', None)
+    """
+    if role := role_of(label):
+        return role
+    for inner in re.findall(r"[(\[]([^()\[\]]{1,60})[)\]]", label):
+        if role := role_of(inner):
+            return role
+    found = set()
+    for part in re.split(r"[\s,/()\[\]–—-]+", label)[:8]:
+        word = normal(part)
+        if word in ROLES and word not in _ALONE and len(word) > 1:
+            found.add(ROLES[word])
+    return found.pop() if len(found) == 1 else None
+
+
+def is_unknown(label: str) -> bool:
+    """Whether the label itself says that nobody knows who speaks (``Unknown Speaker``)."""
+    words = normal_words(label)
+    if not words:
+        return False
+    people = {*PERSONS, "speakers", "voices", "персона"}
+    joined = "".join(words)
+    return (words[0] in UNKNOWN or words[-1] in UNKNOWN or joined in UNKNOWN) and all(
+        word in UNKNOWN or word in people for word in words if len(words) > 1
+    )
+
+
+def is_numbered_person(label: str) -> bool:
+    """Whether it is a machine's name for a person: ``SPEAKER_01``, ``Speaker A``, ``S00``, ``发言人 1``."""
+    text = unicodedata.normalize("NFKC", label).casefold().strip()
+    if re.fullmatch(r"[a-z]{1,2}\d{1,3}", text):
+        return True
+    match = re.fullmatch(r"(\D{1,14}?)[\s_#-]*\d{1,3}", text) or re.fullmatch(
+        r"(\D{1,14}?)[\s_-]+[a-z]", text
+    )
+    return match is not None and normal(match[1]) in PERSONS
+
+
+def normal_words(label: str) -> list[str]:
+    """The label's words, each as `normal` gives it."""
+    return [word for word in map(normal, re.split(r"[\s_-]+", label)) if word]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 
 from kb.records import Notice, Role
-from loaders._labels import derived_role, is_unknown, key
+from loaders._heads import label_key as key
+from loaders._role_words import PAIRS
+from loaders._roles import derived_role, is_unknown, normal
+
+_LETTER = 1
 
 
 class Speakers:
@@ -17,37 +22,69 @@ class Speakers:
         labels: All labels of the source.
         interviewers: Labels that the user says are interviewers. If one of them speaks in this
             source, every other label without a derivable role is an interviewee, apart from one
-            that says it is unknown.
+            that says it is unknown, and unless interviewees are named too.
+        interviewees: Labels that the user says are interviewees.
+        legend: Roles that the document's own legend gives, by `key`; None where it gives another.
     """
 
     def __init__(
-        self, source: str, interview: str, labels: Iterable[str], interviewers: Collection[str] = ()
+        self,
+        source: str,
+        interview: str,
+        labels: Iterable[str],
+        interviewers: Collection[str] = (),
+        interviewees: Collection[str] = (),
+        legend: Mapping[str, Role | None] | None = None,
     ) -> None:
         self._source, self._interview = source, interview
+        labels = list(labels)
         self._asking = {key(label) for label in interviewers}
-        self._named = not self._asking.isdisjoint(key(label) for label in labels)
+        self._answering = {key(label) for label in interviewees}
+        self._legend = dict(legend or {})
+        here = {name for label in labels for name in _names(label)}
+        self._named = not self._asking.isdisjoint(here)
+        self._missing = bool(self._asking | self._answering) and (self._asking | self._answering).isdisjoint(
+            here
+        )
+        self._letters = _letter_roles(labels)
         self._told: set[str] = set()
 
     def role(self, label: str) -> Role | None:
-        """The role of a label: as the user says, as its word says, else None."""
-        if key(label) in self._asking:
+        """The role of a label: as the user says, as the legend or its word says, else None."""
+        names = _names(label)
+        if not self._asking.isdisjoint(names):
             return "interviewer"
-        derived = derived_role(label)
-        if derived is None and self._named and label and not is_unknown(label):
+        if not self._answering.isdisjoint(names):
+            return "interviewee"
+        if key(label) in self._legend:
+            derived = self._legend[key(label)]
+            if derived is None:
+                return None
+        else:
+            derived = self._derived(label)
+        if derived is None and self._named and not self._answering and label and not is_unknown(label):
             return "interviewee"
         return derived
 
-    def notice(self, label: str, line: int) -> Notice | None:
+    def _derived(self, label: str) -> Role | None:
+        if len(normal(label)) == _LETTER and not re.search(r"\d", label):
+            return self._letters.get(normal(label))
+        return derived_role(label) or self._letters.get(normal(label))
+
+    def notice(self, label: str, line: int | None) -> Notice | None:
         """A warning the first time that a label without a role is met, else None."""
         if not label or self.role(label) is not None or key(label) in self._told:
             return None
         self._told.add(key(label))
         if is_unknown(label):
             remedy = "its turns have no role"
-        elif self._asking:
+        elif self._missing:
             remedy = "none of the interviewers you named speaks here, so check how they are written"
         else:
-            remedy = "name the interviewers' labels (--interviewer) to tell who asks and who answers"
+            remedy = (
+                "name the interviewers' labels (--interviewer) or the interviewees' (--interviewee) "
+                "to tell who asks and who answers"
+            )
         return Notice(
             level="warning",
             message=f"the role of the speaker “{label}” cannot be told from the label; {remedy}.",
@@ -55,3 +92,17 @@ class Speakers:
             interview=self._interview,
             line=line,
         )
+
+
+def _names(label: str) -> set[str]:
+    """The label, and the label without what stands in brackets behind it."""
+    return {key(label), key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", label))}
+
+
+def _letter_roles(labels: Iterable[str]) -> dict[str, Role]:
+    """What single letters mean where two sides of a known pair speak, and nobody else in letters."""
+    letters = {normal(label) for label in labels if len(normal(label)) == _LETTER}
+    for asks, answers in PAIRS:
+        if letters == {asks, answers}:
+            return {asks: "interviewer", answers: "interviewee"}
+    return {}

@@ -35,29 +35,78 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_text(path: Path) -> str:
+def listed(text: str) -> list[str]:
+    """The words of a text, for word lists that a person reads."""
+    return text.split()
+
+
+def read_text(path: Path, encoding: str | None = None) -> str:
     r"""The whole text of a file, its line ends all ``\n``.
+
+    Args:
+        path: The file.
+        encoding: As the user says, for a file that is neither UTF-8 nor UTF-16 with its mark; one
+            that is keeps its own, so that a folder may hold old and new files.
 
     Raises:
         InputError: The file is missing, unreadable, not a regular file, empty, binary, larger
-            than 64 MB, has a line longer than 1 MB, or is neither UTF-8 nor UTF-16 with its mark
-            (the error names the line of the first bad byte).
+            than 64 MB, has a line longer than 1 MB, or is in another encoding than it should be
+            (the error names the line of the first bad byte and the way out).
     """
-    raw = _read_bytes(path)
-    encoding = _encoding(raw)
+    return decode(_read_bytes(path), path, encoding)
+
+
+def decode(raw: bytes, path: Path, encoding: str | None = None) -> str:
+    """The text of a file's bytes; arguments, result and errors as in `read_text`."""
+    own = _encoding(raw)
     try:
-        text = raw.decode(encoding)
+        text = raw.decode(own)
+        if encoding and "\0" in text and own == "utf-8":
+            text = _as_said(raw, path, encoding)
+    except UnicodeDecodeError as error:
+        if encoding and own != "utf-16":
+            return _checked(_as_said(raw, path, encoding), path)
+        before = raw[: error.start].decode(own, errors="ignore")
+        line = _normal(before).count("\n") + 1
+        if own == "utf-16":
+            message = f"this is not UTF-16 (byte 0x{raw[error.start]:02x}): save the file as UTF-8."
+        else:
+            message = (
+                f"this is not UTF-8 (byte 0x{raw[error.start]:02x}): save the file as UTF-8, or say what "
+                f"it is, "
+                "for older files of Windows --encoding cp1252, of Macs --encoding mac-roman."
+            )
+        raise InputError(message, path, line=line) from error
+    return _checked(text, path)
+
+
+def _as_said(raw: bytes, path: Path, encoding: str) -> str:
+    """The text in the encoding that the user names."""
+    try:
+        return raw.decode(encoding)
+    except LookupError as error:
+        raise InputError(
+            f"there is no encoding {encoding!r}: name one such as cp1252, latin-1, cp1250, cp1251, "
+            f"shift_jis, gb18030.",
+            path,
+        ) from error
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode(encoding, errors="ignore")
-        name = "UTF-16" if encoding == "utf-16" else "UTF-8"
         raise InputError(
-            f"this is not {name} (byte 0x{raw[error.start]:02x}): save the file as UTF-8 and load it again.",
+            f"this is not {encoding} either (byte 0x{raw[error.start]:02x}): try another --encoding, or "
+            f"save the "
+            "file as UTF-8.",
             path,
             line=_normal(before).count("\n") + 1,
         ) from error
+
+
+def _checked(text: str, path: Path) -> str:
+    text = text.removeprefix("\ufeff")
     if "\0" in text:
         raise InputError(
-            "this file is binary, or UTF-16 without its mark: save it as UTF-8 text.",
+            "this file is binary, or UTF-16 without its mark: save it as UTF-8 text, or say so with "
+            "--encoding utf-16-le.",
             path,
             line=_normal(text[: text.index("\0")]).count("\n") + 1,
         )
@@ -86,6 +135,20 @@ def sniff(path: Path, size: int = 4096) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\0" in text else _normal(text)
+
+
+def is_old_text(path: Path, size: int = 4096) -> bool:
+    """Whether the file may be text in an encoding of old: no UTF-8, and no byte that only binaries have."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(size)
+    except (OSError, ValueError):
+        return False
+    if head.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-")):
+        return False
+    return bool(head) and not any(byte < 9 or 14 <= byte < 27 for byte in head)
 
 
 def check_file(path: Path) -> None:

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from kb.errors import InputError
 from kb.records import Coding, Level, Notice, Source, Turn
-from loaders._delve_layout import Layout, Sheet, is_heading, layout_of, sheet_of
-from loaders._delve_lines import Box, Line
+from loaders._delve_known import laid_out_like_delve, names_delve, sample_of
+from loaders._delve_layout import Layout, layout_of, sheet_of
 from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PageContent, PdfFile, open_pdf
 from loaders._delve_turns import TurnBuilder
-from loaders._roles import role_of
 from loaders._source import SourceName, name_doubt, name_parts
 
 FORMAT = "delve-pdf"
@@ -24,8 +23,6 @@ ENDINGS = frozenset({".pdf"})
 RANK = 10
 OPTIONS = frozenset[str]()
 READS = "Delve's print view (.pdf)"
-# Pages the layout is learned from.
-_SAMPLE = 4
 
 
 def detect(path: Path) -> bool:
@@ -49,14 +46,14 @@ def parse(path: Path) -> Iterator[Source | Turn | Coding | Notice]:
         InputError: No PDF, locked, damaged, cut short, only pictures, or not printed by Delve.
     """
     with open_pdf(path) as pdf:
-        sample = [pdf.page(number) for number in range(1, min(_SAMPLE, len(pdf)) + 1)]
+        sample = sample_of(pdf)
         layout = layout_of(sample)
         if layout is None:
             raise InputError(f"{_why_no_text(sample)}.", path, page=1)
         source = name_parts(path, layout.title or layout.header_title)
         sheets = [sheet_of(page, layout) for page in sample]
-        named = any(sheet.names_delve for sheet in sheets) or sheet_of(pdf.page(len(pdf)), layout).names_delve
-        if not named and not _laid_out_like_delve(sheets, layout):
+        named = names_delve(pdf, sheets, layout)
+        if not named and not laid_out_like_delve(sheets, layout):
             raise InputError(
                 "this PDF is not a Delve print (it names no Delve and has no coded text under speakers' "
                 "headings): print it from Delve, or save it as text.",
@@ -102,15 +99,6 @@ def _facts(doubt: str | None, *, named: bool, coded: bool) -> Iterator[tuple[Lev
         yield "warning", "Nothing in the file names Delve; it was read because it is laid out like Delve's."
     if not coded:
         yield "info", "The print shows no codes: none were exported, which does not say that none were given."
-
-
-def _laid_out_like_delve(sheets: list[Sheet], layout: Layout) -> bool:
-    """Whether there are speakers' headings and coded text, for prints without header and footer."""
-    items = [item for sheet in sheets for item in sheet.items]
-    speakers = any(
-        isinstance(item, Line) and is_heading(item, layout) and role_of(item.text) for item in items
-    )
-    return speakers and any(isinstance(item, Box) for item in items)
 
 
 def _records(

@@ -140,6 +140,8 @@ class Graph:
         coder: str | None = None,
         round: str | None = None,  # the field's word
         interviewers: Sequence[str] = (),
+        interviewees: Sequence[str] = (),
+        encoding: str | None = None,
         shipped_relations: bool = True,
         dry_run: bool = False,
     ) -> LoadReport:
@@ -153,6 +155,8 @@ class Graph:
             coder: The same.
             round: The same.
             interviewers: Speakers' labels that are interviewers.
+            interviewees: Speakers' labels that are interviewees.
+            encoding: Of text files that are not UTF-8, such as ``cp1252``.
             shipped_relations: Use the relations that kb ships where their words are in the interview.
             dry_run: Read and report, write nothing.
 
@@ -176,7 +180,15 @@ class Graph:
             catalogues = [Path(path) for path in named]
         codes = tuple(book.canonical_of) if book else ()
         options = Options(
-            overrides=Overrides(interview, coder, round, tuple(interviewers), codes),
+            overrides=Overrides(
+                interview,
+                coder,
+                round,
+                tuple(interviewers),
+                codes,
+                interviewees=tuple(interviewees),
+                encoding=encoding,
+            ),
             codebook=book,
             catalogues=tuple(catalogues),
             shipped_relations=shipped_relations,

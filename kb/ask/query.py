@@ -36,7 +36,8 @@ from kb.ask.steps import STEPS, Step
 from kb.errors import InputError, UsageError
 from kb.relation import filled
 from kb.resources import cypher_dir
-from kb.text.cypher import parameters
+from kb.text.cypher import parameters, statements
+from kb.text.files import decoded
 from kb.text.nearest import did_you_mean, nearest
 
 SUFFIX = ".cypher"
@@ -175,7 +176,7 @@ def read_query(path: Path) -> Query:
         InputError: It cannot be read, the header is not TOML, or parameters declared and used differ.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = decoded(path.read_bytes()).splitlines()
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror}).", path) from error
     except UnicodeDecodeError as error:
@@ -186,8 +187,11 @@ def read_query(path: Path) -> Query:
         fields = tomllib.loads(header)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"the leading comments are not TOML ({error}).", path) from error
+    text = "\n".join(lines[end:]).strip()
+    if len(parts := statements(text)) == 1:  # without its semicolon, and a comment after that
+        text = parts[0]
     try:
-        return Query(name=path.stem, path=path, text="\n".join(lines[end:]).strip() + "\n", **fields)
+        return Query(name=path.stem, path=path, text=text + "\n", **fields)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])

@@ -77,7 +77,7 @@ def agreement(
         return
     for sentence in report.treatment:
         say(sentence)
-    if format_ is Format.csv:
+    if format_ in (Format.csv, Format.excel):
         rows = [
             {**m.model_dump(), "interview": m.interview or "all", "coders": list(m.coders)}
             for m in report.measures

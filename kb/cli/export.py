@@ -10,7 +10,7 @@ import typer
 
 from kb.cli.options import Format, FormatOption, Timeout, store
 from kb.cli.output import citations, print_rows, say
-from kb.cli.query import Folder, QueryGroup, all_queries, dashed, folders, keyword, query_command, query_group
+from kb.cli.query import Folder, QueryGroup, all_queries, dashed, keyword, query_command, query_group
 
 if TYPE_CHECKING:
     from kb.ask.query import Query
@@ -42,6 +42,7 @@ _OPTIONS = (
     _option("theme", Theme, Theme.light, "For paper or for slides."),
     _option("quotes", bool, True, "Keep people's words in the file."),
     _option("pseudonyms", bool, False, "Replace interviews, speakers, coders by P1 …", "--pseudonyms"),
+    _option("spreadsheet", bool, False, "In .csv, let no cell run as a formula.", "--spreadsheet"),
     _option("title", str | None, None, "A line above the figure."),
     _option("caption", str | None, None, "A sentence before the counts."),
     _option("source", str | None, None, "A citation below the figure."),
@@ -57,10 +58,7 @@ class ExportGroup(QueryGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of the queries that can be drawn: help and completion ask for the command of each."""
-        from kb.ask.query import query_paths, read_query
-
-        paths = query_paths(folders(ctx.params.get("folder")))
-        return [name for name, path in paths.items() if read_query(path).returns == "graph"]
+        return [q.name for q in all_queries(ctx.params.get("folder")) if q.returns == "graph"]
 
     def command_of(self, query: Query) -> Any:
         """The command that draws a query."""
@@ -106,6 +104,7 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         theme=options["theme"].value,
         quotes=options["quotes"],
         pseudonyms=options["pseudonyms"],
+        spreadsheet=options["spreadsheet"],
         interviews=tuple(interviews),
         coders=tuple(coders),
         title=options["title"],

@@ -31,6 +31,15 @@ Interviewers = Annotated[
     typer.Option("--interviewer", help="A speaker's label that is an interviewer; may be repeated."),
 ]
 
+Interviewees = Annotated[
+    list[str] | None,
+    typer.Option("--interviewee", help="A speaker's label that is an interviewee; may be repeated."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(help="The encoding of text files that are not UTF-8, such as cp1252 or mac-roman."),
+]
+
 
 def load(
     paths: Annotated[list[str] | None, _PATHS] = None,
@@ -49,6 +58,8 @@ def load(
     round_: Annotated[str | None, typer.Option("--round", help="The coding round of these sources.")] = None,
     interview: InterviewId = None,
     interviewer: Interviewers = None,
+    interviewee: Interviewees = None,
+    encoding: Encoding = None,
     shipped_relations: Annotated[
         bool, typer.Option(help="Use the relations that kb ships where their words are in the interview.")
     ] = True,
@@ -77,7 +88,15 @@ def load(
     book = user_codebook(codebook) if codebook else None
     codes = tuple(book.canonical_of) if book else ()
     options = Options(
-        overrides=Overrides(interview, coder, round_, tuple(interviewer or ()), codes),
+        overrides=Overrides(
+            interview,
+            coder,
+            round_,
+            tuple(interviewer or ()),
+            codes,
+            interviewees=tuple(interviewee or ()),
+            encoding=encoding,
+        ),
         codebook=book,
         catalogues=tuple(catalogues),
         shipped_relations=shipped_relations,
@@ -164,6 +183,7 @@ def _progress() -> Iterator[Progress]:
 
 def _print(report: LoadReport, format_: Format) -> None:
     from kb.cli.output import print_rows
+    from loaders import left_aside
 
     if format_ is Format.json:
         typer.echo(report.model_dump_json(indent=1))
@@ -187,7 +207,7 @@ def _print(report: LoadReport, format_: Format) -> None:
     for line in _not_placed(report):
         say(line)
     for ending, count in report.left_aside.items():
-        say(f"left aside: {plural(count, 'file')} {ending or 'without ending'}")
+        say(f"left aside: {left_aside(ending, count)}")
     what = "would be read" if report.dry_run else "loaded"
     removed = report.count("removed")
     gone = f"{removed} removed, " if removed else ""

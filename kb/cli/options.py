@@ -19,6 +19,7 @@ class Format(StrEnum):
     table = "table"
     json = "json"
     csv = "csv"
+    excel = "excel"
     md = "md"
 
 
@@ -42,7 +43,10 @@ Timeout = Annotated[
         show_default=False,
     ),
 ]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
+FormatOption = Annotated[
+    Format,
+    typer.Option("--format", "-f", help="How to print; excel is CSV in which no cell runs as a formula."),
+]
 
 
 def store(db: Path | None, *, create: bool = False, timeout: float | None = None) -> Store:

@@ -48,7 +48,8 @@ def print_rows(
         columns: In the order to print.
         rows: Values by column; graph values are printed as paths, lists joined, except in JSON,
             where they keep their structure.
-        format_: Table, JSON (a list of objects), CSV or Markdown.
+        format_: Table, JSON (a list of objects), CSV (as it is; `excel`: with a mark of byte order and no
+            cell that a spreadsheet would run) or Markdown.
         title: Above a table.
         headers: What a column counts or holds, for below the table.
     """
@@ -57,11 +58,15 @@ def print_rows(
     elif format_ is Format.json:
         objects = [{column: plain(row[column]) for column in columns} for row in rows]
         typer.echo(json.dumps(objects, ensure_ascii=False, indent=1))
-    elif format_ is Format.csv:
+    elif format_ in (Format.csv, Format.excel):
+        from kb.text.sheets import MARK, guarded
+
+        safe = guarded if format_ is Format.excel else str
         out = io.StringIO()
+        out.write(MARK if format_ is Format.excel else "")
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([cell(row[c], c) for c in columns] for row in rows)
+        writer.writerow([safe(column) for column in columns])
+        writer.writerows([safe(cell(row[c], c)) for c in columns] for row in rows)
         typer.echo(out.getvalue(), nl=False)
     elif format_ is Format.md:
         typer.echo(_markdown(columns, rows), nl=False)

@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.load import Coder, Interviewers, InterviewId, Paths
+from kb.cli.load import Coder, Encoding, Interviewees, Interviewers, InterviewId, Paths
 from kb.cli.output import say
-from kb.text.words import plural
 
 
 def parse(
@@ -21,6 +20,8 @@ def parse(
     round_: Annotated[str | None, typer.Option("--round", help="The coding round of these sources.")] = None,
     interview: InterviewId = None,
     interviewer: Interviewers = None,
+    interviewee: Interviewees = None,
+    encoding: Encoding = None,
 ) -> None:
     """Print what is read in files, as JSON Lines.
 
@@ -31,11 +32,19 @@ def parse(
     from kb.errors import InputError
     from kb.ingest.overrides import Overrides, records
     from kb.records import Coding
-    from loaders import find_sources, registry
+    from loaders import find_sources, left_aside, registry
 
     book = user_codebook(codebook) if codebook else shipped_codebook()
     codes = tuple(book.canonical_of) if codebook else ()
-    overrides = Overrides(interview, coder, round_, tuple(interviewer or ()), codes)
+    overrides = Overrides(
+        interview,
+        coder,
+        round_,
+        tuple(interviewer or ()),
+        codes,
+        interviewees=tuple(interviewee or ()),
+        encoding=encoding,
+    )
     failed = False
     found = find_sources([Path(path) for path in paths])
     for source in found.sources:
@@ -54,6 +63,6 @@ def parse(
     for sentence in registry().broken:
         say(f"note: {sentence}")
     for ending, count in sorted(found.left_aside.items()):
-        say(f"left aside: {plural(count, 'file')} {ending or 'without ending'}")
+        say(f"left aside: {left_aside(ending, count)}")
     if failed:
         raise typer.Exit(1)

@@ -51,9 +51,7 @@ class QueryGroup(TyperGroup):
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Names of all queries."""
-        from kb.ask.query import query_paths
-
-        return list(query_paths(folders(ctx.params.get("folder"))))
+        return [query.name for query in all_queries(ctx.params.get("folder"))]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of one query; an unknown name is an error that tells the nearest."""
@@ -83,10 +81,17 @@ def query_group(cls: type[QueryGroup], help_: str) -> typer.Typer:
 
 
 def all_queries(folder: Path | None) -> list[Query]:
-    """Every query, the shipped ones and the user's, by its file's name."""
+    """Every query that can be read, the shipped ones and the user's, by file name; the others are told."""
     from kb.ask.query import query_paths, read_query
+    from kb.errors import InputError
 
-    return [read_query(path) for path in query_paths(folders(folder)).values()]
+    found = []
+    for path in query_paths(folders(folder)).values():
+        try:
+            found.append(read_query(path))
+        except InputError as error:
+            say(f"left aside: {error}")
+    return found
 
 
 app = query_group(QueryGroup, "Ask a canned question; without a name, list them.")

@@ -35,4 +35,4 @@ def status(
     say(name)
     print_rows(("what", "kind", "count"), rows, format_)
     # Under a table; CSV on stdout holds its rows and nothing else.
-    typer.echo(f"digest {fingerprint}", err=format_ is Format.csv)
+    typer.echo(f"digest {fingerprint}", err=format_ in (Format.csv, Format.excel))

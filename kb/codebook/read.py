@@ -12,6 +12,7 @@ from kb.codebook.model import NONE, Codebook, Entry
 from kb.codebook.rows import Row, Rows, read_csv, read_yaml
 from kb.errors import CodebookError
 from kb.resources import data_dir
+from kb.text.files import decoded
 from kb.text.nearest import did_you_mean
 
 _READERS = {".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv, ".tsv": read_csv}
@@ -52,11 +53,13 @@ def user_codebook(path: Path) -> Codebook:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return decoded(path.read_bytes())
     except FileNotFoundError as error:
         raise CodebookError("There is no such file: check the path.", path) from error
     except UnicodeDecodeError as error:
-        raise CodebookError("The file is not UTF-8 text: save it as UTF-8.", path) from error
+        raise CodebookError(
+            "The file is not UTF-8 text (nor UTF-16 with its mark): save it as UTF-8.", path
+        ) from error
     except OSError as error:
         raise CodebookError(f"The file cannot be read ({error.strerror}).", path) from error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,8 +19,11 @@ Value = str | tuple[str, ...]
 
 _SECTIONS = ("categories", "codes")
 _LABEL_COLUMNS = ("label", "code")
+# What Taguette and other tools call the column of labels; they count where there is no column of ours.
+_LABEL_ELSEWHERE = ("tag", "name", "path")
 _COLUMNS = ("kind", "category", "aliases", "issue", "description")
 _DELIMITERS = ",;\t"
+_SEPARATOR = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
 
 
 @dataclass
@@ -131,8 +135,10 @@ def _once(seen: dict[str, int], name: str, line: int, path: Path) -> None:
 
 def read_csv(text: str, path: Path) -> Rows:
     """Rows of a CSV codebook: comma, semicolon or tab, whichever the header line has most of."""
-    header_line = next((line for line in text.splitlines() if line.strip()), "")
-    delimiter = max(_DELIMITERS, key=header_line.count)
+    lines = [line for line in text.splitlines() if line.strip()]
+    said = _SEPARATOR.fullmatch(lines[0].strip(' "')) if lines else None  # Excel's word
+    header_line = next(iter(lines[1:] if said else lines), "")
+    delimiter = (said[1] if said else None) or max(_DELIMITERS, key=header_line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] | None = None
     rows: list[Row] = []
@@ -142,6 +148,9 @@ def read_csv(text: str, path: Path) -> Rows:
         for cells in reader:
             line, end = end + 1, reader.line_num
             if not any(cell.strip() for cell in cells):
+                continue
+            if said and columns is None and cells[0].casefold().startswith("sep="):
+                said = None
                 continue
             if columns is None:
                 columns = _header(cells, path, line)
@@ -155,10 +164,16 @@ def read_csv(text: str, path: Path) -> Rows:
 
 def _header(cells: list[str], path: Path, line: int) -> list[str]:
     columns = [fold(cell).casefold() for cell in cells]
+    if not set(columns).intersection(_LABEL_COLUMNS):
+        other = next((name for name in _LABEL_ELSEWHERE if name in columns), None)
+        columns = ["label" if column == other else column for column in columns]
     known = [column for column in columns if column in (*_LABEL_COLUMNS, *_COLUMNS)]
     if not any(column in _LABEL_COLUMNS for column in columns):
         raise CodebookError(
-            f"No column is named 'label' or 'code'; the others may be {', '.join(_COLUMNS)}.", path, line=line
+            "No column is named 'label' or 'code' (nor 'tag', 'name' or 'path'): name that of the labels "
+            f"so; the others may be {', '.join(_COLUMNS)}.",
+            path,
+            line=line,
         )
     for column in known:
         if known.count(column) > 1 or set(_LABEL_COLUMNS) <= set(known):

@@ -35,6 +35,7 @@ class FigureOptions(BaseModel):
         legend: Whether the signs are explained.
         fonts: Further font files (TrueType) for letters that the built-in fonts lack.
         dpi: Resolution of PNG.
+        spreadsheet: In CSV, no cell runs as a formula, and a mark of byte order tells Excel that it is UTF-8.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -44,6 +45,7 @@ class FigureOptions(BaseModel):
     theme: Literal["light", "dark"] = "light"
     quotes: bool = True
     pseudonyms: bool = False
+    spreadsheet: bool = False
     interviews: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
     title: str | None = None

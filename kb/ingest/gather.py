@@ -113,7 +113,9 @@ def _gather_readings(
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in before[0]]
         return
     try:
-        found = collect(records(path, overrides), sha256, path.name, lambda: detect(path).FORMAT)
+        found = collect(
+            records(path, overrides), sha256, path.name, lambda: detect(path, overrides.encoding).FORMAT
+        )
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
     ids = [reading.id for reading in found.readings] + ([found.project.id] if found.project else [])

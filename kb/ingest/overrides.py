@@ -18,7 +18,8 @@ class Overrides:
 
     Attributes:
         interview, coder, round: For every source of this load.
-        interviewers: Speakers' labels that are interviewers, where labels are names.
+        interviewers, interviewees: Speakers' labels that ask or answer, where labels are names.
+        encoding: Of text that is neither UTF-8 nor UTF-16 with its mark.
         codes: Labels of the user's codebook, which settle what a noisy text leaves open.
         codes_are_new: The codebook was given with this load, so that known sources are read again.
     """
@@ -29,9 +30,12 @@ class Overrides:
     interviewers: Collection[str] = ()
     codes: Collection[str] = ()
     codes_are_new: bool = True
+    interviewees: Collection[str] = ()
+    encoding: str | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.interview or self.coder or self.round or self.interviewers)
+        said = (self.interview, self.coder, self.round, self.interviewers, self.interviewees, self.encoding)
+        return any(map(bool, said))
 
     def change(self, format_: str) -> bool:
         """Whether a source of this format may be read otherwise than before because of them."""
@@ -47,8 +51,13 @@ def records(path: Path, overrides: Overrides | None = None) -> Iterable[AnyRecor
             in it would be taken for another.
     """
     overrides = overrides or Overrides()
-    loader = detect(path)
-    given = {"interviewers": overrides.interviewers, "codebook": overrides.codes}
+    loader = detect(path, overrides.encoding)
+    given = {
+        "interviewers": overrides.interviewers,
+        "interviewees": overrides.interviewees,
+        "codebook": overrides.codes,
+        "encoding": overrides.encoding,
+    }
     found = loader.parse(
         path, **{name: given[name] for name in sorted(loader.OPTIONS & set(given)) if given[name]}
     )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kb.records import Role, Turn
 from kb.store.rows import EdgeRow, NodeRow
 from kb.text.words import speaker_key
-from loaders._labels import is_unknown
+from loaders._roles import is_unknown
 
 
 class People:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import tempfile
 from pathlib import Path
@@ -44,3 +45,13 @@ def replace_file(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def decoded(raw: bytes) -> str:
+    """The text of a file's bytes: UTF-8, or UTF-16 with its mark, as Excel's “Unicode text” is.
+
+    Raises:
+        UnicodeDecodeError: It is neither.
+    """
+    marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return raw.decode("utf-16" if marked else "utf-8-sig")

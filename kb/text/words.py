@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _PLURALS = {"fix": "fixes", "category": "categories", "person": "people", "memo": "memos"}
 
@@ -13,5 +14,5 @@ def plural(count: int, word: str) -> str:
 
 
 def speaker_key(label: str) -> str:
-    """Labels that differ in case, blanks or punctuation alone are one speaker's."""
-    return re.sub(r"[\W_]+", "", label.casefold())
+    """Labels that differ in case, blanks, punctuation or Unicode composition alone are one speaker's."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFC", label).casefold())

@@ -7,6 +7,7 @@ order, takes ``no`` for a word and refuses a key that stands twice.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from ruamel.yaml.util import load_yaml_guess_indent
 
 from kb.errors import CodebookError
+from kb.text.files import decoded
 from kb.text.nearest import did_you_mean
 
 __all__ = [
@@ -36,6 +38,12 @@ __all__ = [
     "read_mapping",
 ]
 
+# An escape counts where an even number of backslashes stands before it.
+_PAIR = re.compile(
+    r"(?<!\\)(?P<before>(?:\\\\)*)\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
+)
+_HALF = re.compile(r'"[^"\n]*?(?<!\\)(?:\\\\)*(?P<escape>\\u[dD][89a-fA-F][0-9a-fA-F]{2})')
+
 
 def read_mapping(path: Path, what: str, must_have: str, see: str) -> CommentedMap:
     """The mapping that a file holds.
@@ -50,7 +58,7 @@ def read_mapping(path: Path, what: str, must_have: str, see: str) -> CommentedMa
         CodebookError: With path and, where there is one, line.
     """
     try:
-        document = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        document = YAML(typ="rt").load(paired(decoded(path.read_bytes()), path))
     except OSError as error:
         raise CodebookError(f"The {what} cannot be read ({error.strerror}).", path) from error
     except UnicodeDecodeError as error:
@@ -74,7 +82,7 @@ def compose(text: str, path: Path, what: str) -> Node | None:
         CodebookError: It is no YAML, with the line.
     """
     try:
-        root: Node | None = YAML(typ="safe").compose(text)
+        root: Node | None = YAML(typ="safe").compose(paired(text, path))
     except YAMLError as error:
         raise _no_yaml(error, path, what) from error
     return root
@@ -112,6 +120,26 @@ def _no_yaml(error: YAMLError, path: Path, what: str) -> CodebookError:
         mark = error.problem_mark or error.context_mark
         line, problem = mark.line + 1 if mark else None, str(error.problem)
     return CodebookError(f"The {what} is not YAML: {' '.join(problem.split())}.", path, line=line)
+
+
+def paired(text: str, path: Path) -> str:
+    r"""A YAML text in which JSON's two escapes of one character (``\ud83d\ude2c``) are YAML's one.
+
+    JSON is YAML, but a YAML reader takes each escape for a character of its own, which no graph can hold.
+
+    Raises:
+        CodebookError: An escape is half of a character; with its line.
+    """
+    text = _PAIR.sub(_one, text)
+    if lone := _HALF.search(text):
+        msg = f"{lone['escape']} is half of a character: write the character itself, or both of its escapes."
+        raise CodebookError(msg, path, line=text.count("\n", 0, lone.start("escape")) + 1)
+    return text
+
+
+def _one(pair: re.Match[str]) -> str:
+    high, low = int(pair["high"], 16), int(pair["low"], 16)
+    return f"{pair['before']}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08X}"
 
 
 def check_keys(mapping: CommentedMap, known: Iterable[str], path: Path, what: str) -> None:

@@ -103,7 +103,7 @@ def test_what_is_wrong_in_yaml_is_said_with_its_line(tmp_path: Path, text: str, 
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("name,kind\nA,issue\n", 1, "'label' or 'code'"),
+        ("colour,kind\nA,issue\n", 1, "'label' or 'code'"),
         ("label,code\nA,B\n", 1, "mean the same"),
         ("label,kind,Kind\nA,issue,fix\n", 1, "mean the same"),
         ("label,kind\nA,isue\n", 2, "'issue'"),
@@ -155,3 +155,29 @@ def test_a_base_lends_its_issues_and_categories(tmp_path: Path) -> None:
     assert load_codebook(path, base).entries["W-can-fix"].kind == "fix"
     with pytest.raises(CodebookError, match="is a topic"):
         load_codebook(write(tmp_path, "codes: {W-fix: {issue: S-talk}}\n"), base)
+
+
+def test_what_excel_saves_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_bytes("Code\tKind\tDescription\r\nBrød-tør\tissue\tFor lidt vand\r\n".encode("utf-16"))
+    assert load_codebook(path).entries["Brød-tør"].description == "For lidt vand"
+    said = write(tmp_path, "sep=;\nCode;Description\nBread-dry;too little water, it says\n", "d.csv")
+    assert load_codebook(said).entries["Bread-dry"].description == "too little water, it says"
+
+
+@pytest.mark.parametrize("column", ["tag", "Name", "path"])
+def test_other_tools_columns_of_labels_count_where_there_is_none_of_ours(tmp_path: Path, column: str) -> None:
+    text = f"{column},description,number of highlights\nBread-dry,too little water,4\n"
+    book = load_codebook(write(tmp_path, text, "c.csv"))
+    assert book.entries["Bread-dry"].description == "too little water"
+    ours = load_codebook(write(tmp_path, f"{column},label\nx,Bread-dry\n", "d.csv"))
+    assert list(ours.entries) == ["Bread-dry"]
+
+
+def test_jsons_two_escapes_are_one_character(tmp_path: Path) -> None:
+    path = write(tmp_path, '{"codes": {"Bread \\ud83c\\udf5e": {"kind": "issue"}}}')
+    assert list(load_codebook(path).entries) == ["Bread \U0001f35e"]
+    half = write(tmp_path, 'codes:\n  "Bread \\ud83c": {kind: issue}\n')
+    with pytest.raises(CodebookError, match="half of a character") as caught:
+        load_codebook(half)
+    assert caught.value.line == 2

@@ -162,12 +162,18 @@ def test_a_caption_with_broken_times_keeps_its_words_and_is_told(tmp_path: Path,
     assert notices(path) == [("lost", 6)]
 
 
-def test_text_outside_captions_is_told(tmp_path: Path) -> None:
+def test_text_before_the_first_caption_is_told(tmp_path: Path) -> None:
+    path = write(tmp_path, "WEBVTT\n\nsome words\nastray\n\n00:03.000 --> 00:04.000\n<v P1>Two.\n")
+    assert said(path) == [("P1", "Two.")]
+    assert notices(path) == [("lost", 3)]
+
+
+def test_an_empty_line_within_a_caption_loses_no_word(tmp_path: Path) -> None:
     path = write(
         tmp_path, vtt((1, 2, "<v P1>One.")) + "\nsome words\nastray\n\n00:03.000 --> 00:04.000\n<v P1>Two.\n"
     )
-    assert said(path) == [("P1", "One. Two.")]
-    assert notices(path) == [("lost", 6)]
+    assert said(path) == [("P1", "One. some words astray Two.")]
+    assert notices(path) == [("warning", 6)]
 
 
 @pytest.mark.parametrize(

@@ -195,3 +195,28 @@ def test_folders_and_missing_files_are_no_source(tmp_path: Path) -> None:
         detect(tmp_path)
     with pytest.raises(InputError, match="no such file"):
         detect(tmp_path / "gone.txt")
+
+
+def test_a_folder_takes_documents_and_of_json_only_transcripts(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK")
+    (tmp_path / "~$a.docx").write_bytes(b"x")
+    (tmp_path / "talk.json").write_text('{"segments": [{"start": 0, "end": 1, "text": "Hello."}]}')
+    (tmp_path / "package.json").write_text('{"name": "x", "text": 1}')
+    found = find_sources([tmp_path])
+    assert [source.path.name for source in found.sources] == ["a.docx", "talk.json"]
+    assert found.left_aside == {".docx": 1, ".json": 1}
+
+
+def test_an_old_encoding_is_read_as_the_user_says_and_utf8_stays_utf8(tmp_path: Path) -> None:
+    talk = "Interviewer: Où ?\n\nInterviewee: Là, à Liège.\n"
+    for name, encoding in (("new.txt", "utf-8"), ("old.txt", "cp1252"), ("older.txt", "utf-16-le")):
+        (tmp_path / name).write_bytes(talk.encode(encoding))
+    for name, encoding in (("new.txt", "cp1252"), ("old.txt", "cp1252"), ("older.txt", "utf-16-le")):
+        loader = detect(tmp_path / name, encoding)
+        texts = [one.text for one in loader.parse(tmp_path / name, encoding=encoding) if one.type == "turn"]
+        assert texts == ["Où ?", "Là, à Liège."]
+    with pytest.raises(InputError, match="no encoding 'klingon'"):
+        detect(tmp_path / "old.txt", "klingon")
+    with pytest.raises(InputError, match="--encoding cp1252") as caught:
+        detect(tmp_path / "old.txt")
+    assert caught.value.line == 1

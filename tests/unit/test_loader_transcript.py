@@ -66,8 +66,12 @@ def test_a_colon_in_running_text_makes_no_speaker(tmp_path: Path) -> None:
         "Interviewer: What is it?\n\nThe problem is: labels.\n\nExample: a cat.\n\nSecond: a dog.\n\n"
         "see https://example.org: there\n\nInterviewee: Yes.\n\nthe problem is: time\n",
     )
-    assert [turn.speaker for turn in turns(path)] == ["Interviewer", "", "", "", "", "Interviewee", ""]
-    assert turns(path)[1].text == "The problem is: labels."
+    assert [turn.speaker for turn in turns(path)] == ["Interviewer"] * 5 + ["Interviewee"] * 2
+    assert [turn.text for turn in turns(path)][1:4] == [
+        "The problem is: labels.",
+        "Example: a cat.",
+        "Second: a dog.",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +164,7 @@ def test_a_paragraph_without_a_label_takes_over_the_role(tmp_path: Path) -> None
     assert said(path) == [
         ("", None, "Hello all."),
         ("Interviewer", "interviewer", "Ready?"),
-        ("", "interviewer", "Take your time."),
+        ("Interviewer", "interviewer", "Take your time."),
         ("", None, "Unknown Speaker"),
         ("", None, "Who is it?"),
         ("", "interviewee", "Interviewee"),
@@ -169,8 +173,8 @@ def test_a_paragraph_without_a_label_takes_over_the_role(tmp_path: Path) -> None
     ]
     assert sorted((notice.line, notice.level) for notice in notices(path)) == [
         (1, "warning"),
-        (5, "warning"),
-        (7, "warning"),
+        (5, "info"),
+        (11, "warning"),
     ]
 
 
@@ -179,7 +183,7 @@ def test_lone_labels_head_what_follows_where_that_is_the_form(tmp_path: Path) ->
     assert said(path) == [
         ("Interviewer 1", "interviewer", "Ready?"),
         ("Interviewee", "interviewee", "Yes."),
-        ("", "interviewee", "And more."),
+        ("Interviewee", "interviewee", "And more."),
         ("Interviewer 1", "interviewer", "Good."),
     ]
 

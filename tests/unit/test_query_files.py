@@ -210,3 +210,10 @@ def test_the_documented_example_keeps_to_the_form(tmp_path: Path) -> None:
     query = read_query(written(tmp_path, example, "people-on"))
     assert list(query.params) == ["issue", "least"]
     assert list(complaints(query)) == []
+
+
+def test_a_mark_of_byte_order_and_a_comment_after_the_end_change_nothing(tmp_path: Path) -> None:
+    plain = read_query(written(tmp_path, HEADER + GOOD))
+    marked = tmp_path / "marked.cypher"
+    marked.write_bytes(f"\ufeff{HEADER}{GOOD};  // done;\n".replace("\n", "\r\n").encode())
+    assert read_query(marked).text == plain.text

@@ -222,3 +222,13 @@ def test_the_example_of_the_docs_is_a_relations_file(tmp_path: Path) -> None:
     path.write_text(dedent(block), encoding="utf-8")
     kinds = {relation.kind for relation in load_relations(path).relations}
     assert kinds == {"causes", "fixes", "does-not-fix", "detects"}
+
+
+def test_jsons_two_escapes_of_one_character_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "r.yaml"
+    path.write_text(
+        '{"interview": "7", "relations": [{"id": "R1", "kind": "causes", "cause": "old \\ud83c\\udf5e",'
+        ' "effect": "Bread-burnt \\\\ud83c", "explicit": "stated", "quote": "it lies"}]}'
+    )
+    (relation,) = load_relations(path).relations
+    assert (relation.cause, relation.effect) == ("old \U0001f35e", "Bread-burnt \\ud83c")

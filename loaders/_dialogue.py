@@ -1,0 +1,261 @@
+"""From the paragraphs of a transcript, whatever file they stood in, to its turns.
+
+One paragraph is one turn: that is how transcription services export and how coding tools cut what they
+import, so a plain transcript has the turns that its coded exports have.
+
+A paragraph without a label goes on with the speaker before, where the document's form says so: where
+labels stand above passages, or only where the speaker changes. Where the document writes a label before
+every paragraph (the same label again and again), one without it is nobody's: its speaker stays empty, and
+a notice says so. Where only one side is labelled, or nearly nothing is, the transcript is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from kb.errors import InputError
+from kb.records import Notice, Role, Turn, turn_id
+from loaders._carry import weigh
+from loaders._columns import Row, in_order, read_rows
+from loaders._headings import candidates
+from loaders._heads import front_matter, head_lines, is_no_speech, label_key, meta_block
+from loaders._label import Heading
+from loaders._labels import Labels, without_count
+from loaders._legend import legend
+from loaders._numbers import numbers_off
+from loaders._paras import Para, Said, Told
+from loaders._speakers import Speakers
+from loaders._text import fold
+from loaders._times import (
+    EDGE,
+    only_time,
+    peel_left,
+)
+from loaders._walk import Walk
+
+# The widths at which text is wrapped; a file with a longer line has its paragraphs in lines.
+_WRAP = range(40, 121)
+
+
+NO_LABELS = (
+    "this is not read as an interview, since its paragraphs do not begin with a speaker's label: "
+    "write each as “Interviewer: …” or “Anna: …”, or name the labels (--interviewer, --interviewee)."
+)
+
+
+class Dialogue:
+    """The conversation of one file.
+
+    Args:
+        path: The file, for errors and its name.
+        interview: Id of the interview.
+        paras: Its lines or paragraphs, blank ones too.
+        interviewers, interviewees: Labels that the user names.
+
+    Raises:
+        InputError: It has no speakers' labels, or most speakers would be guessed.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        interview: str,
+        paras: Sequence[Para],
+        interviewers: Collection[str] = (),
+        interviewees: Collection[str] = (),
+    ) -> None:
+        self._path, self._interview = path, interview
+        self.paras = list(paras)
+        self._given = {label_key(label) for label in (*interviewers, *interviewees)}
+        self._left: list[int] = []  # no speech
+        self.told: list[Told] = []
+        self.lines = [para.text for para in self.paras]
+        self._drop(range(front_matter(self.lines)))
+        self.rows: dict[int, Row] = {}
+        if table := read_rows(self.lines):
+            rows, header = table
+            self.rows = {row.at: row for row in rows}
+            self._drop(header)
+        elif (bare := numbers_off(self.lines)) is not None:
+            self.lines = bare
+            self._numbered = True
+        self._drop(n for n, line in enumerate(self.lines) if n not in self.rows and is_no_speech(line))
+        roles: dict[str, Role | None] = {}
+        if not self.rows:
+            met = {
+                h.key
+                for line in self.lines
+                for h in candidates(line)
+                if h.form in ("colon", "bold", "bracket", "timed")
+            }
+            lines, roles = legend(self.lines, met)
+            self._drop(lines)
+            self._drop(meta_block(self.lines))
+        self.labels = Labels(self.lines if not self.rows else [], [*interviewers, *interviewees])
+        if not self.rows and not self.labels.enough:
+            raise InputError(NO_LABELS, path)
+        self.headings = self._read_headings()
+        blank = sum(n == 0 or not self.lines[n - 1].strip(EDGE) for n in self.headings)
+        self._spaced = blank >= 0.9 * len(self.headings)  # a blank line before each label
+        self._leave_head()
+        labels = [h.label for h in self.headings.values()]
+        self.speakers = Speakers(path.name, interview, labels, interviewers, interviewees, roles)
+        self.pieces = list(self._paragraphs())
+        self.loose = self._loose_times()
+        self.day = next((h.start for h in self.headings.values() if h.of_day), None)
+        reach = weigh(self.pieces, self.headings, self.labels, self.speakers, self._given, bool(self.rows))
+        #: Whether labels stand above what is said, and whether a paragraph without one goes on with the
+        #: speaker before.
+        self.above, self.carries = reach.above, reach.carries
+        if reach.refusal:
+            raise InputError(reach.refusal, path, line=self.paras[reach.at].line)
+
+    def records(self) -> Iterator[Turn | Notice]:
+        """The turns, each with what is to be told about it, then what concerns the whole."""
+        index = 0
+        for item in self.said():
+            if isinstance(item, Told):
+                yield self.notice(item)
+                continue
+            if notice := self.role_notice(item):
+                yield notice
+            yield self.turn(item, index)
+            index += 1
+
+    def turn(self, item: Said, index: int) -> Turn:
+        """The record of one turn."""
+        return Turn(
+            id=turn_id(self._interview, index),
+            interview=self._interview,
+            index=index,
+            speaker=item.speaker,
+            role=item.role,
+            text=item.text,
+            page=item.para.page,
+            line=item.para.line,
+            start=item.start,
+            end=item.end,
+        )
+
+    def role_notice(self, item: Said) -> Notice | None:
+        """What is to be told about a turn's speaker, the first time."""
+        notice = self.speakers.notice(item.speaker, item.para.line)
+        return notice and notice.model_copy(update={"page": item.para.page})
+
+    def said(self) -> Iterator[Said | Told]:
+        """The turns in their order, and what is to be told."""
+        yield from Walk(self).items()
+        yield from self.told
+
+    def notice(self, told: Told) -> Notice:
+        """What is to be told, as a record."""
+        return Notice(
+            level=told.level,
+            message=told.message,
+            source=self._path.name,
+            interview=self._interview,
+            line=told.para.line,
+            page=told.para.page,
+        )
+
+    # What is no speech.
+
+    def _drop(self, numbers: Iterator[int] | range | set[int]) -> None:
+        for n in sorted(numbers):
+            if self.lines[n].strip(EDGE):
+                self._left.append(n)
+            self.lines[n] = ""
+
+    def _read_headings(self) -> dict[int, Heading]:
+        if self.rows:
+            return {
+                n: Heading(row.speaker, row.text, row.start, row.end, "row")
+                for n, row in self.rows.items()
+                if row.speaker
+            }
+        found = {n: h for n, line in enumerate(self.lines) if line and (h := self.labels.read(line))}
+        return without_count(found)
+
+    def _leave_head(self) -> None:
+        if not self.rows and self.headings:
+            first = min(self.headings)
+            while first and only_time(self.lines[first - 1]):
+                first -= 1
+            timed = self.labels.form == "stamp" or all(
+                h.start is not None and not h.text for h in self.headings.values()
+            )
+            self._drop(head_lines(self.lines, first, everything=timed, stem=self._path.stem))
+        self._drop({n for n, line in enumerate(self.lines) if n not in self.headings and _is_title(line)})
+        if self._left:
+            shown = sorted(self._left)
+            words = "; ".join(fold(self.paras[n].text)[:40] for n in shown[:3])
+            more = " …" if len(shown) > 3 else ""
+            message = f"lines that are no speech were left out: {len(shown)} (“{words}”{more})."
+            self.told.append(Told("info", message, self.paras[shown[0]]))
+
+    # Paragraphs.
+
+    def _paragraphs(self) -> Iterator[tuple[tuple[int, ...], str]]:
+        """The paragraphs by the indexes of their lines, wrapped lines joined."""
+        width = max((len(p.text.rstrip()) for p in self.paras if not p.whole), default=0)
+        held: list[int] = []
+        for n, line in enumerate(self.lines):
+            if not line.strip(EDGE):
+                if held:
+                    yield tuple(held), self._join(held)
+                held = []
+            elif held and self._goes_on(held[-1], n, width):
+                held.append(n)
+            else:
+                if held:
+                    yield tuple(held), self._join(held)
+                held = [n]
+        if held:
+            yield tuple(held), self._join(held)
+
+    def _join(self, numbers: list[int]) -> str:
+        if len(numbers) == 1:
+            return self.lines[numbers[0]]
+        return " ".join(self.lines[n].strip() for n in numbers)
+
+    def _goes_on(self, last: int, n: int, width: int) -> bool:
+        """Whether a line is the wrapped rest of the line above it."""
+        if n in self.headings or n in self.rows or last in self.rows or self.paras[n].whole:
+            return False
+        above, line = self.paras[last].text.rstrip(), self.paras[n].text
+        if only_time(self.lines[n]) or only_time(self.lines[last]):
+            return False
+        if not self._spaced and self.labels.doubtful(self.lines[n]) and self.labels.form != "own":
+            return False
+        head = self.headings.get(last)
+        if head and not head.text.strip():
+            return False
+        indented = len(line) - len(line.lstrip()) > len(above) - len(above.lstrip()) + 1
+        if indented and (head or getattr(self, "_hanging", False)):
+            self._hanging = True
+            return True
+        if getattr(self, "_numbered", False) and line[:1] in " \t":
+            return True
+        return width in _WRAP and len(above) + 1 + len(line.split(maxsplit=1)[0]) > width
+
+    def _loose_times(self) -> bool:
+        """Whether times without brackets begin the words, again and again."""
+        texts = [h.text for h in self.headings.values() if h.text.strip()]
+        stamps = [s for text in texts if (s := peel_left(text)[0]) and not s.bracketed]
+        if texts and len(stamps) >= max(2, 0.8 * len(texts)):
+            return in_order([s.start for s in stamps])
+        return False
+
+
+def _is_title(line: str) -> bool:
+    """Whether a line is a heading in Markdown that nobody says."""
+    text = line.lstrip(EDGE)
+    hashes = len(text) - len(text.lstrip("#"))
+    words = text[hashes:].split()
+    return (
+        0 < hashes <= 6
+        and text[hashes : hashes + 1].isspace()
+        and 0 < len(words) <= 14
+        and words[-1][-1] not in ".?!…"
+    )

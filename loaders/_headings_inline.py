@@ -1,0 +1,121 @@
+"""Labels before words on the same line and without a colon: bold, in brackets, with a time, a dash, a tab."""
+
+from __future__ import annotations
+
+import re
+
+from loaders._label import Heading, clean_label, heading
+from loaders._label_words import BRACKETS, is_sound
+from loaders._times import BOLD, BOLD_END, EDGE, MARKS, only_time, peel_bracketed, peel_left, peel_right
+
+HEAD = 160  # characters of a line that may hold its label; the rest is not searched
+DIGITS = frozenset("0123456789")
+_BARE_TIME = re.compile(r"(?<=\s)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?=\s+\S)")
+
+
+def bold(head: str) -> Heading | None:
+    """A bold beginning, then text: ``**I [00:00:00]** Wie …``."""
+    open_ = next((sign for sign in ("**", "__", BOLD) if head.startswith(sign)), None)
+    if open_ is None:
+        return None
+    close = BOLD_END if open_ == BOLD else open_
+    end = head.find(close, len(open_), HEAD)
+    if end < 0:
+        return None
+    inner, text = head[len(open_) : end], head[end + len(close) :].lstrip(EDGE)
+    if not text.strip(MARKS) or text[:1] in ":：":
+        return None
+    stamp, rest = peel_left(inner)
+    rest = rest.lstrip(MARKS + "-–—") if stamp else rest
+    after, rest = peel_right(rest)
+    label = clean_label(rest)
+    if label is None:
+        return None
+    inside, left = peel_bracketed(text)
+    if inside is None and stamp is None and after is None:
+        inside, left = peel_left(text)
+        if inside and not left.strip(MARKS):  # a time alone: `_stamped` reads that
+            return None
+    text = left if inside else text
+    if not text.strip(MARKS):
+        return None
+    return heading(label, text, stamp or after or inside, "bold", "bold")
+
+
+def bracket(head: str) -> Heading | None:
+    """A label in brackets, then text or a time."""
+    inner = head.lstrip(MARKS) if head[:1] != "<" else head
+    close = BRACKETS.get(inner[:1])
+    if close is None:
+        lead, rest = peel_bracketed(inner)
+        if lead is None or BRACKETS.get(rest.lstrip(EDGE)[:1]) is None:
+            return None
+        inner = rest.lstrip(EDGE)
+        close = BRACKETS[inner[:1]]
+    else:
+        lead, rest = peel_bracketed(inner)
+        if lead:
+            inner = rest.lstrip(EDGE)
+            close = BRACKETS.get(inner[:1])
+            if close is None:
+                return None
+    end = inner.find(close, 1, HEAD)
+    if end < 0:
+        return None
+    after, rest = peel_right(inner[1:end])
+    label = clean_label(rest)
+    text = inner[end + 1 :].strip(EDGE + "*_")
+    if label is None or is_sound(label) or text.startswith((":", "：")):
+        return None
+    stamp, left = peel_left(text)
+    if stamp and not lead and not after:
+        text = left.lstrip(EDGE)
+    return heading(label, text, lead or after or stamp, "bracket", "bracket")
+
+
+def timed(head: str) -> Heading | None:
+    """A label, a time, then text, and no colon."""
+    if DIGITS.isdisjoint(head[:80]):
+        return None
+    at = min((n for n in map(head[:80].find, "[(#{") if n > 0), default=-1)
+    stamp, text = peel_bracketed(head[at:]) if at > 0 else (None, "")
+    if stamp is None and (match := _BARE_TIME.search(head[:80])):
+        at = match.start()
+        stamp, text = peel_left(head[at:])
+    label = clean_label(head[:at]) if stamp else None
+    text = text.lstrip(EDGE + "*_-–—")
+    if label is None or not text or text[0] in ":：" or re.search(r"[:：]", head[:at]):
+        return None
+    return heading(label, text, stamp, "timed", "time")
+
+
+def dotted(head: str) -> Heading | None:
+    """``Q. text`` and ``A. text``, as courts write."""
+    match = re.match(r"([QA])\.\s+(?=\S)", head)
+    return Heading(match[1], head[match.end() :], form="dotted") if match else None
+
+
+def dashed(head: str) -> Heading | None:
+    """A label, a dash between blanks, then text."""
+    match = re.match(r"([^\t:：–—]{1,64}?)\s+(?:[–—]|--?)\s+(?=\S)", head[:HEAD])
+    label = clean_label(match[1]) if match else None
+    if match is None or label is None:
+        return None
+    return Heading(label, head[match.end() :], form="dashed")
+
+
+def gap(head: str) -> Heading | None:
+    """A label, a tab or three blanks, then text."""
+    if "\t" not in head[:HEAD] and "   " not in head[:HEAD] and "\u00a0\u00a0" not in head[:HEAD]:
+        return None
+    match = re.match(r"([^\t]{1,70}?)(?:[ \u00a0]*\t\s*|[ \u00a0]{3,})(?=\S)", head[:HEAD])
+    if match is None:
+        return None
+    stamp, rest = peel_left(match[1])
+    after, rest = peel_right(rest)
+    label = clean_label(rest)
+    text = head[match.end() :]
+    if label is None or only_time(text) or re.search(r"[:：]", rest):
+        return None
+    inside, left = peel_bracketed(text)
+    return heading(label, left if inside else text, stamp or after or inside, "gap", "")

@@ -1,0 +1,237 @@
+"""What stands in a transcript and is no speech: heads, feet, legends, paragraph numbers, front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from loaders._roles import derived_role
+from loaders._text import fold
+from loaders._times import BOLD, BOLD_END, EDGE, MARKS, only_time
+
+HEAD_LINES = 40  # non-empty lines within which a legend may stand
+_FRONT_LINES = 200
+SHORT = 14  # words of a line of a head
+
+_TRANSCRIPT = (
+    r"transcri(?:pt|pts|ption|ptions|be|bed)|transkript\w*|transkribier\w*|transcripci[oó]n|transcri[çc][ãa]o"
+    r"|trascrizione|transcriptie|transkrypcj\w*|транскр\w*|расшифровк\w*|transkripsiyon|recording|aufzeichnung|aufnahme"
+    r"|enregistrement|grabaci[oó]n|grava[çc][ãa]o|registrazione|opname|nagrani\w*|запись|kay[ıi]t|录音|錄音|文字起こし|转录|النص|تسجيل|תמלול|הקלטה"
+)
+_STARTED = re.compile(
+    rf"\S.{{0,80}}?(?:\b(?:started|stopped|began|ended|paused|resumed)\s+(?:the\s+)?(?:{_TRANSCRIPT})"
+    rf"|\bha[ts]?\s.{{0,20}}(?:{_TRANSCRIPT})\s+(?:gestartet|beendet|angehalten)"
+    rf"|\b(?:a|ha)\s+(?:démarré|lancé|commencé|arrêté|avviato|interrotto|iniziato|iniciado|detenido|parado)\s.{{0,12}}(?:{_TRANSCRIPT})"
+    rf"|\b(?:inició|detuvo|iniciou|interrompeu|parou)\s.{{0,6}}(?:{_TRANSCRIPT})"
+    rf"|(?:{_TRANSCRIPT})\s+(?:gestart|gestopt|started|stopped|ended(?: after .{{1,30}})?))[.]?",
+    re.IGNORECASE,
+)
+_BY_TOOL = re.compile(
+    r"(?:this |the )?(?:file |text |editable )?(?:transcribed|transcript|transcription|transcripts"
+    r"|generated|created|recorded"
+    r"|exported|powered|made|produced|transkribiert|erstellt|transcrit|transcrito|trascritto)\b"
+    r".{0,60}\b(?:otter|rev\.com|rev\b|descript|trint|sonix|happy ?scribe|amberscript|whisper\w*|zoom|teams"
+    r"|fireflies|temi|maxqda|f4\w*|notta|nvivo|inqscribe|otranscribe|noscribe|atrain|google|microsoft|youtube"
+    r"|word|elan|https?://\S+)\b.{0,60}",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"this (?:editable )?transcript was (?:computer[- ]generated|exported|automatically).*"
+    r"|this transcript may contain errors.*|people can also change the text after it was created\.?"
+    r"|(?:the )?transcri(?:pt|ption) (?:ended|ends|stopped)( after .{1,30})?\.?"
+    r"|meeting ended after .{1,40}|(?:page|seite|página|pagina|strona|sayfa"
+    r"|страница)\s+\d{1,4}(?:\s*(?:of|von|de|di|van|z|/|из)\s*\d{1,4})?"
+    r"|[\[(<*\s-]*(?:end|begin(?:ning)?|start|ende|anfang|beginn|fin|début|inicio|fine|inizio|einde|koniec|son|конец)"
+    rf"(?:\s+(?:of|des|der|de la|de|del|della|van|van het|von)?\s*(?:the\s+)?(?:{_TRANSCRIPT}"
+    rf"|interviews?|entretien|entrevista|intervista|audio))"
+    r"[\])>*\s-]*\.?"
+    r"|untranscribed|summary keywords|audio file",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"[-_=*~#—–•.\s]{3,}")
+LEGEND_WORD = re.compile(
+    r"(?:legend\w*|key|abbreviations?|speakers?|participants?|attendees|legende|abkürzungen|kürzel|sprecher\w*|teilnehme\w*"
+    r"|légende|locuteurs|intervenants|leyenda|hablantes|legenda|falantes|sprekers|mówcy|konuşmacılar|участники|говорящие)\s*[:：]?",
+    re.IGNORECASE,
+)
+_SECTION = re.compile(
+    r"(?:summary|(?:summary )?keywords|action items|outline|overview|topics|notes|details|chapters?"
+    r"|speakers|attendees|participants"
+    r"|invited|attachments|agenda)\s*[:：]?",
+    re.IGNORECASE,
+)
+_HEAD_WORD = re.compile(
+    rf"\b(?:{_TRANSCRIPT}|interviews?|entretien|entrevista|intervista|wywiad|görüşme|интервью|meeting|besprechung|audio|video|podcast"
+    r"|episode|duration|dauer|file|datei|date|datum|project|projekt|completed|january|february|march|april|june|july|august|september|october|november|december"
+    r"|januar|februar|märz|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|octubre|diciembre)\b|访谈|採訪|采访|インタビュー|مقابلة|ראיון"
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\.(?:mp3|mp4|m4a|wav|docx?|txt|pdf|ogg|mov)\b",
+    re.IGNORECASE,
+)
+_META = re.compile(
+    r"(?:interview|entretien|entrevista|intervista|wywiad|görüşme|интервью|gespräch|transcript|transkript)"
+    r"(?: \S{1,12}){0,2}|"
+    r"(?:date|time|datum|zeit|uhrzeit|ort|place|location|lieu|lugar|luogo|fecha|data|duration|dauer|durée|duración|durata|durée|language|sprache"
+    r"|langue|idioma|lingua|taal|title|titel|titre|título|titolo|file|datei|filename|fichier|archivo|project|projekt|projet|proyecto|progetto|study|studie"
+    r"|interview|interview (?:no\.?|number|nr\.?|id|date)|id|nr|no|transcriber|transcribed by"
+    r"|transkription|transkribent\w*|recorded|recording|recording date|aufnahme"
+    r"|interviewers?|interviewees?|interviewer\w*|participants?|participant id|teilnehme\w*|befragte\w*"
+    r"|attendees|speakers?|sprecher\w*|present|anwesend\w*|version|status|url|link"
+    r"|intervieweurs?|entrevistador\w*|intervistator\w*|moderator\w*|дата|место|tarih|yer|süre|日期|时间|時間|地点|場所|日時|日付|التاريخ|المكان|תאריך|מקום)",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[.?!…。？！][\"'”’»)\]]*$")
+
+
+def bare(line: str) -> str:
+    """The line without mark-up at its ends and with single blanks."""
+    return fold(line.replace(BOLD, "").replace(BOLD_END, "").strip(MARKS))
+
+
+def front_matter(lines: Sequence[str]) -> int:
+    """How many lines at the top are YAML or TOML front matter, with its fences."""
+    first = next((n for n, line in enumerate(lines) if line.strip(EDGE)), None)
+    if first is None or lines[first].strip(EDGE) not in ("---", "+++"):
+        return 0
+    fence = lines[first].strip(EDGE)
+    for number in range(first + 1, min(len(lines), first + _FRONT_LINES)):
+        text = lines[number].strip(EDGE)
+        if text == fence or (fence == "---" and text == "..."):
+            inner = lines[first + 1 : number]
+            keyed = sum(bool(re.match(r"\s*(?:- |#|[\w .-]+\s*[:=])", one)) for one in inner if one.strip())
+            return number + 1 if keyed and keyed * 2 >= sum(bool(one.strip()) for one in inner) else 0
+    return 0
+
+
+def is_no_speech(line: str) -> bool:
+    """Whether a line says of itself, wherever it stands, that a tool or an author wrote it."""
+    if len(line) > 300:
+        return False
+    text = bare(line)
+    if not text:
+        return bool(line.strip(EDGE))
+    if _RULE.fullmatch(line.strip(EDGE)) and not any(c.isalnum() for c in line) and "…" not in line:
+        return line.strip(EDGE) not in ("...", "…")
+    return bool(_STARTED.fullmatch(text) or _BY_TOOL.fullmatch(text) or _NOTES.fullmatch(text))
+
+
+def label_key(label: str) -> str:
+    """What two spellings of one label have in common: no case, one form of letters, white space folded."""
+    import unicodedata
+
+    text = unicodedata.normalize("NFC", label)
+    return fold("".join(c for c in text if c not in EDGE or c.isspace())).casefold()
+
+
+def head_lines(lines: Sequence[str], first: int, *, everything: bool, stem: str) -> set[int]:
+    """Indexes of the lines before the first label that are a head and no speech.
+
+    Args:
+        lines: All lines; ``""`` for those left out already.
+        first: Index of the first label.
+        everything: Each speech stands under a heading with a time, so what is above the first is a head.
+        stem: The file's name without its ending.
+    """
+    before = [n for n in range(first) if lines[n].strip(EDGE)]
+    if not before:
+        return set()
+    words = sum(len(lines[n].split()) for n in before)
+    if everything and len(before) <= HEAD_LINES and words <= 400:
+        return set(before)
+    out: set[int] = set()
+    for block in _blocks(lines, first):
+        texts = [bare(lines[n]) for n in block]
+        if any(_SECTION.fullmatch(text) for text in texts):
+            out.update(block)
+            continue
+        likely = [_like_head(lines[n], stem) for n in block]
+        if all(likely) or (any(likely) and all(_may_be_head(text) for text in texts)):
+            out.update(block)
+        else:
+            out.update(n for n, is_head in zip(block, likely, strict=True) if is_head)
+    section = False
+    for block in _blocks(lines, first):  # what is listed under “SPEAKERS” or “KEYWORDS”
+        if section and all(_may_be_head(bare(lines[n])) or "," in lines[n] for n in block):
+            out.update(block)
+        section = bool(_SECTION.fullmatch(bare(lines[block[-1]])))
+    return out
+
+
+def is_meta(line: str) -> bool:
+    """Whether the line is ``Date: …`` or the like, as heads have them."""
+    key, sign, rest = bare(line).partition(":")
+    return bool(sign and rest.strip() and _META.fullmatch(key.strip())) and not SENTENCE.search(rest)
+
+
+def meta_block(lines: Sequence[str]) -> set[int]:
+    """Indexes of a block of ``Date: …``, ``Interviewer: Anna`` at the top, which reads like labels.
+
+    It is one if a key in it can be no speaker's and the block stands before the first blank line after it.
+    """
+    out: set[int] = set()
+    filled = 0
+    for block in _blocks(lines, len(lines)):
+        filled += len(block)
+        if filled > HEAD_LINES:
+            break
+        meta = [n for n in block if is_meta(lines[n])]
+        sure = [n for n in meta if _is_surely_meta(bare(lines[n]).partition(":")[0])]
+        if sure and len(meta) == len(block):
+            out.update(block)
+        elif sure and len(meta) * 2 >= len(block):
+            # A head without a blank line after it: it ends with its last sure line.
+            last = max(meta) if max(meta) == block[-1] else max(sure)
+            out.update(n for n in block if n <= last)
+        elif sure and not out:
+            # No blank line parts head and talk, as in a word processor's paragraphs.
+            lead = list(takewhile(lambda n: is_meta(lines[n]) or _is_date_or_title(lines[n]), block))
+            out.update(n for n in lead if n <= max(set(sure) & set(lead), default=-1))
+        elif not sure and not out and filled > 12:
+            break
+    return out
+
+
+def _is_date_or_title(line: str) -> bool:
+    return ":" not in line and "：" not in line and _like_head(line, "")
+
+
+def _is_surely_meta(key: str) -> bool:
+    """Whether no one speaks under it: ``Date``, ``Participant ID``, but not ``Interviewer``."""
+    return (
+        derived_role(key) is None
+        or re.search(r"\b(?:id|no|nr|number|code)\b", key, re.IGNORECASE) is not None
+    )
+
+
+def _blocks(lines: Sequence[str], first: int) -> list[list[int]]:
+    blocks: list[list[int]] = []
+    for n in range(first):
+        if not lines[n].strip(EDGE):
+            continue
+        if blocks and n - 1 == blocks[-1][-1]:
+            blocks[-1].append(n)
+        else:
+            blocks.append([n])
+    return blocks
+
+
+def _may_be_head(text: str) -> bool:
+    return len(text.split()) <= SHORT and not SENTENCE.search(text)
+
+
+def _like_head(line: str, stem: str) -> bool:
+    text = bare(line)
+    if line.lstrip(EDGE).startswith("#") and not only_time(line):
+        return True
+    if not _may_be_head(text):
+        return False
+    return bool(
+        _HEAD_WORD.search(text)
+        or _SECTION.fullmatch(text)
+        or LEGEND_WORD.fullmatch(text)
+        or is_meta(line)
+        or only_time(line)
+        or (len(text.split()) <= 6 and re.search(r"\b(?:19|20)\d\d\b", text))
+        or (stem and fold(stem).casefold() == text.casefold())
+    )

@@ -1,0 +1,292 @@
+"""Which labels a document has in one form, told from all its lines; see `loaders._labels`."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from itertools import pairwise
+from typing import NamedTuple
+
+from loaders._heads import label_key
+from loaders._label import Heading
+from loaders._label_words import BACKCHANNEL, NAMES_AFTER, is_known, is_name, is_noise, is_sound, is_stop
+from loaders._roles import derived_role, is_numbered_person
+from loaders._times import peel_left
+
+_OFTEN = 3  # times that make a label of anything in its place
+_SMALL = 30  # units of a document so short that twice is often
+_SHARE = 0.05  # of the units that a label which is no name must have
+
+
+class Line(NamedTuple):
+    unit: int
+    text: str
+    found: dict[str, Heading]
+    time: bool  # nothing but a time
+    last: bool  # of its unit
+
+
+class Forms:
+    """Decides on each form by itself.
+
+    Args:
+        lines: All lines that are not blank.
+        given: Keys of the labels that the user names.
+        captions: The units are captions.
+
+    Attributes:
+        doubted: By form, what stands in the place of a label and may be none.
+    """
+
+    def __init__(self, lines: list[Line], given: Collection[str], *, captions: bool) -> None:
+        self._lines, self._given, self._captions = lines, set(given), captions
+        #: How many units there are, those that are only a time aside.
+        self.units = len({line.unit for line in lines if not line.time})
+        self.doubted: dict[str, set[str]] = {}
+        self._every = False
+
+    def decide(self, form: str) -> set[str]:
+        """The labels of one form, if the document has that form."""
+        if form == "colon":
+            return self._colon()
+        if form == "stamp":
+            return self._stamp()
+        if form == "own":
+            return self._own()
+        return self._inline(form)
+
+    def _colon(self) -> set[str]:
+        found = [(n, line.found["colon"]) for n, line in enumerate(self._lines) if "colon" in line.found]
+        counts = Counter(h.key for _, h in found)
+        spelling = {h.key: h.label for _, h in reversed(found)}
+        share = _SHARE * self.units
+        strong = {k for k in counts if is_known(spelling[k]) or k in self._given}
+        names = {k for k in counts if is_name(spelling[k])} - strong
+        core = strong | {k for k in names if counts[k] >= _OFTEN}
+        odd = {
+            k
+            for k in set(counts) - core - names
+            if counts[k] >= _OFTEN and counts[k] >= share and not is_stop(spelling[k])
+        }
+        covered = sum(counts[k] for k in core)
+        if covered < 0.9 * self.units:
+            core |= odd
+        rare = {k for k in names - core if counts[k] < _OFTEN}
+        accepted = core | self._rare(found, counts, core, rare)
+        asides = {k for k in accepted if is_aside(spelling[k], counts, accepted) and k not in self._given}
+        accepted -= asides
+        if self._every:  # each paragraph begins like one with a label, so what is none is not surely none
+            odd = {k for k in counts if not is_stop(spelling[k])}
+        self.doubted["colon"] = ((names | odd) - accepted - asides) if accepted else set()
+        return accepted
+
+    def _rare(
+        self, found: list[tuple[int, Heading]], counts: Counter[str], core: set[str], rare: set[str]
+    ) -> set[str]:
+        """Those that come once or twice and are labels for all that."""
+        if not rare:
+            return set()
+        place = {n: h for n, h in found if h.key in core | rare}
+        units = {self._lines[n].unit for n in place}
+        first = min(units)
+        under = {n + 1 for n, h in place.items() if not h.text.strip()}  # their words are the line below
+        rest = {
+            line.unit
+            for n, line in enumerate(self._lines)
+            if line.unit > first
+            and n not in under
+            and not line.time
+            and not (is_noise(line.text) or not any(c.isalnum() for c in line.text))
+        }
+        also = {self._lines[n].unit for n, h in found if not is_stop(h.label)}
+        self._every = rest <= units | also
+        if self._every:  # no paragraph is without one, or without what looks like one
+            if len(core) > 1:  # the talk is told by its labels: what stands there once is not surely one
+                return {k for k in rare if counts[k] > 1} | self._marked(found, counts, core, rare)
+            recurs = core or any(counts[k] > 1 for k in rare)
+            return rare if recurs or (len(rare) <= 2 and len(units) == self.units) else set()
+        out = self._marked(found, counts, core, rare)
+        labels = sum(counts[k] for k in core)
+        twice = {k for k in rare if counts[k] > 1}
+        small = self.units <= _SMALL
+        if small and len(core | twice) > 1 and self._starts_with(place, core | twice):
+            together = labels + sum(counts[k] for k in twice)
+            if together >= self.units / 4:
+                out |= twice
+        return out
+
+    @staticmethod
+    def _marked(
+        found: list[tuple[int, Heading]], counts: Counter[str], core: set[str], rare: set[str]
+    ) -> set[str]:
+        """Those that are set off as the others are: by a time, in bold, in brackets, by ``>>``."""
+        out = {h.key for _, h in found if h.key in rare and h.mark == "change"}
+        marks = Counter(h.mark for _, h in found if h.key in core and h.mark)
+        labels = sum(counts[k] for k in core)
+        if marks and (mark := marks.most_common(1)[0])[1] >= 0.8 * labels:
+            out |= {h.key for _, h in found if h.key in rare and h.mark == mark[0]}
+        return out
+
+    def _starts_with(self, place: dict[int, Heading], keys: set[str]) -> bool:
+        """Whether one of the labels stands among the first lines."""
+        return any(h.key in keys for n, h in place.items() if n < 4 or n < len(self._lines) / 6)
+
+    def stamped(self) -> list[tuple[int, Heading]]:
+        """Lines of a label and a time that head words: what follows is neither of the same kind."""
+        found = [(n, line.found["stamp"]) for n, line in enumerate(self._lines) if "stamp" in line.found]
+        counts = Counter(h.key for _, h in found)
+        out = []
+        for n, heading in found:
+            line = self._lines[n]
+            if heading.key in BACKCHANNEL or is_sound(heading.label):
+                continue
+            below = self._lines[n + 1] if n + 1 < len(self._lines) else None
+            if below is None or (self._captions and below.unit != line.unit):
+                continue
+            next_ = below.found.get("stamp")
+            if next_ and next_.key != heading.key and (counts[next_.key] > 1 or is_known(next_.label)):
+                continue
+            if peel_left(line.text)[0] and peel_left(below.text)[0] and not below.time:
+                continue
+            out.append((n, heading))
+        return out
+
+    def _stamp(self) -> set[str]:
+        heads = self.stamped()
+        counts = Counter(h.key for _, h in heads)
+        all_ = [line.found["stamp"] for line in self._lines if "stamp" in line.found]
+        all_ = [h for h in all_ if counts[h.key] or is_name(h.label) or is_known(h.label)]
+        if len(heads) < 2 and not self._given:
+            heads = [(n, h) for n, h in heads if is_known(h.label)]
+        if not heads or len(heads) < 0.7 * len(all_):
+            return set()
+        names = {h.key for _, h in heads if is_name(h.label) or is_known(h.label) or counts[h.key] >= _OFTEN}
+        # Stamped prose: each line with a time begins with other words.
+        again = sum(counts[h.key] > 1 or is_known(h.label) for _, h in heads)
+        if again * 2 < len(heads) and len(heads) > 4:
+            return set()
+        stamped_text = sum(
+            peel_left(line.text)[0] is not None and "stamp" not in line.found
+            for line in self._lines
+            if not line.time
+        )
+        return set() if stamped_text > len(heads) else names
+
+    def _inline(self, form: str) -> set[str]:
+        found = [(n, line.found[form]) for n, line in enumerate(self._lines) if form in line.found]
+        if form == "bracket":
+            found = self._bracketed(found)
+        counts = Counter(h.key for _, h in found)
+        spelling = {h.key: h.label for _, h in reversed(found)}
+        good = {k for k in counts if is_name(spelling[k]) or is_known(spelling[k]) or counts[k] >= _OFTEN}
+        good -= {k for k in good if is_stop(spelling[k]) and not is_known(spelling[k])}
+        recur = {k for k in good if counts[k] > 1 or is_known(spelling[k]) or k in self._given}
+        lines = len(found)
+        least = {"gap": 0.8, "dashed": 0.8, "dotted": 0.6, "bracket": 0.5}.get(form, 0.3)
+        total = sum(counts[k] for k in recur)
+        quiet = len({line.unit for line in self._lines if not line.time and not self._is_quiet(line)})
+        every = form in ("bracket", "bold", "timed") and sum(counts[k] for k in good) >= 0.8 * quiet
+        if every and lines > 2 and len(good) > 1 and total > 1:
+            return good
+        if len(recur) < 2 or lines < 3 or total * 2 < lines or total < least * self.units:
+            return {k for k in good if k in self._given}
+        if form in ("gap", "dashed", "dotted"):
+            return recur
+        self.doubted[form] = set(counts) - good
+        return good if total >= 0.6 * lines else recur
+
+    def _bracketed(self, found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
+        """In captions also a name in brackets on a line of its own, before its words."""
+        if not self._captions:
+            return [(n, h) for n, h in found if h.text or h.start is not None or self._below(n)]
+        return [(n, h) for n, h in found if h.text or self._below(n)]
+
+    def _below(self, n: int) -> bool:
+        line = self._lines[n]
+        below = self._lines[n + 1] if n + 1 < len(self._lines) else None
+        return below is not None and (not self._captions or (below.unit == line.unit and not line.last))
+
+    def _own(self) -> set[str]:
+        if self._captions:
+            return self._own_in_captions()
+        found = [(n, line.found["own"]) for n, line in enumerate(self._lines) if "own" in line.found]
+        groups: dict[str, list[tuple[int, Heading]]] = defaultdict(list)
+        for n, h in found:
+            if h.key in BACKCHANNEL or is_stop(h.label) or is_sound(h.label):
+                continue
+            groups[self._own_kind(n, h)].append((n, h))
+        best: set[str] = set()
+        weight = 0
+        for kind, heads in groups.items():
+            keys = self._own_group(kind, heads)
+            total = sum(h.key in keys for _, h in heads)
+            if total > weight:
+                best, weight = keys, total
+                self.doubted["own"] = (
+                    {h.key for _, h in heads} - keys if kind not in ("", "word") and keys else set()
+                )
+        return best
+
+    def _own_in_captions(self) -> set[str]:
+        """A name on the first line of nearly every caption, its words below."""
+        firsts: dict[int, int] = {}
+        for n, line in enumerate(self._lines):
+            firsts.setdefault(line.unit, n)
+        heads = [
+            h
+            for n in firsts.values()
+            if (h := self._lines[n].found.get("own")) and not self._lines[n].last and is_name(h.label)
+        ]
+        counts = Counter(h.key for h in heads)
+        if len(counts) < 2 or len(heads) < 3 or max(counts.values()) < 2 or len(heads) < 0.8 * len(firsts):
+            return set()
+        return set(counts) - BACKCHANNEL if len(counts) * 2 <= len(heads) + 1 else set()
+
+    def _is_quiet(self, line: Line) -> bool:
+        """Whether a line is a sound in brackets and no label."""
+        h = line.found.get("bracket")
+        return is_noise(line.text) and (h is None or is_sound(h.label))
+
+    def _own_kind(self, n: int, h: Heading) -> str:
+        around = self._lines[n + 1 : n + 2]
+        if any(line.time for line in around):
+            return "time"
+        if h.mark:
+            return h.mark
+        return "word" if is_known(h.label) and len(h.label) > 3 else ""
+
+    def _own_group(self, kind: str, heads: list[tuple[int, Heading]]) -> set[str]:
+        local = Counter(h.key for _, h in heads)
+        spelling = {h.key: h.label for _, h in heads}
+        if kind == "word":
+            keys = set(local)
+        else:
+            least = 2 if kind or self.units <= _SMALL else _OFTEN
+            keys = {
+                k
+                for k in local
+                if local[k] >= least and (is_name(spelling[k]) or is_known(spelling[k]) or local[k] > 4)
+            }
+            keys |= {k for k in local if is_numbered_person(spelling[k])}
+        keys |= self._given & set(local)
+        places = [n for n, h in heads if h.key in keys]
+        if (len(keys) < 2 and not self._given) or len(places) < 2:
+            return set()
+        close = sum(self._lines[a + 1 : b] == [] for a, b in pairwise(places))
+        nothing = sum(n + 1 >= len(self._lines) for n in places)
+        if close + nothing > 0.1 * len(places) + 1 or (close and kind == "" and close > 0.05 * len(places)):
+            return set()
+        if len(places) * 12 < self.units:
+            return set()
+        if kind == "" and (places[0] > 5 or len(places) * 6 < self.units):
+            return set()
+        return keys
+
+
+def is_aside(label: str, counts: Counter[str], accepted: set[str]) -> bool:
+    """Whether it is another label with how something is said in brackets: ``Mo (laughing)`` beside ``Mo``."""
+    match = NAMES_AFTER.search(label)
+    if match is None or derived_role(label) is not None or "/" in match[0]:
+        return False
+    plain = label_key(label[: match.start()])
+    return plain in accepted and counts[plain] > counts[label_key(label)]

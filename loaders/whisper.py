@@ -1,0 +1,140 @@
+"""What speech recognizers write as JSON: Whisper, whisperX, faster-whisper, whisper.cpp.
+
+``{"segments": [{"start", "end", "text", "speaker"?, "words"?}]}`` (openai/whisper's `ResultWriter`,
+whisperX with its diarization; OpenAI's verbose and diarized answers are alike), a bare list of such segments,
+or whisper.cpp's ``{"transcription": [{"offsets": {"from", "to"}, "text"}]}`` with milliseconds. Segments are
+put together to turns as captions are. A segment without a speaker is nobody's: the recognizer could not tell.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from kb.errors import InputError
+from kb.records import Notice, Source, Turn
+from loaders._joined import Piece, doubts, joined
+from loaders._source import name_parts
+from loaders._speakers import Speakers
+from loaders._text import MAX_BYTES, check_file, decode, fold, sniff, unreadable
+
+FORMAT = "whisper-json"
+ENDINGS = frozenset[str]()
+MAYBE = frozenset({".json"})
+RANK = 31
+OPTIONS = frozenset({"interviewers", "interviewees"})
+READS = "Whisper's and whisperX's JSON (.json)"
+_KEYS = ('"segments"', '"transcription"', '"utterances"', '"start"')
+
+
+def detect(path: Path) -> bool:
+    """Whether the file is JSON with segments in its head."""
+    head = sniff(path, 16384)
+    if head is None or not head.lstrip("\ufeff \n\t").startswith(("{", "[")):
+        return False
+    if path.suffix.lower() not in (".json", ".txt", ""):
+        return False
+    return any(key in head for key in _KEYS) and '"text"' in head
+
+
+def parse(
+    path: Path, interviewers: Collection[str] = (), interviewees: Collection[str] = ()
+) -> Iterator[Source | Turn | Notice]:
+    """Yield the interview, its turns, and notices on segments without a speaker.
+
+    Args:
+        path: The file.
+        interviewers: Labels of those who ask; the others answer.
+        interviewees: Labels of those who answer.
+
+    Raises:
+        InputError: It is no JSON, or has no segments with words.
+    """
+    data = _load(path)
+    pieces = list(_pieces(data, path))
+    if not pieces:
+        raise InputError(
+            "there are no segments with words in this JSON: transcribe the recording again.", path
+        )
+    name = name_parts(path)
+    yield Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
+    said_by = {piece.speaker for piece in pieces if piece.speaker}
+    speakers = Speakers(path.name, name.interview, said_by, interviewers, interviewees)
+    yield from joined(pieces, name.interview, speakers, carry=False)
+    for level, message, line in doubts(pieces, "segments", carry=False):
+        yield Notice(level=level, message=message, source=path.name, interview=name.interview, line=line)
+
+
+def _load(path: Path) -> Any:
+    check_file(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputError("the file is larger than 64 MB, too large for a transcript: split it.", path)
+        raw = path.read_bytes()
+    except OSError as error:
+        raise unreadable(path, error) from error
+    try:
+        return json.loads(decode(raw, path))
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"this JSON is broken ({error.msg}): transcribe the recording again, or mend the line.",
+            path,
+            line=error.lineno,
+        ) from error
+    except RecursionError as error:
+        raise InputError("this JSON is nested too deeply to be a transcript.", path) from error
+
+
+def _pieces(data: Any, path: Path) -> Iterator[Piece]:
+    segments = data
+    if isinstance(data, dict):
+        segments = next(
+            (
+                data[key]
+                for key in ("segments", "utterances", "transcription")
+                if isinstance(data.get(key), list)
+            ),
+            None,
+        )
+    if not isinstance(segments, list):
+        raise InputError(
+            "this JSON has no list of segments, as Whisper and whisperX write one: save the transcript "
+            "as .vtt, .srt or "
+            ".docx instead.",
+            path,
+        )
+    for number, segment in enumerate(segments, 1):
+        if not isinstance(segment, dict) or not isinstance(segment.get("text"), str):
+            raise InputError(
+                f"segment {number} of this JSON has no text: transcribe the recording again.", path
+            )
+        text = fold(segment["text"])
+        if not text:
+            continue
+        start, end = _times(segment)
+        yield Piece(None, start, end, _speaker(segment) or None, text)
+
+
+def _times(segment: dict[str, Any]) -> tuple[float | None, float | None]:
+    if isinstance(offsets := segment.get("offsets"), dict):
+        return tuple(_number(offsets.get(key), 1000.0) for key in ("from", "to"))  # type: ignore[return-value]
+    return _number(segment.get("start"), 1.0), _number(segment.get("end"), 1.0)
+
+
+def _number(value: Any, unit: float) -> float | None:
+    good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e9
+    return value / unit if good else None
+
+
+def _speaker(segment: dict[str, Any]) -> str:
+    """The segment's speaker, else the one whom all its words name."""
+    speaker = segment.get("speaker")
+    if isinstance(speaker, (str, int)) and not isinstance(speaker, bool):
+        return unicodedata.normalize("NFC", fold(str(speaker)))
+    words = segment.get("words")
+    named = {w.get("speaker") for w in words if isinstance(w, dict)} if isinstance(words, list) else set()
+    only = named.pop() if len(named) == 1 else None
+    return fold(only) if isinstance(only, str) else ""
