@@ -19,6 +19,7 @@ class NodeType(NamedTuple):
     also: tuple[str, ...]  # labels a node of this type may have besides
     properties: tuple[str, ...]
     about: str
+    kept: tuple[str, ...] = ()  # properties that only loading uses: no part of what the graph says
 
 
 class EdgeType(NamedTuple):
@@ -105,6 +106,7 @@ NODES = (
         ("interview", "coder", "round", "format", "file", "sha256", "codes_exported",
          "turns", "codings", "labels", "digest", "reading", "project"),
         "One reading of the interview, a transcript or a coding, from which it is put together.",
+        ("parts", "relations", "lines", "lost"),
     ),
     NodeType(
         "Project",
@@ -187,6 +189,7 @@ EXTRA_INDEXES = (
     ("Claim", "interview"),
     ("Claim", "catalogue"),
     ("Source", "interview"),
+    ("Source", "file"),
     ("Memo", "interview"),
     ("Memo", "project"),
 )

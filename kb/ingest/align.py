@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from kb.ingest.reading import Reading
 from kb.records import Turn
@@ -70,7 +71,7 @@ def merge(readings: Sequence[Reading]) -> Merged:
     placed = {base.id: Placed(tuple((turn,) for turn in turns), ())}
     inserted: Counter[str] = Counter()
     for reading in others:
-        where = _align([turn.text for turn in reading.turns], [turn.text for turn in turns])
+        where = _align(tuple(turn.text for turn in reading.turns), tuple(turn.text for turn in turns))
         places: list[tuple[Turn, ...]] = []
         added: list[int] = []
         after: Turn | None = None
@@ -108,10 +109,13 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _align(source: Sequence[str], target: Sequence[str]) -> list[list[int]]:
+@lru_cache(maxsize=64)  # a load aligns twice: to tell strangers, and to build
+def _align(source: tuple[str, ...], target: tuple[str, ...]) -> list[list[int]]:
     """For each source text the target positions that hold its words, most words first."""
     left = [tuple(words(text)) for text in source]
     right = [tuple(words(text)) for text in target]
+    if left == right:  # as two prints of one transcript are
+        return [[at] for at in range(len(left))]
     result: list[list[int]] = [[] for _ in source]
     for tag, i1, i2, j1, j2 in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
         if tag == "equal":

@@ -6,6 +6,7 @@ A pure function, which is why loading in any order, twice, gives the same graph.
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from kb.ingest.report import NotPlaced
 from kb.records import Coding, Turn
 from kb.schema import KIND_LABELS
 from kb.store.rows import EdgeRow, NodeRow
+from kb.store.sums import Pair
+from kb.store.told import Told
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,24 @@ class Built:
     shared_edges: tuple[EdgeRow, ...]
     claims: tuple[Claim, ...]
     unplaced: tuple[NotPlaced, ...]
+
+    @property
+    def interview(self) -> str:
+        """Its id."""
+        return self.owned_nodes[0].key
+
+    @property
+    def told(self) -> dict[Pair, list[Told]]:
+        """What the sums take from its claims."""
+        found: dict[Pair, list[Told]] = defaultdict(list)
+        for claim in self.claims:
+            found[claim.kind, claim.start, claim.end].append(claim.told(self.interview))
+        return found
+
+    @property
+    def several(self) -> bool:
+        """Whether it has several interviewees."""
+        return sum("Interviewee" in node.labels for node in self.owned_nodes) > 1
 
 
 def build(
@@ -101,7 +122,7 @@ def build(
         found, problems = relation_claims(source, merged.turns, concepts, people)
         claims += found
         unplaced += problems
-        nodes.append(source.row())
+        nodes.append(source.row(problems))
         edges.append(EdgeRow("HAS_SOURCE", ("Interview", interview), ("Source", source.id), {}))
     for claim in claims:
         node, claim_edges = claim.rows(interview)

@@ -13,7 +13,7 @@ from kb.ingest.build import concept_rows
 from kb.ingest.claims import Claim
 from kb.store.bolt import Tx
 from kb.store.rows import EdgeRow, NodeRow, canonical
-from kb.store.sums import claimed_pairs, refresh_sums
+from kb.store.sums import claimed, refresh_sums
 from kb.store.sync import CATALOGUE, Change, drop_orphans, sync_broader, sync_owned, upsert_shared
 
 
@@ -161,7 +161,7 @@ def write_catalogue(
         node, claim_edges = claim.rows(catalogue=source.id)
         nodes.append(node)
         edges += claim_edges
-    before = claimed_pairs(tx, "catalogue", source.id)
+    before = set(claimed(tx, "catalogue", [source.id])[source.id])
     upsert_shared(tx, *concept_rows(sorted(names), concepts))
     change = sync_owned(tx, source.id, nodes, edges, CATALOGUE)
     refresh_sums(tx, before | {(claim.kind, claim.start, claim.end) for claim in claims})
@@ -171,7 +171,7 @@ def write_catalogue(
 
 def delete_catalogue(tx: Tx, catalogue: str) -> None:
     """Take a catalogue out of the graph."""
-    before = claimed_pairs(tx, "catalogue", catalogue)
+    before = claimed(tx, "catalogue", [catalogue])[catalogue]
     sync_owned(tx, catalogue, [], [], CATALOGUE)
     refresh_sums(tx, before)
     drop_orphans(tx)

@@ -17,6 +17,7 @@ from kb.ingest.people import People
 from kb.records import Coding, Turn
 from kb.schema import CLAIM_ENDS
 from kb.store.rows import EdgeRow, NodeRow
+from kb.store.told import Told, first_words
 
 
 class Passage(NamedTuple):
@@ -62,6 +63,15 @@ class Claim:
     rests_on: tuple[str, ...] = ()
     outcome: str | None = None
     coder: str | None = None
+
+    def told(self, interview: str) -> Told:
+        """What the sum of its pair takes from it, as a claim of an interview."""
+        quotes = [
+            (p.label_without_underline or p.turn.role == "interviewer", p.turn.index, p.quote)
+            for p in self.passages
+            if p.quote
+        ]
+        return Told(self.id, self.explicit, interview, self.person, None, first_words(quotes))
 
     def rows(
         self, interview: str | None = None, *, catalogue: str | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from kb.ingest.project import Project, project_id
 from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
+from kb.ingest.spool import Spool
 from kb.ingest.stored import Stored, StoredSource
 from kb.ingest.telling import tell, tell_removed
 from kb.relations import load_relations
@@ -31,8 +32,8 @@ class Before(NamedTuple):
 
     Attributes:
         stored: All of it.
-        known: Its sources by SHA-256 and name of their file.
-        held: Ids of the sources of each project.
+        known: Its sources from files of the names met, by SHA-256 and name.
+        held: Ids of those sources, by their project.
         formats: Of its projects.
     """
 
@@ -52,14 +53,14 @@ class Gathered:
         unchanged: The relations among those that the graph has already.
     """
 
-    readings: dict[str, Reading] = field(default_factory=dict)
-    relations: dict[str, RelationSource] = field(default_factory=dict)
+    readings: Spool[Reading] = field(default_factory=Spool)
+    relations: Spool[RelationSource] = field(default_factory=Spool)
     removed: set[str] = field(default_factory=set)
     projects: dict[str, Project] = field(default_factory=dict)
     removed_projects: set[str] = field(default_factory=set)
     paths: dict[str, Path] = field(default_factory=dict)
     met: dict[str, str] = field(default_factory=dict)
-    unchanged: dict[str, RelationSource] = field(default_factory=dict)
+    unchanged: dict[str, StoredSource] = field(default_factory=dict)
 
 
 def gather(
@@ -74,7 +75,9 @@ def gather(
     report.left_aside = dict(sorted(found.left_aside.items()))
     known: Known = defaultdict(list)
     held: dict[str, set[str]] = defaultdict(set)
-    for before in stored.sources.values():
+    by_file: dict[str, list[StoredSource]] = defaultdict(list)
+    for before in stored.of_files({source.path.name for source in found.sources}):
+        by_file[before.file].append(before)
         known[before.sha256, before.file].append(before)
         if before.project:
             held[before.project].add(before.id)
@@ -87,7 +90,7 @@ def gather(
                 raise source.error
             check_file(source.path)  # before its bytes are read: a pipe would never end
             if source.path.suffix.lower() in RELATION_ENDINGS:
-                _gather_relations(source.path, stored, result, report)
+                _gather_relations(source.path, by_file[source.path.name], result, report)
             else:
                 _gather_readings(source.path, graph, overrides, result, report)
         except InputError as error:
@@ -122,7 +125,8 @@ def _gather_readings(
     if not _take(ids, sha256, path, result):
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in ids]
         return
-    result.readings |= {reading.id: reading for reading in found.readings}
+    for reading in found.readings:
+        result.readings[reading.id] = reading
     _sync_project(path, found, graph, result)
     tell(path, found, report)
 
@@ -157,38 +161,51 @@ def _sync_project(path: Path, found: Contents, graph: Before, result: Gathered) 
     result.removed |= graph.held.get(id_, set()) - ids
 
 
-def _gather_relations(path: Path, stored: Stored, result: Gathered, report: LoadReport) -> None:
+def _gather_relations(
+    path: Path, stored: Sequence[StoredSource], result: Gathered, report: LoadReport
+) -> None:
     sha256 = file_digest(path)
+    before = {s.id: s for s in stored if s.format == FORMAT}
+    same = [s for s in before.values() if s.sha256 == sha256]
+    if same and len(same) == len(before) and all(s.parts == len(same) for s in same):
+        for known in same:  # all that the file holds is in the graph: it need not be read
+            _take_relations(known.id, known.interview, path, result)
+            result.unchanged[known.id] = known
+            report.sources.append(_relations_report(path, known.id, known.interview, known.relations, True))
+        return
     file = load_relations(path)
     for interview in file.interviews:
-        source = RelationSource(interview, path.name, file.of(interview), sha256)
-        if source.id in result.paths:
-            raise InputError(
-                f"there are two relations files of this name, and interview {interview} is in both; "
-                "rename one.",
-                path,
-            )
-        result.paths[source.id] = path
-        known = stored.sources.get(source.id)
-        unchanged = known is not None and known.sha256 == sha256
-        if unchanged:
-            result.unchanged[source.id] = source
+        source = RelationSource(interview, path.name, file.of(interview), sha256, len(file.interviews))
+        _take_relations(source.id, interview, path, result)
+        old = before.get(source.id)
+        unchanged = old is not None and old.sha256 == sha256
+        if old and unchanged and old.parts == source.parts:
+            result.unchanged[source.id] = old
         else:
             result.relations[source.id] = source
-        report.sources.append(
-            SourceReport(
-                path=str(path),
-                status="unchanged" if unchanged else "loaded",
-                source=source.id,
-                format=FORMAT,
-                interview=interview,
-                relations=len(source.relations),
-            )
+        report.sources.append(_relations_report(path, source.id, interview, len(source.relations), unchanged))
+    # The file no longer speaks of an interview that it spoke of before.
+    result.removed.update(id_ for id_, known in before.items() if known.interview not in file.interviews)
+
+
+def _take_relations(id_: str, interview: str, path: Path, result: Gathered) -> None:
+    if id_ in result.paths:
+        raise InputError(
+            f"there are two relations files of this name, and interview {interview} is in both; rename one.",
+            path,
         )
-    for known in stored.sources.values():
-        # The file no longer speaks of an interview that it spoke of before.
-        if known.format == FORMAT and known.file == path.name and known.interview not in file.interviews:
-            result.removed.add(known.id)
+    result.paths[id_] = path
+
+
+def _relations_report(path: Path, id_: str, interview: str, count: int, unchanged: bool) -> SourceReport:
+    return SourceReport(
+        path=str(path),
+        status="unchanged" if unchanged else "loaded",
+        source=id_,
+        format=FORMAT,
+        interview=interview,
+        relations=count,
+    )
 
 
 def _take(ids: Iterable[str], sha256: str, path: Path, result: Gathered) -> bool:

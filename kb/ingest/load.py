@@ -12,22 +12,24 @@ from functools import partial
 from pathlib import Path
 
 from kb.codebook import Codebook, shipped_codebook
-from kb.ingest.align import SAME_INTERVIEW, merge, ranked
+from kb.ingest.align import merge
 from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, write_catalogue
 from kb.ingest.gather import Gathered, Progress, gather
 from kb.ingest.overrides import Overrides
-from kb.ingest.people import People
+from kb.ingest.plan import Due, Plan
 from kb.ingest.project import sync_projects
-from kb.ingest.relation_source import RelationSource, relation_claims, share_found
+from kb.ingest.refuse import refuse_relations, refuse_strangers
+from kb.ingest.relation_source import RelationSource, share_found
 from kb.ingest.report import LoadReport, NotPlaced
 from kb.ingest.sources import Sources
-from kb.ingest.stored import read_readings, read_stored, stored_codebook
-from kb.relations import unknown_names
+from kb.ingest.stored import read_stored, stored_codebook
+from kb.ingest.vocabulary import State, meanings, write_state
+from kb.ingest.writing import Writer
 from kb.store.bolt import Store, Tx
-from kb.store.sums import claimed_pairs, refresh_sums
-from kb.store.sync import Change, drop_orphans, sync_broader, sync_owned, upsert_shared
+from kb.store.sums import claimed, refresh_sums
+from kb.store.sync import Change, drop_orphans, sync_owned
 
 # Raise it when the same sources give another graph, so that the next load builds all anew.
 BUILD_VERSION = 1
@@ -77,7 +79,7 @@ def load(
         overrides = replace(overrides, codes=tuple(kept.canonical_of), codes_are_new=False)
     gathered = gather(paths, stored, overrides, report, progress)
     codebook = options.codebook or kept or shipped_codebook()
-    _Load(Sources(store, stored, gathered), codebook, options, report).run()
+    _Load(Sources(store, stored, gathered, stored.state), codebook, options, report).run()
     return report
 
 
@@ -113,21 +115,18 @@ class _Load:
         catalogues = {c.id: c for c in (CatalogueSource.load(**row) for row in sources.stored.catalogues)}
         new = gather_catalogues(self.options.catalogues, catalogues, self.report)
         sources.catalogues = catalogues | new
-        self._refuse_strangers()
-        if self.options.shipped_relations:
-            sources.use_shipped()
-        self._refuse_relations()
-        self.concepts = sources.concepts(self.codebook)
+        refuse_strangers(sources, self.report)
+        if sources.state and sources.state.version != BUILD_VERSION:
+            sources.state = None
+        state = self._resolve()
+        if sources.state and sources.state.changed(state.meanings, self.concepts):
+            sources.state = None  # a name means something else: any interview may have to be built again
+            state = self._resolve()
         self.broader = broader_pairs(sources.catalogues.values(), self.concepts, self.codebook)
         for interview in sorted(sources.gone):
             if self.store is not None:
                 self._count(self.store.transaction(partial(delete_interview, interview=interview)))
-        for interview in sorted(sources.interviews):
-            print_ = sources.fingerprint(interview, self.concepts, BUILD_VERSION)
-            if print_ != sources.stored.builds.get(interview):
-                self._interview(interview, print_)
-            else:
-                self._still_lost(interview)
+        self._interviews(state)
         for source in sources.catalogues.values():
             if source.id in new:
                 self.report.not_placed += doubtful_names(source, self.codebook, sources.labels())
@@ -139,28 +138,51 @@ class _Load:
                 )
             )
 
-    def _interview(self, interview: str, print_: str) -> None:
-        """Put one interview together and write it."""
-        readings, relations = self.sources.of(interview)
+    def _resolve(self) -> State:
+        """Settle which relations count, and what every name means."""
+        sources = self.sources
+        if self.options.shipped_relations:
+            sources.use_shipped()
+        elif sources.state:
+            touched = sources.touched
+            sources.looked_at = {s for s in sources.state.shipped if s.split("/", 1)[0] not in touched}
+        refuse_relations(sources, self.codebook, self.report)
+        vocabulary = sources.vocabulary()
+        self.concepts = sources.concepts(vocabulary, self.codebook)
+        return State(BUILD_VERSION, vocabulary, meanings(self.concepts), frozenset(sources.looked_at))
+
+    def _interviews(self, state: State) -> None:
+        """Build and write the interviews that need it; tell again what was lost in the others."""
+        sources, stored = self.sources, self.sources.stored
+        plan = Plan(sources, self.concepts, BUILD_VERSION)
+        due = plan.due()
+        # A graph without interviews keeps nothing of a study; to be told before their readings are taken.
+        kept = state if sources.state or sources.interviews else None
+        if self.store is None:
+            for each in due:
+                self._build(plan, each)
+        elif due or stored.pending or stored.state != kept:
+            writer = Writer(self.store, stored.pending, self.broader, self._count)
+            for each in due:
+                writer.put(self._build(plan, each), known=each.known)
+            writer.finish(kept)
+        written = {each.interview for each in due}
+        for id_ in sorted(sources.new.unchanged):
+            source = sources.new.unchanged[id_]
+            if source.interview not in written:
+                self.report.not_placed += map(NotPlaced.model_validate_json, source.lost)
+
+    def _build(self, plan: Plan, due: Due) -> Built:
+        """Put one interview together."""
+        readings, relations = plan.take(due)
         merged = merge(readings)
         shipped = {source.id for source in self.sources.shipped.values()}
         relations = [s for s in relations if s.id not in shipped or share_found(s, merged.turns) >= _OURS]
-        built = build(readings, merged, relations, self.concepts, print_)
-        self.report.interviews.append(interview)
+        built = build(readings, merged, relations, self.concepts, due.fingerprint)
+        self.report.interviews.append(due.interview)
         self.report.not_placed += [_used(s, built) for s in relations if s.id in shipped]
         self.report.not_placed += built.unplaced
-        if self.store is not None:
-            self._count(self.store.transaction(lambda tx: _write(tx, interview, built, self.broader)))
-
-    def _still_lost(self, interview: str) -> None:
-        """Tell again what finds no place in an unchanged relations file: it is still to be mended."""
-        named = [s for s in self.sources.new.unchanged.values() if s.interview == interview]
-        if not named:
-            return
-        turns = merge(self.sources.of(interview)[0]).turns
-        people = People(interview, turns)
-        for source in sorted(named, key=lambda s: s.id):
-            self.report.not_placed += relation_claims(source, turns, self.concepts, people)[1]
+        return built
 
     def _catalogue(self, source: CatalogueSource) -> None:
         """Write one catalogue, unless the graph has it as it should be."""
@@ -187,48 +209,6 @@ class _Load:
                 lambda tx: tx.run("MERGE (b:Codebook {id: 'codebook'}) SET b = $p", {"p": properties})
             )
 
-    def _refuse_strangers(self) -> None:
-        """Refuse new sources that hardly align with the others: another interview's file.
-
-        Before anything else is decided, so that a stored source of the same name stays in its place.
-        """
-        new = self.sources.new.readings
-        for interview in sorted({reading.interview for reading in new.values()}):
-            fresh = ranked([r for r in new.values() if r.interview == interview])
-            kept = read_readings(self.sources.store, interview, set(new))[0] or fresh[:1]
-            for reading in fresh:
-                if reading in kept:
-                    continue
-                if min(placed.share for placed in merge([*kept, reading]).placed.values()) >= SAME_INTERVIEW:
-                    kept.append(reading)
-                    continue
-                del new[reading.id]
-                self._fail(
-                    reading.id,
-                    f"hardly a turn of it is in the other sources of interview {interview}; "
-                    "if it is another interview, give it another name or --interview.",
-                )
-
-    def _refuse_relations(self) -> None:
-        """Drop relations of interviews that are not there, and files that name unknown codes."""
-        codes = self.sources.labels() | set(self.codebook.canonical_of)
-        new, present = self.sources.new.relations, self.sources.interviews
-        for id_, source in list(new.items()):
-            errors = unknown_names(source.relations, codes) if source.interview in present else []
-            if source.interview in present and not errors:
-                continue
-            del new[id_]
-            more = f" ({len(errors) - 1} more like it)" if len(errors) > 1 else ""
-            absent = f"interview {source.interview} is not in the graph; load its transcript too, or first."
-            self._fail(id_, f"{errors[0]}{more}" if errors else absent)
-        shipped = self.sources.shipped
-        self.sources.shipped = {k: s for k, s in shipped.items() if not unknown_names(s.relations, codes)}
-
-    def _fail(self, source_id: str, why: str) -> None:
-        for source in self.report.sources:
-            if source.source == source_id:
-                source.status, source.error = "failed", why
-
 
 def _used(source: RelationSource, built: Built) -> NotPlaced:
     """That relations of kb's own are in the graph, which the user did not name."""
@@ -237,21 +217,11 @@ def _used(source: RelationSource, built: Built) -> NotPlaced:
     return NotPlaced(level="info", source=source.file, message=message)
 
 
-def _write(tx: Tx, interview: str, built: Built, broader: Iterable[tuple[str, str]]) -> Change:
-    """Bring the graph in step with one interview as built, sums and catalogues' broader issues included."""
-    before = claimed_pairs(tx, "interview", interview)
-    upsert_shared(tx, built.shared_nodes, built.shared_edges)
-    change = sync_owned(tx, interview, built.owned_nodes, built.owned_edges)
-    after = {(claim.kind, claim.start, claim.end) for claim in built.claims}
-    refresh_sums(tx, before | after)
-    drop_orphans(tx)
-    return change.plus(sync_broader(tx, broader))
-
-
 def delete_interview(tx: Tx, interview: str) -> Change:
     """Take an interview out of the graph, with all that only it supported."""
-    before = claimed_pairs(tx, "interview", interview)
+    before = claimed(tx, "interview", [interview])[interview]
     change = sync_owned(tx, interview, [], [])
     refresh_sums(tx, before)
     drop_orphans(tx)
+    write_state(tx, None)
     return change

@@ -74,6 +74,10 @@ class Reading:
 
     def dump(self) -> str:
         """As JSON, without what the position or the header says already."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         turns = [
             t.model_dump(exclude_defaults=True, exclude={"type", "id", "interview", "index"})
             for t in self.turns

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from functools import cached_property
+from typing import Any, cast
 
 from kb.codebook import Concept, Kind
 from kb.errors import CodebookError
@@ -27,19 +28,24 @@ _WHOLE_PASSAGE = 12
 
 @dataclass(frozen=True)
 class RelationSource:
-    """One file's relations of one interview."""
+    """One file's relations of one interview.
+
+    Attributes:
+        parts: How many interviews the file speaks of; 0: not known.
+    """
 
     interview: str
     file: str
     relations: tuple[Relation, ...]
     sha256: str
+    parts: int = 0
 
     @property
     def id(self) -> str:
         """What makes it the same source when it is loaded again."""
         return f"{self.interview}/{FORMAT}/{self.file}"
 
-    @property
+    @cached_property
     def uses(self) -> tuple[str, ...]:
         """The names at the relations' ends with their places, as ``place:name``, each once."""
         ends = [end for relation in self.relations for end in (relation.start, relation.end)]
@@ -47,15 +53,19 @@ class RelationSource:
 
     def dump(self) -> str:
         """The relations as JSON."""
+        return self._text
+
+    @cached_property
+    def _text(self) -> str:
         return json.dumps([r.entry() for r in self.relations], ensure_ascii=False)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 (hex) of the relations, of this interview alone."""
         return hashlib.sha256(self.dump().encode()).hexdigest()
 
-    def row(self) -> NodeRow:
-        """The source as a node."""
+    def row(self, lost: Sequence[NotPlaced]) -> NodeRow:
+        """The source as a node, with what of it found no place, to be told again."""
         properties = {
             "interview": self.interview,
             "format": FORMAT,
@@ -64,14 +74,22 @@ class RelationSource:
             "labels": list(self.uses),
             "digest": self.digest,
             "reading": self.dump(),
+            "parts": self.parts,
+            "relations": len(self.relations),
+            "lines": [relation.line or 0 for relation in self.relations],
+            "lost": [item.model_dump_json(exclude_none=True) for item in lost] or None,
         }
         return NodeRow("Source", self.id, ("Source",), properties)
 
     @classmethod
-    def load(cls, interview: str, file: str, text: str, sha256: str) -> RelationSource:
-        """Undo `row`."""
-        relations = tuple(Relation(**fields) for fields in json.loads(text))
-        return cls(interview, file, relations, sha256)
+    def load(cls, interview: str, row: Mapping[str, Any]) -> RelationSource:
+        """Undo `row`, from the properties that the graph keeps."""
+        entries = json.loads(row["reading"])
+        lines = row["lines"] or [0] * len(entries)
+        relations = tuple(
+            Relation(**fields, line=line or None) for fields, line in zip(entries, lines, strict=True)
+        )
+        return cls(interview, row["file"], relations, row["sha256"], row["parts"])
 
 
 def free_concepts(uses: Iterable[str], codes: Mapping[str, Concept]) -> dict[str, Concept]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from kb.codebook import Codebook, Concept, resolve
 from kb.ingest.catalogues import CatalogueSource, catalogue_concepts
 from kb.ingest.gather import Gathered, file_digest
 from kb.ingest.project import Project, described
-from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource, free_concepts
-from kb.ingest.stored import Stored, read_readings
+from kb.ingest.spool import Head, head_of
+from kb.ingest.stored import Stored
+from kb.ingest.vocabulary import State, Vocabulary
 from kb.relations import load_relations, relations_files
 from kb.resources import data_dir
 from kb.store.bolt import Store
-from kb.store.rows import canonical
+
+# An interview that a relations file may speak of; the parts of a YAML file that look like one but are
+# not cost a look that finds nothing.
+_SPOKEN_OF = re.compile(r"""\binterview["']?\s*:\s*["']?([^"'\s,}#]+)""")
 
 
 @dataclass
@@ -27,28 +32,44 @@ class Sources:
         store: The graph; None for a dry run on nothing.
         stored: Its sources.
         new: Read in this load; sources that are refused are taken out of it.
+        state: What the last load knew, so that only what is new need be looked at; None to look at
+            everything.
         shipped: Relations that kb ships, of interviews that are there; the user's win over them.
+        looked_at: Those that need not be looked at again until they or their interview change, as
+            ``id sha256``.
         catalogues: All of them, those of this load in the place of those before.
     """
 
     store: Store | None
     stored: Stored
     new: Gathered
+    state: State | None = None
     shipped: dict[str, RelationSource] = field(default_factory=dict)
+    looked_at: set[str] = field(default_factory=set)
     catalogues: dict[str, CatalogueSource] = field(default_factory=dict)
 
     @property
+    def touched(self) -> set[str]:
+        """Ids of the interviews of which this load brings, or takes, a source."""
+        found = {head.interview for head in self.brought.values()}
+        if self.new.removed:
+            found |= {s.interview for s in self.stored.sources.values() if s.id in self.new.removed}
+        return found
+
+    @property
     def interviews(self) -> set[str]:
-        """Ids of the interviews that will be there."""
-        return (set(self.stored.builds) | {r.interview for r in self.new.readings.values()}) - self.gone
+        """Ids of the interviews that may have to be written: the touched ones, or all."""
+        return (self.touched if self.state else self.touched | set(self.stored.builds)) - self.gone
 
     @property
     def gone(self) -> set[str]:
         """Ids of interviews that were there, and of which no source is left."""
+        if not self.new.removed:
+            return set()
         sources = self.stored.sources.values()
         removed = {s.interview for s in sources if s.id in self.new.removed and s.format != FORMAT}
         left = {s.interview for s in sources if s.id not in self.new.removed and s.format != FORMAT}
-        return removed - left - {r.interview for r in self.new.readings.values()}
+        return removed - left - {head.interview for head in self.new.readings.heads.values()}
 
     @property
     def projects(self) -> dict[str, Project]:
@@ -56,60 +77,87 @@ class Sources:
         kept = {k: p for k, p in self.stored.projects.items() if k not in self.new.removed_projects}
         return kept | self.new.projects
 
+    def present(self, interviews: Collection[str]) -> set[str]:
+        """Those of some interviews that will be there."""
+        new = {head.interview for head in self.new.readings.heads.values()}
+        return (set(self.stored.builds_of(interviews)) - self.gone) | new.intersection(interviews)
+
     @property
     def replaced(self) -> set[str]:
         """Ids of stored sources that this load brings anew, or that are gone."""
-        new = set(self.new.readings) | set(self.new.relations) | self.new.removed
+        new = {*self.new.readings, *self.new.relations} | self.new.removed
         return new | (set(self.shipped) - set(self.new.paths))
 
     @property
-    def relations(self) -> dict[str, RelationSource]:
-        """Relations that are not read from the graph: shipped ones, and the user's over them."""
-        shipped = {id_: s for id_, s in self.shipped.items() if id_ not in self.new.paths}
-        return shipped | self.new.relations
+    def brought(self) -> dict[str, Head]:
+        """What is not read from the graph, by id: this load's, and the shipped that it does not replace."""
+        shipped = {id_: head_of(s) for id_, s in self.shipped.items() if id_ not in self.new.paths}
+        return shipped | self.new.relations.heads | self.new.readings.heads
+
+    def relation(self, id_: str) -> RelationSource:
+        """One source of relations that is not read from the graph."""
+        return self.new.relations[id_] if id_ in self.new.relations else self.shipped[id_]
 
     def use_shipped(self) -> None:
-        """Take the shipped relations of the interviews that are there."""
-        for path in relations_files(data_dir() / "relations"):
-            file = load_relations(path)
-            for interview in self.interviews.intersection(file.interviews):
-                source = RelationSource(interview, path.name, file.of(interview), file_digest(path))
-                self.shipped[source.id] = source
+        """Take the shipped relations of the interviews that are there.
 
-    def of(self, interview: str) -> tuple[list[Reading], list[RelationSource]]:
-        """Readings and relations of one interview, from the graph and from this load."""
-        readings, relations = read_readings(self.store, interview, self.replaced)
-        readings += [r for r in self.new.readings.values() if r.interview == interview]
-        relations += [s for s in self.relations.values() if s.interview == interview]
-        return readings, relations
+        Those that an earlier load has looked at are let be, unless their interview is touched.
+        """
+        files = {path: file_digest(path) for path in relations_files(data_dir() / "relations")}
+        spoken_of = {path: _spoken_of(path) for path in files}
+        there = self.present(set().union(*spoken_of.values()))
+        known = self.state.shipped if self.state else frozenset()
+        touched = self.touched
+        self.shipped = {}
+        self.looked_at = set()
+        for path, sha256 in files.items():
+            names = {i: f"{i}/{FORMAT}/{path.name} {sha256}" for i in there & spoken_of[path]}
+            self.looked_at.update(names.values())
+            if all(i not in touched and name in known for i, name in names.items()):
+                continue
+            file = load_relations(path)
+            for interview in there.intersection(file.interviews):
+                relations = file.of(interview)
+                source = RelationSource(interview, path.name, relations, sha256, len(file.interviews))
+                self.shipped[source.id] = source
+        if known - self.looked_at:
+            self.state = None  # kb ships others now, or their interview has gone
+
+    def drop_shipped(self, ids: Iterable[str]) -> None:
+        """Leave out shipped relations that name codes that are not there, until they are."""
+        for id_ in ids:
+            self.looked_at.discard(f"{id_} {self.shipped.pop(id_).sha256}")
 
     def labels(self) -> set[str]:
         """Every label of the study, as written."""
-        replaced = self.replaced
-        labels = {
-            label
-            for source in self.stored.sources.values()
-            if source.id not in replaced and source.format != FORMAT
-            for label in source.labels
-        }
-        labels = labels.union(*(project.labels for project in self.projects.values()))
-        return labels.union(*(reading.labels for reading in self.new.readings.values()))
+        labels = set(self.vocabulary().labels)
+        return labels.union(*(project.labels for project in self.projects.values()))
 
-    def uses(self) -> set[str]:
-        """``place:name`` of every relation and every catalogue."""
+    def vocabulary(self) -> Vocabulary:
+        """The names of all sources, counted."""
         replaced = self.replaced
-        uses = {
-            use
-            for source in self.stored.sources.values()
-            if source.id not in replaced and source.format == FORMAT
-            for use in source.labels
-        }
-        uses = uses.union(*(source.uses for source in self.relations.values()))
-        return uses.union(*(source.uses for source in self.catalogues.values()))
+        if self.state:
+            found = self.state.vocabulary.copy()
+            stored = self.stored.of_interviews(self.touched)
+            for source in stored.values():
+                if source.id in replaced:
+                    found.add(source.format, source.labels, -1)
+        else:
+            found, stored = Vocabulary(), self.stored.sources
+            for source in stored.values():
+                if source.id not in replaced:
+                    found.add(source.format, source.labels)
+        for id_, head in self.brought.items():
+            # Shipped ones that do not fit their interview are counted, but not in the graph.
+            counted = self.state and f"{id_} {head.sha256}" in self.state.shipped
+            if id_ in stored or not counted:
+                found.add(head.format, head.names)
+        return found
 
-    def concepts(self, codebook: Codebook) -> dict[str, Concept]:
+    def concepts(self, vocabulary: Vocabulary, codebook: Codebook) -> dict[str, Concept]:
         """What every label, and every name in a relation or a catalogue, means."""
-        labels, uses = self.labels(), self.uses()
+        labels = set(vocabulary.labels).union(*(project.labels for project in self.projects.values()))
+        uses = set(vocabulary.uses).union(*(source.uses for source in self.catalogues.values()))
         named = {use.partition(":")[2] for use in uses}
         codes = labels | {name for name in named if codebook.canonical(name)}
         resolution = resolve(codes, codebook)
@@ -119,34 +167,7 @@ class Sources:
         concepts |= free_concepts(uses, concepts)
         return concepts | catalogue_concepts(self.catalogues.values(), concepts)
 
-    def fingerprint(self, interview: str, concepts: Mapping[str, Concept], version: int) -> str:
-        """Changes whenever what the interview is built from does: its sources, or what a name means.
 
-        Args:
-            interview: Its id.
-            concepts: What the names mean now.
-            version: Of the way interviews are built.
-        """
-        replaced = self.replaced
-        digests: dict[str, str] = {}
-        names: set[str] = set()
-        for stored in self.stored.sources.values():
-            if stored.interview == interview and stored.id not in replaced:
-                digests[stored.id] = stored.sha256 + stored.digest
-                names.update(
-                    label.partition(":")[2] if stored.format == FORMAT else label for label in stored.labels
-                )
-        for reading in self.new.readings.values():
-            if reading.interview == interview:
-                digests[reading.id] = reading.sha256 + reading.digest
-                names.update(reading.labels)
-        for relation in self.relations.values():
-            if relation.interview == interview:
-                digests[relation.id] = relation.sha256 + relation.digest
-                names.update(use.partition(":")[2] for use in relation.uses)
-        meaning = {name: str(concepts[name]) for name in sorted(names)}
-        issues = {
-            str(concepts[issue]) for name in names if (issue := concepts[name].issue) and issue in concepts
-        }
-        text = canonical([version, digests, meaning, sorted(issues)])
-        return hashlib.sha256(text.encode()).hexdigest()
+def _spoken_of(path: Path) -> set[str]:
+    """Ids of the interviews that a relations file of kb's own may speak of, without reading it as YAML."""
+    return {found.lstrip("0") or "0" for found in _SPOKEN_OF.findall(path.read_text(encoding="utf-8"))}

@@ -1,19 +1,49 @@
-"""What the graph holds of sources already: enough to tell what must be read or built again."""
+"""What the graph holds of sources already: enough to tell what must be read or built again.
+
+Nothing here reads more than it is asked for: a load of one interview into thousands asks for that one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kb.codebook import Codebook, shipped_codebook
 from kb.ingest.project import Project
 from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource
+from kb.ingest.vocabulary import STATE, State
 from kb.store.bolt import Store
+from kb.store.pending import PENDING, Pending
+
+_SOURCE = (
+    "s.id AS id, s.interview AS interview, s.file AS file, s.format AS format, s.sha256 AS sha256, "
+    "coalesce(s.digest, '') AS digest, s.labels AS labels, coalesce(s.parts, 0) AS parts, "
+    "coalesce(s.relations, 0) AS relations, s.lost AS lost, s.project AS project"
+)
+# One statement: each would cost a load of one small file as much as the others do together.
+_WHOLE = (
+    "CALL { MATCH (b:Codebook) RETURN collect({sha256: b.sha256, text: b.text}) AS books } "
+    "CALL { MATCH (c:Catalogue) RETURN collect({id: c.id, reading: c.reading, file: c.file, "
+    "sha256: c.sha256, build: c.build}) AS catalogues } "
+    f"CALL {{ MATCH (s:{STATE}) RETURN collect(properties(s)) AS states }} "
+    f"CALL {{ MATCH (p:{PENDING}) RETURN collect(properties(p)) AS marks }} "
+    "CALL { MATCH (i:Interview) RETURN count(i) AS interviews } "
+    "RETURN books, catalogues, states, marks, interviews"
+)
+_MANY = 200  # files; of more than these it is quicker to ask for all than for each
 
 
 @dataclass(frozen=True)
 class StoredSource:
-    """A source as the graph knows it, without its reading."""
+    """A source as the graph knows it, without its reading.
+
+    Attributes:
+        parts: Of a relations file: how many interviews it speaks of.
+        relations: How many relations it has.
+        lost: What of it found no place, as `kb.ingest.report.NotPlaced` in JSON.
+    """
 
     id: str
     interview: str
@@ -22,47 +52,101 @@ class StoredSource:
     sha256: str
     digest: str
     labels: tuple[str, ...]
+    parts: int = 0
+    relations: int = 0
+    lost: tuple[str, ...] = ()
     project: str | None = None
 
 
 @dataclass(frozen=True)
 class Stored:
-    """All sources and projects in the graph, by id; fingerprints of interviews; codebook, catalogues.
+    """The sources in the graph, asked for as they are needed; codebook and catalogues kept there.
 
     A catalogue is a row with ``reading``, ``file``, ``sha256`` and ``build``
     (see `kb.ingest.catalogues.CatalogueSource.row`).
+
+    Attributes:
+        state: What the names meant when the last load was done; None if that is not known, as after
+            an interrupted one.
+        pending: What interrupted loads left to be done.
+        empty: There is no interview.
+        projects: What files say of the whole study, by id.
     """
 
-    sources: dict[str, StoredSource] = field(default_factory=dict)
-    builds: dict[str, str] = field(default_factory=dict)
+    store: Store | None = None
     codebook_sha256: str | None = None
     codebook_text: str | None = None
     catalogues: tuple[dict[str, str], ...] = ()
+    state: State | None = None
+    pending: Pending = field(default_factory=Pending)
+    empty: bool = True
     projects: dict[str, Project] = field(default_factory=dict)
+
+    @cached_property
+    def sources(self) -> dict[str, StoredSource]:
+        """All of them, by id."""
+        return {source.id: source for source in self._sources("MATCH (s:Source)")}
+
+    @cached_property
+    def builds(self) -> dict[str, str]:
+        """Fingerprints of all interviews, by id."""
+        return self._builds("MATCH (i:Interview)")
+
+    def of_files(self, names: Collection[str]) -> Iterator[StoredSource]:
+        """The sources that come from files of these names."""
+        if len(names) > _MANY or "sources" in self.__dict__:
+            found: Iterable[StoredSource] = (s for s in self.sources.values() if s.file in names)
+        else:
+            found = self._sources("UNWIND $of AS of MATCH (s:Source) WHERE s.file = of", sorted(names))
+        yield from found
+
+    def of_interviews(self, interviews: Collection[str]) -> dict[str, StoredSource]:
+        """The sources of these interviews, by id."""
+        if len(interviews) > _MANY or "sources" in self.__dict__:
+            return {s.id: s for s in self.sources.values() if s.interview in interviews}
+        asked = "UNWIND $of AS of MATCH (s:Source) WHERE s.interview = of"
+        return {source.id: source for source in self._sources(asked, sorted(interviews))}
+
+    def builds_of(self, interviews: Collection[str]) -> dict[str, str]:
+        """Fingerprints of those of these interviews that are there, by id."""
+        if len(interviews) > _MANY or "builds" in self.__dict__:
+            return {i: self.builds[i] for i in interviews if i in self.builds}
+        return self._builds("UNWIND $of AS of MATCH (i:Interview) WHERE i.id = of", sorted(interviews))
+
+    def _sources(self, match: str, of: Collection[str] = ()) -> Iterator[StoredSource]:
+        if self.store is None or self.empty:
+            return
+        names: dict[str, str] = {}  # the same label of two sources is one text in memory
+        for row in self.store.read(f"{match} RETURN {_SOURCE} ORDER BY id", {"of": list(of)}, timeout=0).rows:
+            labels = tuple(names.setdefault(label, label) for label in row["labels"] or ())
+            yield StoredSource(**{**row, "labels": labels, "lost": tuple(row["lost"] or ())})
+
+    def _builds(self, match: str, of: Collection[str] = ()) -> dict[str, str]:
+        if self.store is None or self.empty:
+            return {}
+        rows = self.store.read(
+            f"{match} RETURN i.id AS id, i.build AS build", {"of": list(of)}, timeout=0
+        ).rows
+        return {row["id"]: row["build"] or "" for row in rows}
 
 
 def read_stored(store: Store | None) -> Stored:
     """Ask the graph; an absent store (a dry run on nothing) holds nothing."""
     if store is None:
         return Stored()
-    sources = store.read(
-        "MATCH (s:Source) RETURN s.id AS id, s.interview AS interview, s.file AS file, "
-        "s.format AS format, s.sha256 AS sha256, coalesce(s.digest, '') AS digest, s.labels AS labels, "
-        "s.project AS project"
-    )
-    builds = store.read("MATCH (i:Interview) RETURN i.id AS id, i.build AS build")
-    book = _book(store)
-    catalogues = store.read(
-        "MATCH (c:Catalogue) RETURN c.reading AS reading, c.file AS file, c.sha256 AS sha256, "
-        "c.build AS build ORDER BY c.id"
-    ).rows
+    row = store.read(_WHOLE, timeout=0).rows[0]
+    book = row["books"]
+    catalogues = sorted(row["catalogues"], key=lambda catalogue: str(catalogue.pop("id")))
+    pending = Pending.load(row["marks"])
     return Stored(
-        {row["id"]: StoredSource(**{**row, "labels": tuple(row["labels"] or ())}) for row in sources.rows},
-        {row["id"]: row["build"] or "" for row in builds.rows},
-        book["sha256"] if book else None,
-        book["text"] if book else None,
+        store,
+        book[0]["sha256"] if book else None,
+        book[0]["text"] if book else None,
         tuple(catalogues),
-        read_projects(store),
+        State.load(row["states"][0]) if row["states"] and not pending else None,
+        pending,
+        empty=row["interviews"] == 0,
+        projects=read_projects(store),
     )
 
 
@@ -70,7 +154,8 @@ def read_projects(store: Store) -> dict[str, Project]:
     """What files say of the whole study, by id."""
     rows = store.read(
         "MATCH (p:Project) RETURN p.file AS file, p.format AS format, p.sha256 AS sha256, "
-        "p.reading AS reading, p.build AS build"
+        "p.reading AS reading, p.build AS build",
+        timeout=0,
     ).rows
     projects = (Project.load(**row) for row in rows)
     return {project.id: project for project in projects}
@@ -84,15 +169,17 @@ def read_readings(
         return [], []
     rows = store.read(
         "MATCH (s:Source) WHERE s.interview = $interview RETURN s.id AS id, s.format AS format, "
-        "s.file AS file, s.reading AS reading, s.sha256 AS sha256 ORDER BY id",
+        "s.file AS file, s.reading AS reading, s.sha256 AS sha256, s.lines AS lines, "
+        "coalesce(s.parts, 0) AS parts ORDER BY id",
         {"interview": interview},
+        timeout=0,
     ).rows
     readings, relations = [], []
     for row in rows:
         if row["id"] in without:
             continue
         if row["format"] == FORMAT:
-            relations.append(RelationSource.load(interview, row["file"], row["reading"], row["sha256"]))
+            relations.append(RelationSource.load(interview, row))
         else:
             readings.append(Reading.load(row["reading"], row["sha256"]))
     return readings, relations
@@ -105,10 +192,5 @@ def stored_codebook(stored: Stored) -> Codebook | None:
 
 def kept_codebook(store: Store) -> Codebook:
     """The user's codebook, which the graph keeps; else the shipped one."""
-    book = _book(store)
-    return Codebook.model_validate_json(book["text"]) if book else shipped_codebook()
-
-
-def _book(store: Store) -> dict[str, str] | None:
-    rows = store.read("MATCH (b:Codebook) RETURN b.sha256 AS sha256, b.text AS text").rows
-    return rows[0] if rows else None
+    rows = store.read("MATCH (b:Codebook) RETURN b.text AS text").rows
+    return Codebook.model_validate_json(rows[0]["text"]) if rows else shipped_codebook()

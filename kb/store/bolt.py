@@ -116,6 +116,19 @@ class Store:
         with self._server.writing():
             return self._run(query, parameters, neo4j.WRITE_ACCESS, timeout or None)
 
+    def stream(self, query: str) -> Iterator[dict[str, Any]]:
+        """Run a statement of kb's own that only reads, without a time bound, and give its rows as they come.
+
+        Plain values, as the driver gives them. The rows of a large graph need not be held at once.
+        """
+        with self._translated(), self._session(neo4j.READ_ACCESS) as session:
+            tx = session.begin_transaction()
+            try:
+                for record in tx.run(query):
+                    yield dict(record)
+            finally:
+                tx.rollback()
+
     def transaction(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one write transaction: all of it happens, or nothing.
 

@@ -9,6 +9,7 @@ from neo4j.spatial import Point
 
 from kb.graph import Edge, Node, Path
 from kb.schema import KEYS
+from kb.store.told import QUOTED
 
 # Their keys could be another label's too (a coder called Data), so the label goes with them.
 _PREFIXED = ("Interview", "Coder", "Category", "Catalogue")
@@ -53,7 +54,10 @@ def to_node(node: driver_graph.Node) -> Node:
 
 
 def to_edge(edge: driver_graph.Relationship) -> Edge:
-    """An edge between node ids; its ends carry their keys only if the row holds the nodes too."""
+    """An edge between node ids; its ends carry their keys only if the row holds the nodes too.
+
+    What only loading uses is left out.
+    """
     start, end = edge.nodes
     if start is None or end is None:  # cannot happen over Bolt 5; the type allows it
         raise ValueError("a relationship without its ends")
@@ -61,5 +65,5 @@ def to_edge(edge: driver_graph.Relationship) -> Edge:
         type=edge.type,
         start=to_node(start).id,
         end=to_node(end).id,
-        properties={key: to_value(value) for key, value in sorted(edge.items())},
+        properties={key: to_value(value) for key, value in sorted(edge.items()) if key != QUOTED},
     )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from kb.schema import KEYS
 
 Ref = tuple[str, str]  # (label, key) of a node
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 class NodeRow(NamedTuple):
@@ -50,10 +51,12 @@ def filled(properties: dict[str, Any]) -> dict[str, Any]:
 
 def canonical(value: Any) -> str:
     """One text for equal values: sorted keys, no white space; floats that are whole as integers."""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODE(_plain(value))
 
 
 def _plain(value: Any) -> Any:
+    if type(value) is str:  # most are
+        return value
     if isinstance(value, float) and value.is_integer():
         return int(value)  # an engine may give 3 back as 3.0
     if isinstance(value, dict):

@@ -3,138 +3,212 @@
 The edges of `kb.relation.KINDS` (`CAUSES`, `HAS_FIX`, …) carry who said it, how often and how
 explicitly, and the words themselves, so that an edge clicked in a browser or drawn in a figure
 shows what supports it. They are never written by hand.
+
+Claims that come are added to what an edge says, which costs as much as there are new claims.
+Where a claim goes or changes, the claims of that pair are read again, all together once a load
+(see `kb.store.pending` for what keeps an interrupted load whole).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kb.relation import EXPLICIT
-from kb.schema import CLAIM_ENDS
+from kb.schema import CLAIM_ENDS, EDGE_TYPES
 from kb.store.bolt import Tx
-from kb.store.rows import canonical, filled
+from kb.store.rows import canonical
+from kb.store.told import QUOTED, QUOTES, Told, added, first_words, pick, whole_sum
 
-QUOTES = 8  # of each edge; `kb query evidence-of-relation` shows all
-QUOTE_LENGTH = 240  # characters
+_CHUNK = 200  # pairs of which the claims are read at once
+# Claims of a pair, in their order, of which the words are read at first; most show them all.
+_LIKELY = 12
 
 Pair = tuple[str, str, str]  # (claim kind, start concept, end concept)
 
 
-def claimed_pairs(tx: Tx, prop: str, owner: str) -> set[Pair]:
-    """The pairs that the claims of one interview (or catalogue) are about, as stored now."""
-    pairs: set[Pair] = set()
+def claimed(tx: Tx, prop: str, owners: Sequence[str]) -> dict[str, dict[Pair, set[Told]]]:
+    """What the claims of some interviews (or catalogues) say, as stored now, by owner and pair.
+
+    Args:
+        tx: The transaction.
+        prop: ``interview`` or ``catalogue``.
+        owners: Their ids.
+    """
+    found: dict[str, dict[Pair, set[Told]]] = {owner: defaultdict(set) for owner in owners}
     for kind, (_, from_type, to_type) in CLAIM_ENDS.items():
-        for row in tx.run(
-            f"MATCH (k:Claim) WHERE k.{prop} = $owner AND k.kind = $kind "
+        rows = tx.run(
+            f"UNWIND $owners AS owner MATCH (k:Claim) WHERE k.{prop} = owner AND k.kind = $kind "
             f"MATCH (k)-[:{from_type}]->(a:Concept) MATCH (k)-[:{to_type}]->(b:Concept) "
-            "RETURN DISTINCT a.name AS a, b.name AS b",
-            {"owner": owner, "kind": kind},
-        ):
-            pairs.add((kind, row["a"], row["b"]))
-    return pairs
+            f"RETURN owner, a.name AS a, b.name AS b, {_CLAIM}",
+            {"owners": list(owners), "kind": kind},
+        )
+        words = _words(tx, [row["id"] for row in rows])
+        for row in rows:
+            found[row["owner"]][kind, row["a"], row["b"]].add(_told(row, words.get(row["id"])))
+    return found
+
+
+def add_to_sums(tx: Tx, claims: Mapping[Pair, Sequence[Told]], several: Iterable[str]) -> None:
+    """Add new claims to the sum edges of their pairs.
+
+    Args:
+        tx: The transaction; each edge must be the sum of the claims without these.
+        claims: By pair.
+        several: Interviews with several interviewees, of which a quote must tell the person too.
+    """
+    named = frozenset(several)
+    for kind, pairs in _by_kind(claims).items():
+        present = _present(tx, kind, pairs)
+        wanted = {}
+        for a, b in pairs:
+            edges = present.get((a, b), [{}])
+            new = sorted(claims[kind, a, b], key=lambda told: told.order)
+            sums = added(edges[0], new, named) if len(edges) == 1 else None
+            if sums is not None:
+                wanted[a, b] = sums
+        _write(tx, kind, wanted, present)
+        refresh_sums(tx, [(kind, *pair) for pair in pairs if pair not in wanted])
 
 
 def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
     """Make the sum edge of each pair equal to its claims; no claims, no edge."""
-    by_kind: dict[str, list[dict[str, str]]] = defaultdict(list)
-    several = _with_several_interviewees(tx)
+    for kind, ends in _by_kind(pairs).items():
+        for at in range(0, len(ends), _CHUNK):
+            chunk = ends[at : at + _CHUNK]
+            _write(tx, kind, _read_anew(tx, kind, chunk), _present(tx, kind, chunk))
+
+
+_Ends = tuple[str, str]
+_Properties = dict[str, Any]
+_CLAIM = (
+    "k.id AS id, k.explicit AS explicit, k.interview AS interview, k.person AS person, "
+    "k.catalogue AS catalogue, CASE WHEN k.catalogue IS NULL THEN null ELSE k.note END AS note"
+)
+
+
+def _by_kind(pairs: Iterable[Pair]) -> dict[str, list[_Ends]]:
+    by_kind: dict[str, list[_Ends]] = defaultdict(list)
     for kind, start, end in sorted(set(pairs)):
-        by_kind[kind].append({"a": start, "b": end})
-    for kind, rows in by_kind.items():
-        type_, from_type, to_type = CLAIM_ENDS[kind]
-        claims: dict[tuple[str, str], dict[str, dict[str, Any]]] = defaultdict(dict)
-        for row in tx.run(
-            # The kind is asked for: what fixes an issue, fails to and shows it have the same ends.
-            f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}})<-[:{from_type}]-(k:Claim) "
-            "WHERE k.kind = $kind "
-            f"MATCH (k)-[:{to_type}]->(b:Concept) WHERE b.name = row.b "
-            "OPTIONAL MATCH (k)-[e:EVIDENCED_BY]->(t:Turn) "
-            "RETURN row.a AS a, row.b AS b, properties(k) AS k, e.quote AS quote, t.index AS at, "
-            "coalesce(e.label_without_underline, false) OR coalesce(t.role, '') = 'interviewer' AS weak "
-            "ORDER BY weak, at, quote",
-            {"rows": rows, "kind": kind},
-        ):
-            claim = claims[row["a"], row["b"]].setdefault(row["k"]["id"], {**row["k"], "quotes": []})
-            # A catalogue's claim has no passage: its own words stand for one.
-            words = row["quote"] or (row["k"].get("note") if row["k"].get("catalogue") else None)
-            if words:
-                claim["quotes"].append(words)
-        wanted = [
-            {**pair, "p": _sum(list(claims[pair["a"], pair["b"]].values()), several)}
-            for pair in rows
-            if (pair["a"], pair["b"]) in claims
-        ]
-        present = {
-            (row["a"], row["b"]): canonical(row["p"])
-            for row in tx.run(
-                f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}}) "
-                f"MATCH (a)-[r:{type_}]->(b:Concept) WHERE b.name = row.b "
-                "RETURN row.a AS a, row.b AS b, properties(r) AS p",
-                {"rows": rows},
-            )
-        }
-        same = {(w["a"], w["b"]) for w in wanted if present.get((w["a"], w["b"])) == canonical(w["p"])}
-        tx.batch(
-            f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}}) "
-            f"MATCH (a)-[r:{type_}]->(b:Concept) WHERE b.name = row.b DELETE r",
-            [
-                pair
-                for pair in rows
-                if (pair["a"], pair["b"]) in present and (pair["a"], pair["b"]) not in same
-            ],
-        )
-        tx.batch(
-            "UNWIND $rows AS row MATCH (a:Concept {name: row.a}) MATCH (b:Concept {name: row.b}) "
-            f"CREATE (a)-[r:{type_}]->(b) SET r = row.p",
-            [w for w in wanted if (w["a"], w["b"]) not in same],
-        )
+        by_kind[kind].append((start, end))
+    return by_kind
 
 
-def _sum(claims: list[dict[str, Any]], several: set[str]) -> dict[str, Any]:
-    """The properties of a sum edge; see `kb.schema` for their meaning."""
-    # What people say comes first: a catalogue makes no link more explicit than they do.
-    claims = sorted(claims, key=lambda k: (not k.get("interview"), EXPLICIT.index(k["explicit"]), k["id"]))
-    quotes: list[str] = []
-    for claim in claims:
-        who = claim.get("interview") or claim.get("catalogue")
-        if who in several:
-            who = claim.get("person") or who
-        for quote in claim["quotes"][:1]:
-            # Two claims on one passage, one marked by a reader and one by a coder, say it once.
-            if not any(_overlap(quote, kept) for kept in quotes):
-                quotes.append(f"{who}: {_short(quote)}")
-    return filled(
-        {
-            "interviews": sorted({k["interview"] for k in claims if k.get("interview")}, key=_by_number),
-            # Somebody who cannot be told from others (`11/?`) can tell no chain whole.
-            "people": sorted(
-                {k["person"] for k in claims if k.get("person") and not k["person"].endswith("/?")}
-            ),
-            "catalogues": sorted({k["catalogue"] for k in claims if k.get("catalogue")}) or None,
-            "claims": len(claims),
-            "stated": claims[0]["explicit"],
-            "quotes": quotes[:QUOTES],
-        }
+def _told(row: Mapping[str, Any], words: str | None) -> Told:
+    # A catalogue's claim has no passage: its own words stand for one.
+    who = (row["interview"], row["person"], row["catalogue"])
+    return Told(row["id"], row["explicit"], *who, words or row["note"])
+
+
+def _words(tx: Tx, claims: Sequence[str]) -> dict[str, str]:
+    """The first quote of each claim."""
+    found: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
+    for row in tx.run(
+        "UNWIND $ids AS id MATCH (k:Claim {id: id})-[e:EVIDENCED_BY]->(t:Turn) "
+        "RETURN id, e.quote AS quote, t.index AS at, "
+        "coalesce(e.label_without_underline, false) OR coalesce(t.role, '') = 'interviewer' AS weak",
+        {"ids": list(claims)},
+    ):
+        if row["quote"]:
+            found[row["id"]].append((row["weak"], row["at"], row["quote"]))
+    return {id_: words for id_, quotes in found.items() if (words := first_words(quotes))}
+
+
+def _read_anew(tx: Tx, kind: str, pairs: Sequence[_Ends]) -> dict[_Ends, _Properties | None]:
+    """What the sum edges should say, from the claims that are there."""
+    _, from_type, to_type = CLAIM_ENDS[kind]
+    claims: dict[_Ends, list[Told]] = defaultdict(list)
+    for row in tx.run(
+        # The kind is asked for: what fixes an issue, fails to and shows it have the same ends.
+        f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}})<-[:{from_type}]-(k:Claim) "
+        f"WHERE k.kind = $kind MATCH (k)-[:{to_type}]->(b:Concept) WHERE b.name IN row.b "
+        f"RETURN row.a AS a, b.name AS b, {_CLAIM}",
+        {"rows": _by_start(pairs), "kind": kind},
+    ):
+        claims[row["a"], row["b"]].append(_told(row, None))
+    for told in claims.values():
+        told.sort(key=lambda claim: claim.order)
+    quotes = _quotes(tx, claims)
+    return {pair: whole_sum(claims[pair], quotes[pair]) if pair in claims else None for pair in pairs}
+
+
+def _quotes(tx: Tx, claims: Mapping[_Ends, list[Told]]) -> dict[_Ends, list[tuple[str, str]]]:
+    """The quotes of each pair; only the words of the claims that may be shown are read."""
+    found: dict[_Ends, list[tuple[str, str]]] = {}
+    likely = _LIKELY
+    while missing := [pair for pair in claims if pair not in found]:
+        heads = {pair: claims[pair][:likely] for pair in missing}
+        words = _words(tx, [told.id for head in heads.values() for told in head if not told.catalogue])
+        several = with_several(tx, {told.interview for head in heads.values() for told in head})
+        for pair, head in heads.items():
+            with_words = [told._replace(words=words.get(told.id, told.words)) for told in head]
+            quotes = pick(with_words, several)
+            if len(quotes) == QUOTES or len(head) == len(claims[pair]):
+                found[pair] = quotes
+        likely *= 4
+    return found
+
+
+def with_several(tx: Tx, interviews: Iterable[str | None]) -> set[str]:
+    """Those of some interviews of which a quote must tell the person too."""
+    rows = tx.run(
+        "UNWIND $ids AS id MATCH (s:Speaker) WHERE s.interview = id AND s.role = 'interviewee' "
+        "RETURN id, count(s) AS n",
+        {"ids": sorted(interview for interview in interviews if interview)},
     )
+    return {row["id"] for row in rows if row["n"] > 1}
 
 
-def _with_several_interviewees(tx: Tx) -> set[str]:
-    """Interviews of which a quote must tell the person too."""
-    rows = tx.run("MATCH (s:Interviewee) RETURN s.interview AS interview, count(s) AS n")
-    return {row["interview"] for row in rows if row["n"] > 1}
+def _present(tx: Tx, kind: str, pairs: Sequence[_Ends]) -> dict[_Ends, list[_Properties]]:
+    """The sum edges that are there."""
+    found: dict[_Ends, list[_Properties]] = defaultdict(list)
+    for row in tx.run(
+        f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}})-[r:{CLAIM_ENDS[kind][0]}]->(b:Concept) "
+        "WHERE b.name IN row.b RETURN row.a AS a, b.name AS b, properties(r) AS p",
+        {"rows": _by_start(pairs)},
+    ):
+        found[row["a"], row["b"]].append(row["p"])
+    return found
 
 
-def _overlap(quote: str, shown: str) -> bool:
-    """Whether one of two quotes is part of the other; `shown` has its interview before it."""
-    new, old = quote.casefold(), shown.partition(": ")[2].rstrip("…").casefold()
-    return new in old or old in new
+def _by_start(pairs: Sequence[_Ends]) -> list[dict[str, Any]]:
+    """Rows for a statement that walks the edges of a start once, not once for each of its pairs."""
+    by_start: dict[str, list[str]] = defaultdict(list)
+    for start, end in pairs:
+        by_start[start].append(end)
+    return [{"a": start, "b": ends} for start, ends in by_start.items()]
 
 
-def _by_number(interview: str) -> tuple[int, str]:
-    return (int(interview), "") if interview.isdigit() else (1 << 60, interview)
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= QUOTE_LENGTH else quote[: QUOTE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+def _write(
+    tx: Tx,
+    kind: str,
+    wanted: Mapping[_Ends, _Properties | None],
+    present: Mapping[_Ends, Sequence[_Properties]],
+) -> None:
+    """Make the edges of some pairs what is wanted; None: there should be none."""
+    type_ = CLAIM_ENDS[kind][0]
+    own = (*EDGE_TYPES[type_].properties, QUOTED)
+    gone, changed, new = [], [], []
+    for (a, b), properties in wanted.items():
+        edges = present.get((a, b), [])
+        row = {"a": a, "b": b, "p": properties}
+        if edges and (properties is None or len(edges) > 1):
+            gone.append(row)
+            edges = []
+        if properties is None:
+            continue
+        if not edges:
+            new.append(row)
+        elif canonical({k: v for k, v in edges[0].items() if k in own}) != canonical(properties):
+            changed.append({**row, "p": dict.fromkeys(own) | properties})  # an absent one goes: null
+    match = (
+        f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}}) MATCH (a)-[r:{type_}]->(b:Concept) "
+        "WHERE b.name = row.b"
+    )
+    tx.batch(f"{match} DELETE r", gone)
+    tx.batch(f"{match} SET r += row.p", changed)
+    tx.batch(
+        "UNWIND $rows AS row MATCH (a:Concept {name: row.a}) MATCH (b:Concept {name: row.b}) "
+        f"CREATE (a)-[r:{type_}]->(b) SET r = row.p",
+        new,
+    )

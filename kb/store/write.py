@@ -13,7 +13,7 @@ from kb.store.rows import EdgeRow, NodeRow, Ref, canonical
 
 def own_properties(label: str) -> frozenset[str]:
     """Kb's own properties of a label; others are a user's."""
-    return frozenset((KEYS[label], *NODE_TYPES[label].properties))
+    return frozenset((KEYS[label], *NODE_TYPES[label].properties, *NODE_TYPES[label].kept))
 
 
 def declared(label: str, labels: Iterable[str]) -> frozenset[str]:

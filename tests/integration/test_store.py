@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import textwrap
@@ -24,7 +23,7 @@ from kb.store.rows import EdgeRow, NodeRow
 from kb.store.sync import drop_orphans, sync_owned, upsert_shared
 from tests.integration.conftest import server_settings
 from tests.neo4j_server import Neo4jServer
-from tests.shared import ROOT, patience
+from tests.shared import ROOT
 
 WRITES = [
     "CREATE (n:X)",
@@ -411,49 +410,6 @@ def test_a_second_process_is_told_who_holds_the_folder(folder: Path) -> None:
     finally:
         holder.communicate("\n", timeout=30)
     assert _marks(folder) == ["kept"]
-
-
-def test_a_killed_load_leaves_whole_interviews_and_the_next_one_completes(
-    tmp_path: Path, samples: Path
-) -> None:
-    with open_store(Settings(KB_DB=tmp_path / "whole")) as store:
-        from kb.ingest.load import load
-
-        load(store, [samples])
-        expected = digest(store)
-    for after in (3, 25, 60):  # statements into the load
-        victim = _python(
-            """
-            import os, signal, sys
-            from pathlib import Path
-            from kb.ingest.load import load
-            from kb.settings import Settings
-            from kb.store import open_store
-            from kb.store.bolt import Tx
-            run, count = Tx.run, 0
-            def counted(self, *args):
-                global count
-                count += 1
-                if count > int(sys.argv[3]):
-                    os.kill(os.getpid(), signal.SIGKILL)
-                return run(self, *args)
-            Tx.run = counted
-            with open_store(Settings(KB_DB=Path(sys.argv[1]))) as store:
-                load(store, [Path(sys.argv[2])])
-            """,
-            tmp_path / f"db{after}", samples, after,
-        )  # fmt: skip
-        victim.communicate(timeout=patience(60))
-        with open_store(Settings(KB_DB=tmp_path / f"db{after}")) as store:
-            torn = store.read(
-                "MATCH (i:Interview) OPTIONAL MATCH (i)-[:HAS_TURN]->(t) "
-                "WITH i, count(t) AS n WHERE n <> i.turns RETURN i.id AS id"
-            ).rows
-            assert torn == []
-            report = load(store, [samples])
-            assert not report.failed
-            assert digest(store) == expected
-        assert victim.returncode == -signal.SIGKILL
 
 
 def _constraints(store: Store) -> list[tuple[str, str, bool]]:

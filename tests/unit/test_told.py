@@ -1,0 +1,71 @@
+"""Adding claims to what an edge says gives what all of them together say."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from kb.relation import EXPLICIT
+from kb.store.told import QUOTE_LENGTH, QUOTES, Told, added, pick, whole_sum
+
+# Quotes that are part of one another, the same in other letters, and longer than what is shown.
+WORDS = [
+    "the lamp", "the lamp was old", "The Lamp", "nobody looked", "a queue", "a queue at night",
+    "long " * 60, "long " * 60 + "and more", "short end…", None,
+]  # fmt: skip
+SEVERAL = frozenset({"3", "12"})
+
+
+def some_claims(rng: random.Random, count: int) -> list[Told]:
+    found = []
+    for number in rng.sample(range(1000), count):
+        if rng.random() < 0.15:
+            found.append(Told(f"c{number}", "stated", catalogue="book", words=rng.choice(WORDS)))
+            continue
+        interview = str(rng.randrange(1, 40))
+        person = f"{interview}/{rng.choice(['Ann', 'Ben', '?'])}"
+        words = f"only {number} says this" if rng.random() < 0.5 else rng.choice(WORDS)
+        found.append(Told(f"{interview}/{number}", rng.choice(EXPLICIT), interview, person, None, words))
+    return found
+
+
+def whole(claims: list[Told]) -> dict[str, object]:
+    ordered = sorted(claims, key=lambda told: told.order)
+    return whole_sum(ordered, pick(ordered, SEVERAL))
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_added_up_is_as_read_anew(seed: int) -> None:
+    rng = random.Random(seed)
+    claims = some_claims(rng, rng.randrange(2, 40))
+    edge: dict[str, object] = {}
+    at = 0
+    while at < len(claims):
+        step = rng.randrange(1, 6)
+        new = sorted(claims[at : at + step], key=lambda told: told.order)
+        at += step
+        sums = added(edge, new, SEVERAL)
+        edge = whole(claims[:at])
+        if sums is not None:
+            assert sums == edge
+
+
+def test_a_further_claim_seldom_needs_the_others() -> None:
+    rng = random.Random(1)
+    claims = [Told(f"{n}/a", "stated", str(n), f"{n}/Ann", None, f"only {n} says this") for n in range(500)]
+    edge = whole(claims)
+    later = [Told(f"{n}/b", rng.choice(EXPLICIT), str(n), None, None, "the lamp") for n in range(500, 600)]
+    for told in later:
+        sums = added(edge, [told], ())
+        assert sums is not None
+        edge = sums
+    assert edge["claims"] == 600
+    assert len(edge["quotes"]) == QUOTES  # type: ignore[arg-type]
+
+
+def test_a_shortened_quote_may_hold_more_than_it_shows() -> None:
+    long = Told("2/b", "implied", "2", "2/Ann", None, "word " * QUOTE_LENGTH + "the lamp")
+    short = Told("1/a", "stated", "1", "1/Ann", None, "the lamp")
+    assert added(whole([long]), [short], ()) is None  # its words must be read: it is part of the other
+    assert whole([long, short])["quotes"] == ["1: the lamp"]
