@@ -76,6 +76,7 @@ def ask(store: Store, query: Query, given: Mapping[str, Any], *, timeout: float 
     # A step that takes the limit says itself what it leaves out.
     by_step = any("limit" in STEPS[step].takes for step in query.steps.values())
     limit = values.get("limit") if _CUT.search(query.text) and not by_step else None
+    limit = limit if isinstance(limit, int) else None  # somebody's own limit may be anything
     if limit is not None:  # one more than asked for tells whether there are more
         ready.parameters["limit"] = limit + 1
     # What its steps left of the time, and a moment in any case, so that 0 does not come to mean no bound.
@@ -88,7 +89,8 @@ def ask(store: Store, query: Query, given: Mapping[str, Any], *, timeout: float 
     notes = ready.notes
     if limit is not None and len(rows) > limit:
         rows = rows[:limit]
-        notes += (f"Only the first {limit} are shown; there are more: ask for them with --limit.",)
+        shown = f"first {limit} are" if limit > 1 else "first is"
+        notes += (f"Only the {shown} shown; there are more: ask for them with --limit.",)
     # The embedded engine names no columns where there are no rows; a CSV wants its header all the same.
     return Answer(result.columns or columns(query.text), rows, notes)
 

@@ -30,7 +30,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from kb.ask.steps import STEPS, Step
 from kb.errors import InputError, UsageError
@@ -63,7 +71,7 @@ class Param(BaseModel):
     min: int | None = None
     max: int | None = None
     choices: tuple[str, ...] = ()
-    literal: bool = False
+    literal: StrictBool = False
 
     @model_validator(mode="after")
     def _consistent(self) -> Param:
@@ -71,9 +79,22 @@ class Param(BaseModel):
             raise ValueError("a parameter of type choice needs choices")
         if self.required and self.default is not None:
             raise ValueError("a required parameter has no default")
+        if self.min is not None and self.max is not None and self.min > self.max:
+            raise ValueError(f"min {self.min} is larger than max {self.max}")
+        if self.type in ("int", "float") and self.default is not None:
+            self._in_bounds()
         if self.literal and (self.type != "int" or None in (self.default, self.min, self.max)):
             raise ValueError("a literal parameter is an int with a default, a min and a max")
         return self
+
+    def _in_bounds(self) -> None:
+        whole = self.type == "int"
+        if isinstance(self.default, bool) or not isinstance(self.default, int if whole else int | float):
+            raise ValueError(f"the default {self.default!r} is no {'whole ' if whole else ''}number")
+        if (self.min is not None and self.default < self.min) or (
+            self.max is not None and self.default > self.max
+        ):
+            raise ValueError(f"the default {self.default} is not between min and max")
 
 
 class Query(BaseModel):
@@ -154,8 +175,20 @@ class Query(BaseModel):
         if name in self.params:
             raise ValueError(f"{name!r} is a parameter and a step; call one of them something else")
         for taken, type_ in STEPS[step].takes.items():
-            if taken not in self.params or self.params[taken].type != type_:
+            param = self.params.get(taken)
+            if param is None or param.type != type_:
                 raise ValueError(f"the step {step!r} needs the parameter {taken} of type {type_}")
+            if taken in STEPS[step].needs and not param.required and param.default is None:
+                raise ValueError(
+                    f"the step {step!r} needs a value of {taken}: make it required, or give it a default"
+                )
+            if type_ == "int" and (param.min is None or param.min < 1):
+                raise ValueError(
+                    f"the step {step!r} needs {taken} to be 1 or more: say min = 1 in its header"
+                )
+            strange = set(param.choices) - set(STEPS[step].choices.get(taken, param.choices))
+            if strange:
+                raise ValueError(f"the step {step!r} knows no {min(strange)!r} for {taken}")
         return STEPS[step]
 
     def statement(self, values: Mapping[str, Any]) -> str:
@@ -196,7 +229,8 @@ def read_query(path: Path) -> Query:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         said = first["msg"].removeprefix("Value error, ")
-        raise InputError(f"{where + ': ' if where else ''}{said}.", path) from error
+        stop = "" if said.endswith(("?", ".")) else "."
+        raise InputError(f"{where + ': ' if where else ''}{said}{stop}", path) from error
     except TypeError as error:
         raise InputError(f"the header repeats a reserved name ({error}).", path) from error
 

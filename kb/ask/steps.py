@@ -55,14 +55,18 @@ class Step(NamedTuple):
     Attributes:
         about: What it finds, a phrase.
         takes: The parameters of the query that it reads, with their types. A query declares all of them.
+        needs: Those among them that must have a value.
+        choices: The words that a choice among them may have.
         gives: The shape of what it fills the parameter with.
         run: The search.
     """
 
     about: str
     takes: Mapping[str, str]
+    needs: frozenset[str]
     gives: str
     run: Callable[[Links, Values, Clock], Found]
+    choices: Mapping[str, tuple[str, ...]] = {}
 
 
 def links_statement() -> str:
@@ -100,7 +104,8 @@ def run_steps(store: Store, steps: Mapping[str, str], values: Values, timeout: f
 
 
 def _chains(links: Links, values: Values, clock: Clock) -> Found:
-    from kb.causal.chains import Asked, count_chains, first_chains
+    from kb.causal.chains import count_chains, first_chains
+    from kb.causal.forward import Asked
 
     causes, interview, limit = values["cause"], values["interview"], values["limit"]
     asked = Asked(
@@ -118,10 +123,8 @@ def _chains(links: Links, values: Values, clock: Clock) -> Found:
     ways = {"--cause": causes, "--told": values["told"], "--interview": interview}
     narrow = ", ".join([*(option for option, given in ways.items() if given in (None, "any")), "--depth"])
     order = "shortest" if asked.told in ("stitched", "catalogue") else "told by most"
-    note = (
-        f"{_many(count, complete)} chains lead there; the {limit} {order} are shown; narrow by {narrow}, or "
-        "ask for more with --limit."
-    )
+    shown = f"the {limit} {order} are shown" if limit > 1 else f"the one {order} is shown"
+    note = f"{_many(count, complete)} chains lead there; {shown}; narrow by {narrow}, or ask for more with --limit."
     return Found(found, (note,))
 
 
@@ -159,7 +162,7 @@ def _roots(links: Links, values: Values, clock: Clock) -> Found:
 
 
 def _stops(links: Links, values: Values, clock: Clock) -> Found:
-    from kb.causal.reach import stops
+    from kb.causal.along import stops
 
     effects, causes = values["effect"], values["cause"]
     numbers = None if causes is None else links.numbers(causes)
@@ -186,31 +189,37 @@ STEPS: dict[str, Step] = {
             "interview": "interview",
             "limit": "int",
         },
+        frozenset({"effect", "depth", "told", "limit"}),
         "a list of chains, each the list of its concepts' names, the first cause first",
         _chains,
+        {"told": ("any", "whole", "stitched", "catalogue")},
     ),
     "loops": Step(
         "the feedback loops by length; where there are more than the limit, those told whole first, then "
         "the shortest through each link",
         {"depth": "int", "limit": "int"},
+        frozenset({"depth", "limit"}),
         "a list of loops, each the list of its concepts' names, the alphabetically first at both ends",
         _loops,
     ),
     "reach": Step(
         "how many effects each cause leads to, and on how many chains told whole it is",
         {"depth": "int"},
+        frozenset({"depth"}),
         "a list of maps: cause, effects, chains",
         _reach,
     ),
     "roots": Step(
         "the causes without a cause of their own, each with the shortest chain to the nearest issue",
         {"issue": "code", "depth": "int"},
+        frozenset({"depth"}),
         "a list of maps: effects (their number), chain (names, the cause first)",
         _roots,
     ),
     "stops": Step(
         "the concepts on chains to an issue, each with the links to the end on the shortest of them",
         {"effect": "code", "cause": "code", "depth": "int"},
+        frozenset({"effect", "depth"}),
         "a list of maps: issue, links_before",
         _stops,
     ),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 Chain = tuple[int, ...]  # concepts by number, the first cause first
+ALL = -1  # everybody's bits
 
 
 class LinkRow(NamedTuple):

@@ -6,13 +6,12 @@ A loop is written from its first concept by name, which stands at both ends.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from kb.causal.links import Chain, Clock, Link, Links, reaching
+from kb.causal.links import ALL, Chain, Clock, Link, Links, reaching
 
 COUNTED = 10_000  # more loops than this are "more than 10,000"
 _SEARCHED = 400_000  # steps spent at most on loops that are not shown
-_ALL = -1  # everybody's bits
 
 
 def find_loops(links: Links, depth: int, limit: int, clock: Clock) -> tuple[list[Chain], int, bool]:
@@ -43,7 +42,9 @@ def find_loops(links: Links, depth: int, limit: int, clock: Clock) -> tuple[list
     if complete and len(found) <= limit:
         return sorted(found, key=_by_length), len(found), True
     first = itertools.chain(
-        loops.by_length(_ALL), sorted(loops.shortest_through_each_link(), key=_by_length), loops.by_length()
+        loops.by_length(whole=True),
+        sorted(loops.shortest_through_each_link(), key=_by_length),
+        loops.by_length(),
     )
     chosen: dict[Chain, None] = {}
     for loop in first:
@@ -60,13 +61,14 @@ def _by_length(loop: Chain) -> tuple[int, Chain]:
 class _Loops:
     def __init__(self, links: Links, depth: int, clock: Clock) -> None:
         self._depth, self._clock = depth, clock
-        part = strong_parts(links)
+        part = strong_parts({at: [link.to for link in ways] for at, ways in enumerate(links.out)})
 
         def inside(steps: list[list[Link]]) -> list[list[Link]]:
             """Without links between two parts, which are on no loop."""
             return [[link for link in ways if part[link.to] == part[at]] for at, ways in enumerate(steps)]
 
         self._out, self._into = inside(links.out), inside(links.into)
+        self._own: list[list[Link]] | None = None
         self._back: dict[int, list[int]] = {}
 
     def all(self) -> Iterator[Chain]:
@@ -74,15 +76,22 @@ class _Loops:
         for start in range(len(self._out)):
             yield from self._from(start, 2, self._depth, None)
 
-    def by_length(self, people: int | None = None) -> Iterator[Chain]:
-        """Loops, the shorter first, then by name; with `people`, those that one of them told whole."""
+    def by_length(self, *, whole: bool = False) -> Iterator[Chain]:
+        """Loops, the shorter first, then by name; with `whole`, those that one person told whole."""
         for length in range(2, self._depth + 1):
             for start in range(len(self._out)):
-                yield from self._from(start, length, length, people)
+                yield from self._from(start, length, length, ALL if whole else None)
+
+    def _told(self) -> list[list[Link]]:
+        """The links with only those people on them who tell a loop that it is on."""
+        if self._own is None:
+            self._own = _on_own_loops(self._out, self._clock)
+        return self._own
 
     def _from(self, start: int, least: int, most: int, people: int | None) -> Iterator[Chain]:
         """Loops of so many links whose first concept by name is the start."""
-        if not self._out[start]:
+        ways = self._out if people is None else self._told()
+        if not ways[start]:
             return
         if start not in self._back:
             # The least number of links back to the start, over concepts that come after it by name.
@@ -92,7 +101,7 @@ class _Loops:
 
         def go_on(tellers: int | None) -> Iterator[Chain]:
             left = most - len(loop)  # links still to come after the next
-            out = self._out[loop[-1]]
+            out = ways[loop[-1]]
             self._clock.tick(len(out))
             for link in out:
                 both = None if tellers is None else tellers & link.people
@@ -134,40 +143,66 @@ def _turned(loop: Chain) -> Chain:
     return (*loop[first:], *loop[: first + 1])
 
 
-def strong_parts(links: Links) -> list[int]:
+def _on_own_loops(out: list[list[Link]], clock: Clock) -> list[list[Link]]:
+    """Links with those people on whose own links alone they are on a loop; links of nobody are left out."""
+    own: dict[int, dict[int, list[int]]] = {}
+    for at, ways in enumerate(out):
+        for link in ways:
+            people = link.people
+            while people:
+                who = people & -people
+                people ^= who
+                own.setdefault(who, {}).setdefault(at, []).append(link.to)
+    tellers: dict[tuple[int, int], int] = {}
+    for who, told in own.items():
+        clock.tick(len(told))
+        part = strong_parts(told)
+        for at, ends in told.items():
+            for to in ends:
+                if part[at] == part[to]:
+                    tellers[at, to] = tellers.get((at, to), 0) | who
+    return [
+        [link._replace(people=tellers[at, link.to]) for link in ways if (at, link.to) in tellers]
+        for at, ways in enumerate(out)
+    ]
+
+
+def strong_parts(out: Mapping[int, Sequence[int]]) -> dict[int, int]:
     """The strongly connected part of each concept, as a number: what lies on a loop shares one.
 
     Source: R. Tarjan, Depth-first search and linear graph algorithms, SIAM J. Comput. 1 (1972),
     here without recursion.
+
+    Args:
+        out: By concept, where its links lead to.
     """
-    count = len(links.out)
-    part, low, order = [-1] * count, [0] * count, [-1] * count
+    part: dict[int, int] = {}
+    low: dict[int, int] = {}
+    order: dict[int, int] = {}
     stack: list[int] = []
-    seen = parts = 0
-    for root in range(count):
-        if order[root] >= 0:
+    parts = 0
+    for root in out:
+        if root in order:
             continue
-        work = [(root, iter(links.out[root]))]
-        order[root] = low[root] = seen
-        seen += 1
+        order[root] = low[root] = len(order)
         stack.append(root)
+        work = [(root, iter(out[root]))]
         while work:
             at, rest = work[-1]
-            for link in rest:
-                if order[link.to] < 0:
-                    order[link.to] = low[link.to] = seen
-                    seen += 1
-                    stack.append(link.to)
-                    work.append((link.to, iter(links.out[link.to])))
+            for to in rest:
+                if to not in order:
+                    order[to] = low[to] = len(order)
+                    stack.append(to)
+                    work.append((to, iter(out.get(to, ()))))
                     break
-                if part[link.to] < 0:
-                    low[at] = min(low[at], order[link.to])
+                if to not in part:
+                    low[at] = min(low[at], order[to])
             else:
                 work.pop()
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[at])
                 if low[at] == order[at]:
-                    while part[at] < 0:
+                    while at not in part:
                         part[stack.pop()] = parts
                     parts += 1
     return part

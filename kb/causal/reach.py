@@ -1,4 +1,4 @@
-"""Reach: how far causes lead, where chains begin, and what lies on the way to an issue.
+"""Reach: how far causes lead, and where chains begin.
 
 These need sets of concepts and shortest ways, no walks: a shortest way passes no concept twice.
 """
@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kb.causal.links import Chain, Clock, Link, Links, reaching
+from kb.causal.links import ALL, Chain, Clock, Links, reaching
 
-_COUNTED = 2_000_000  # steps spent at most on counting chains told whole
-_ALL = -1  # everybody's bits
+_COUNTED = 600_000  # steps spent at most on counting chains told whole
 
 
 class Reach(NamedTuple):
@@ -79,7 +78,7 @@ def roots(links: Links, ends: Iterable[int] | None, depth: int, clock: Clock) ->
     """
     effects = _effects(links, depth, clock)
     asked = None if ends is None else frozenset(ends)
-    wanted = _ALL if asked is None else sum(1 << at for at in asked)
+    wanted = ALL if asked is None else sum(1 << at for at in asked)
     found = []
     backwards: dict[int, list[int]] = {}
     for cause, out in enumerate(links.out):
@@ -108,105 +107,6 @@ def _nearest(links: Links, cause: int, asked: frozenset[int] | None, clock: Cloc
                 return at
         seen.update(after)
         now = after
-
-
-def stops(
-    links: Links, effects: Iterable[int], causes: Iterable[int] | None, depth: int, clock: Clock
-) -> dict[int, int]:
-    """The concepts on chains to an issue, with the least number of links from each to the end.
-
-    Args:
-        links: The causal graph.
-        effects: The issues at the end, by number.
-        causes: The concepts at the beginning; None for any.
-        depth: Links of the longest chain.
-        clock: See `Clock`.
-    """
-    found: dict[int, int] = {}
-    for effect in effects:
-        if causes is None:
-            far = reaching(links.into, [effect], depth)
-            ways = {at: links_before for at, links_before in enumerate(far) if links_before <= depth}
-        else:
-            ways = {}
-            for cause in causes:
-                for at, links_before in _between(links, cause, effect, depth, clock).items():
-                    ways[at] = min(links_before, ways.get(at, links_before))
-        for at, links_before in ways.items():
-            found[at] = min(links_before, found.get(at, links_before))
-    return found
-
-
-def _between(links: Links, cause: int, effect: int, depth: int, clock: Clock) -> dict[int, int]:
-    """The concepts on chains from one cause to one effect, with their least number of links to the end."""
-    if cause == effect:
-        return {effect: 0}
-    # A chain passes its own ends once: what comes after a stop does not lead over the cause again, and
-    # what comes before it not over the effect.
-    to_end = reaching(_without(links.into, cause), [effect], depth)
-    from_cause = reaching(_without(links.out, effect), [cause], depth)
-    whole = min((to_end[link.to] + 1 for link in links.out[cause]), default=depth + 1)
-    if whole > depth:
-        return {}
-    found = {effect: 0, cause: whole}
-    for at in range(len(links.names)):
-        if at in (cause, effect) or to_end[at] + from_cause[at] > depth:
-            continue
-        for before in range(to_end[at], depth - from_cause[at] + 1):
-            if _passes(links, cause, at, effect, before, depth, to_end, clock):
-                found[at] = before
-                break
-    return found
-
-
-def _without(steps: list[list[Link]], left_out: int) -> list[list[Link]]:
-    return [
-        [] if at == left_out else [link for link in links if link.to != left_out]
-        for at, links in enumerate(steps)
-    ]
-
-
-def _passes(
-    links: Links, cause: int, stop: int, effect: int, before: int, depth: int, to_end: list[int], clock: Clock
-) -> bool:
-    """Whether a chain from cause to effect has the stop at so many links before its end."""
-    for way in _ways(links, [stop], effect, before, to_end, clock):
-        if cause not in way and _short_way(links, cause, stop, frozenset(way[1:]), depth - before, clock):
-            return True
-    return False
-
-
-def _ways(
-    links: Links, way: list[int], effect: int, left: int, to_end: list[int], clock: Clock
-) -> Iterator[list[int]]:
-    """The ways of exactly `left` links more to the effect that pass no concept twice."""
-    if left == 0:
-        if way[-1] == effect:
-            yield way
-        return
-    clock.tick(len(links.out[way[-1]]))
-    for link in links.out[way[-1]]:
-        if to_end[link.to] <= left - 1 and link.to not in way and (link.to != effect or left == 1):
-            way.append(link.to)
-            yield from _ways(links, way, effect, left - 1, to_end, clock)
-            way.pop()
-
-
-def _short_way(links: Links, start: int, end: int, taken: frozenset[int], most: int, clock: Clock) -> bool:
-    """Whether a way of at most so many links leads from start to end past the concepts that are taken."""
-    seen, now = {start, *taken}, [start]
-    for _ in range(most):
-        after = []
-        for at in now:
-            clock.tick(len(links.out[at]))
-            for link in links.out[at]:
-                if link.to == end:
-                    return True
-                if link.to not in seen:
-                    seen.add(link.to)
-                    after.append(link.to)
-        now = after
-    return False
 
 
 def _effects(links: Links, depth: int, clock: Clock, *, told: bool = False) -> list[int]:
@@ -245,4 +145,4 @@ def _told_whole(links: Links, depth: int, clock: Clock) -> Iterator[list[int]]:
 
     for at in range(len(links.names)):
         chain = [at]
-        yield from go_on(_ALL)
+        yield from go_on(ALL)

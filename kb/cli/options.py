@@ -58,12 +58,17 @@ def store(db: Path | None, *, create: bool = False, timeout: float | None = None
         timeout: Seconds that each read may take, as ``--timeout`` names them; 0 for no bound.
 
     Raises:
-        UsageError: ``KB_TIMEOUT`` is no number of seconds.
+        UsageError: ``--timeout`` or ``KB_TIMEOUT`` is no number of seconds.
         StoreUnavailable, StoreLocked: See `kb.store.open_store`.
     """
+    import math
+
+    from kb.errors import UsageError
     from kb.store import open_store
 
     found = settings(db)
+    if timeout is not None and not math.isfinite(timeout):
+        raise UsageError("--timeout is a number of seconds; 0 means no bound.")
     if timeout is not None:
         found = found.model_copy(update={"timeout": timeout})
     return open_store(found, create=create)

@@ -136,11 +136,14 @@ def test_a_header_that_is_off_is_one_sentence_with_the_file(tmp_path: Path, text
 WALK = "MATCH (i:Issue)-[:CAUSES*1../*$far*/3]->(e:Concept) RETURN e.name AS effect ORDER BY effect"
 FAR = '// params.far = { type = "int", help = "how far", default = 3, min = 1, max = 8, literal = true }\n'
 CHAINS = "UNWIND $chains AS chain RETURN chain ORDER BY chain"
-TAKEN = "".join(
-    f'// params.{name} = {{ type = "{type_}", help = "x", default = 3 }}\n'
-    for name, type_ in (("effect", "code"), ("cause", "code"), ("interview", "interview"), ("limit", "int"))
-) + '// params.told = { type = "choice", help = "x", choices = ["any"] }\n'  # fmt: skip
-DEPTH = '// params.depth = { type = "int", help = "x", default = 3 }\n'
+TAKEN = """\
+// params.effect = { type = "code", help = "x", required = true }
+// params.cause = { type = "code", help = "x" }
+// params.interview = { type = "interview", help = "x" }
+// params.limit = { type = "int", help = "x", default = 3, min = 1 }
+// params.told = { type = "choice", help = "x", choices = ["any"], default = "any" }
+"""
+DEPTH = '// params.depth = { type = "int", help = "x", default = 3, min = 1 }\n'
 STEP = '// steps.chains = "chains"\n'
 
 
@@ -162,6 +165,14 @@ def test_a_literal_parameter_is_written_into_the_statement(tmp_path: Path) -> No
         (STEP + TAKEN + CHAINS, "the step 'chains' needs the parameter depth of type int"),
         (STEP + TAKEN + DEPTH.replace('"int"', '"float"') + CHAINS, "needs the parameter depth of type int"),
         (STEP + TAKEN + DEPTH + GOOD, "the parameter chains is declared but not used"),
+        (STEP + TAKEN.replace(", required = true", "") + DEPTH + CHAINS, "needs a value of effect"),
+        (STEP + TAKEN + DEPTH.replace(", default = 3", "") + CHAINS, "needs a value of depth"),
+        (STEP + TAKEN + DEPTH.replace(", min = 1", "") + CHAINS, "needs depth to be 1 or more"),
+        (STEP + TAKEN.replace('["any"]', '["any", "half"]') + DEPTH + CHAINS, "knows no 'half' for told"),
+        (FAR.replace("default = 3", "default = 9") + WALK.replace("3]", "9]"), "is not between min and max"),
+        (FAR.replace("min = 1", "min = 9") + WALK, "min 9 is larger than max 8"),
+        (FAR.replace("default = 3", 'default = "3"') + WALK, "the default '3' is no whole number"),
+        (FAR.replace("literal = true", 'literal = "yes"') + WALK, "valid boolean"),
     ],
 )  # fmt: skip
 def test_a_literal_or_a_step_that_is_off_is_one_sentence(tmp_path: Path, text: str, message: str) -> None:
