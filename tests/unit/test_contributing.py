@@ -21,7 +21,9 @@ def test_a_reader_adds_a_loader_by_one_file_and_one_line(tmp_path: Path) -> None
     (tmp_path / "loaders" / "tapedeck.py").write_text(module, encoding="utf-8")
     listed = tmp_path / "loaders" / "__init__.py"
     text = listed.read_text(encoding="utf-8")
-    listed.write_text(text.replace('MODULES = ("', 'MODULES = ("tapedeck", "', 1), encoding="utf-8")
+    listed.write_text(
+        re.sub(r'MODULES = \(\s*"', 'MODULES = ("tapedeck", "', text, count=1), encoding="utf-8"
+    )
     assert listed.read_text(encoding="utf-8") != text
     study = tmp_path / "study"
     study.mkdir()
