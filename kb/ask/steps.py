@@ -124,7 +124,8 @@ def _chains(links: Links, values: Values, clock: Clock) -> Found:
     narrow = ", ".join([*(option for option, given in ways.items() if given in (None, "any")), "--depth"])
     order = "shortest" if asked.told in ("stitched", "catalogue") else "told by most"
     shown = f"the {limit} {order} are shown" if limit > 1 else f"the one {order} is shown"
-    note = f"{_many(count, complete)} chains lead there; {shown}; narrow by {narrow}, or ask for more with --limit."
+    many = _many(count, complete)
+    note = f"{many} chains lead there; {shown}; narrow by {narrow}, or ask for more with --limit."
     return Found(found, (note,))
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kb.causal.bits import as_bits, distances, spread
 from kb.causal.links import Clock, Links, reaching
 
 
@@ -53,8 +54,7 @@ class _Between:
         self._cause, self._effect, self._depth, self._clock = cause, effect, depth, clock
         self._count = len(links.names)
         self._links = links
-        self._out = [sum(1 << link.to for link in out) for out in links.out]
-        self._into = [sum(1 << link.to for link in into) for into in links.into]
+        self._out, self._into = as_bits(links.out), as_bits(links.into)
 
     def stops(self) -> dict[int, int]:
         """See the module's `stops`."""
@@ -64,8 +64,8 @@ class _Between:
         ends = 1 << cause | 1 << effect
         # A chain passes its own ends once: what comes after a stop does not lead over the cause again,
         # and what comes before it not over the effect.
-        to_end = self._distances(self._into, effect, 1 << cause)
-        from_cause = self._distances(self._out, cause, 1 << effect)
+        to_end = distances(self._into, effect, depth, without=1 << cause)
+        from_cause = distances(self._out, cause, depth, without=1 << effect)
         whole = self._way(cause, effect, 0, depth)
         if whole is None:
             return {}
@@ -158,7 +158,7 @@ class _Between:
         levels = []
         for _ in range(most):
             levels.append(now)
-            after = _spread(self._out, now)
+            after = spread(self._out, now)
             self._clock.tick(now.bit_count())
             if after >> end & 1 and not without >> end & 1:
                 return levels
@@ -167,29 +167,3 @@ class _Between:
                 return None
             barred |= now
         return None
-
-    def _distances(self, steps: list[int], start: int, without: int) -> list[int]:
-        """The least number of links from the start to each concept; more than the depth for none."""
-        far = [self._depth + 1] * self._count
-        now, barred = 1 << start, 1 << start | without
-        for links in range(self._depth + 1):
-            for at in _members(now):
-                far[at] = links
-            now = _spread(steps, now) & ~barred
-            barred |= now
-        return far
-
-
-def _spread(steps: list[int], now: int) -> int:
-    """All that is one link from some concepts."""
-    after = 0
-    for at in _members(now):
-        after |= steps[at]
-    return after
-
-
-def _members(bits: int) -> Iterator[int]:
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest

@@ -142,7 +142,7 @@ class Links:
 
 
 def reaching(
-    steps: Sequence[Sequence[Link]], ends: Iterable[int], most: int, *, told: bool = False, least: int = 0
+    steps: Sequence[Sequence[Link]], ends: Iterable[int], most: int, *, told: bool = False
 ) -> list[int]:
     """From which concepts a walk leads to one of the ends.
 
@@ -151,7 +151,6 @@ def reaching(
         ends: Concepts by number.
         most: Links of the longest walk.
         told: Only over links that somebody tells.
-        least: Only over concepts of this number or a higher one.
 
     Returns:
         For each concept the least number of links, and ``most + 1`` where there is no such walk.
@@ -164,7 +163,7 @@ def reaching(
         after = []
         for at in now:
             for link in steps[at]:
-                if far[link.to] > links and link.to >= least and (link.told or not told):
+                if far[link.to] > links and (link.told or not told):
                     far[link.to] = links
                     after.append(link.to)
         now = after

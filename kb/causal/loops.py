@@ -8,10 +8,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.causal.links import ALL, Chain, Clock, Link, Links, reaching
+from kb.causal.bits import as_bits, distances
+from kb.causal.links import ALL, Chain, Clock, Link, Links
 
 COUNTED = 10_000  # more loops than this are "more than 10,000"
-_SEARCHED = 400_000  # steps spent at most on loops that are not shown
+_SEARCHED = 150_000  # steps spent at most on loops that are not shown
 
 
 def find_loops(links: Links, depth: int, limit: int, clock: Clock) -> tuple[list[Chain], int, bool]:
@@ -67,7 +68,7 @@ class _Loops:
             """Without links between two parts, which are on no loop."""
             return [[link for link in ways if part[link.to] == part[at]] for at, ways in enumerate(steps)]
 
-        self._out, self._into = inside(links.out), inside(links.into)
+        self._out, self._before = inside(links.out), as_bits(inside(links.into))
         self._own: list[list[Link]] | None = None
         self._back: dict[int, list[int]] = {}
 
@@ -95,7 +96,7 @@ class _Loops:
             return
         if start not in self._back:
             # The least number of links back to the start, over concepts that come after it by name.
-            self._back[start] = reaching(self._into, [start], self._depth, least=start)
+            self._back[start] = distances(self._before, start, self._depth, without=(1 << start) - 1)
         back = self._back[start]
         loop = [start]
 
@@ -123,7 +124,7 @@ class _Loops:
         for cause, out in enumerate(self._out):
             if not out:
                 continue
-            far = reaching(self._into, [cause], self._depth)
+            far = distances(self._before, cause, self._depth)
             self._clock.tick(len(far))
             for link in out:
                 if far[link.to] < self._depth:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kb.causal.links import ALL, Chain, Clock, Links, reaching
 
-_COUNTED = 600_000  # steps spent at most on counting chains told whole
+_COUNTED = 1_500_000  # steps spent at most on counting chains told whole
 
 
 class Reach(NamedTuple):

@@ -11,7 +11,7 @@ import neo4j
 from kb.errors import QueryTimeout, StoreError, StoreUnavailable, WriteRefused
 from kb.schema import EXTRA_INDEXES, NODES
 from kb.store.bound import Watched
-from kb.store.convert import to_value
+from kb.store.convert import Values
 from kb.store.guard import writes
 from kb.store.server import Server
 from kb.store.translate import translated
@@ -211,9 +211,9 @@ class Store:
 
 
 def _result(result: neo4j.Result, check: Callable[[], None]) -> Result:
-    columns = tuple(result.keys())
+    columns, values = tuple(result.keys()), Values()
     rows = []
     for record in result:
         check()
-        rows.append({c: to_value(record[c]) for c in columns})
+        rows.append({c: values.value(record[c]) for c in columns})
     return Result(columns, rows)
