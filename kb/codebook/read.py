@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,9 @@ def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
     return _checked(read, path, base or Codebook.empty())
 
 
+@cache
 def shipped_codebook() -> Codebook:
-    """The codebook that kb ships, of the study of machine-learning systems' quality."""
+    """The codebook that kb ships, of the study of machine-learning systems' quality; read once a process."""
     return load_codebook(data_dir() / "codebook.yaml")
 
 
