@@ -26,6 +26,7 @@ from pydantic import (
 
 Role = Literal["interviewer", "interviewee"]
 Level = Literal["info", "warning", "lost"]
+Guess = Literal["speaker", "role"]
 # The value of a variable, with the type it has in the source.
 Value = StrictStr | StrictBool | StrictInt | StrictFloat
 
@@ -74,6 +75,7 @@ class Turn(_Record):
         text: One line, white space folded.
         page, line: Where it starts in the source, from 1, where the format has them.
         start, end: Seconds from the start of the recording, for captions.
+        guessed: What the source does not write and was derived: the speaker (with the role), or the role.
     """
 
     type: Literal["turn"] = "turn"
@@ -87,6 +89,7 @@ class Turn(_Record):
     line: int | None = None
     start: float | None = None
     end: float | None = None
+    guessed: Guess | None = None
 
 
 class Coding(_Record):

@@ -14,7 +14,7 @@ from loaders._find import Found, FoundFile
 from loaders._find import find_sources as _find_sources
 from loaders._registry import Loader, Registry
 from loaders._source import name_parts
-from loaders._steps import left_aside, step_for
+from loaders._steps import left_aside, step_for, step_left
 from loaders._text import check_file, read_text, sniff
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "loaders",
     "name_parts",
     "registry",
+    "step_left",
 ]
 
 # In the order they are asked; the catch-all for plain text comes last.

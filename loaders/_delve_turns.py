@@ -145,6 +145,7 @@ class TurnBuilder:
             role=self._role,
             text=text,
             page=page,
+            guessed="role" if self._role and not speaker else None,
         )
         self._index += 1
         # Spans of several codes are drawn as one underline, so each code has all that is underlined.

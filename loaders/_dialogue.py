@@ -136,6 +136,7 @@ class Dialogue:
             line=item.para.line,
             start=item.start,
             end=item.end,
+            guessed=item.guessed,
         )
 
     def role_notice(self, item: Said) -> Notice | None:

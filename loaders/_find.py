@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from kb.errors import InputError
+from loaders._steps import NAMED, is_lock
 from loaders._text import unreadable
 
 
@@ -27,10 +28,12 @@ class Found(NamedTuple):
             once, however many ways lead to it. A path with an error stands where it was met.
         left_aside: How many files in the folders were passed over, by ending (``""`` for none),
             since no loader reads such files. Hidden files and folders are not counted.
+        left: The first of these files, by ending.
     """
 
     sources: list[FoundFile]
     left_aside: Counter[str]
+    left: dict[str, list[Path]]
 
 
 def find_sources(
@@ -57,7 +60,7 @@ def find_sources(
                     continue
                 seen.add(real)
             sources.append(source)
-    return Found(sources, walk.left_aside)
+    return Found(sources, walk.left_aside, walk.left)
 
 
 class _Walk:
@@ -70,6 +73,7 @@ class _Walk:
         self._endings = endings
         self._knows = knows
         self.left_aside: Counter[str] = Counter()
+        self.left: dict[str, list[Path]] = defaultdict(list)
         self._done: set[str] = set()
 
     def expand(self, path: Path) -> Iterator[FoundFile]:
@@ -139,12 +143,18 @@ class _Walk:
                 continue
             if os.path.isdir(child):  # noqa: PTH112
                 yield from self._folder(child, (*above, real))
-            elif child.name.startswith("~$"):  # Word's lock beside an open document
-                self.left_aside[child.suffix.lower()] += 1
+            elif is_lock(child):
+                self._leave(child)
             elif child.suffix.lower() in self._endings or self._knows(child):
                 yield FoundFile(child)
             else:
-                self.left_aside[child.suffix.lower()] += 1
+                self._leave(child)
+
+    def _leave(self, path: Path) -> None:
+        ending = path.suffix.lower()
+        self.left_aside[ending] += 1
+        if self.left_aside[ending] <= NAMED:
+            self.left[ending].append(path)
 
 
 def _is_hidden(name: str) -> bool:

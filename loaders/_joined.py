@@ -82,6 +82,7 @@ def joined(
         if notice := speakers.notice(speaker, words[0].line):
             yield notice
         times = [piece for piece in words if piece.start is not None]
+        carried = bool(speaker) and words[0].speaker is None
         yield Turn(
             id=turn_id(interview, index),
             interview=interview,
@@ -92,6 +93,7 @@ def joined(
             line=words[0].line,
             start=times[0].start if times else None,
             end=times[-1].end if times else None,
+            guessed="speaker" if carried and not speakers.all_named else None,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kb.records import Level, Role
+from kb.records import Guess, Level, Role
 
 
 class Para(NamedTuple):
@@ -26,6 +26,7 @@ class Said(NamedTuple):
 
     Attributes:
         paras: Indexes of the paragraphs that it was made of.
+        guessed: See `kb.records.Turn`.
     """
 
     speaker: str
@@ -35,6 +36,7 @@ class Said(NamedTuple):
     start: float | None
     end: float | None
     paras: tuple[int, ...]
+    guessed: Guess | None = None
 
 
 class Told(NamedTuple):

@@ -46,6 +46,9 @@ class Speakers:
         self._missing = bool(self._asking | self._answering) and (self._asking | self._answering).isdisjoint(
             here
         )
+        named = self._asking | self._answering
+        #: The user names every label, so a speaker that is carried is by their word.
+        self.all_named = bool(labels) and not any(named.isdisjoint(_names(label)) for label in labels)
         self._letters = _letter_roles(labels)
         self._told: set[str] = set()
 

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kb.text.words import plural
+from loaders._text import sniff
+
+NAMED = 5  # files of an ending that are named
+_ENDINGS = 12  # for which files are named
 
 _RECORDINGS = [
     ".mp3",
@@ -49,6 +54,9 @@ _STEPS = {
     ".sbv": "save the captions as .vtt or .srt",
     ".ass": "save the captions as .vtt or .srt",
     ".ttml": "save the captions as .vtt or .srt",
+    ".yaml": "`kb load` takes it for a relations file; a codebook goes to --codebook",
+    ".yml": "`kb load` takes it for a relations file; a codebook goes to --codebook",
+    ".qdpx": "in the program that wrote it, export the transcripts as Word (.docx)",
     ".zip": "unpack it and load what is in it",
     ".json": "no transcript of Whisper or whisperX: save the transcript as .vtt, .srt or .docx",
     **dict.fromkeys(_RECORDINGS, "a recording: transcribe it first and load the transcript"),
@@ -73,15 +81,52 @@ def step_of(ending: str) -> str | None:
     return _STEPS.get(ending.lower())
 
 
-def left_aside(ending: str, count: int) -> str:
-    """One line on the files of an ending that were passed over in folders.
+def is_lock(path: Path) -> bool:
+    """Whether it is what Word puts beside a document that is open."""
+    return path.name.startswith("~$")
 
-    >>> left_aside(".doc", 2)
-    '2 files .doc: open them in Word or LibreOffice and save them as .docx'
+
+def step_left(path: Path) -> str | None:
+    """As `step_for`, for a file that was passed over in a folder."""
+    if is_lock(path):
+        return "a document of this name is open in Word; nothing is lost"
+    if not path.is_file():  # a pipe would never end
+        return None
+    if step := step_for(path):
+        return step
+    return "if it is a transcript, give it the ending .txt" if sniff(path) else None
+
+
+def left_aside(counts: Mapping[str, int], files: Iterable[tuple[str, str | None]]) -> Iterator[str]:
+    """Lines on the files that were passed over in folders: by ending, and in it by what to do.
+
+    Args:
+        counts: How many there are, by ending.
+        files: The first of each ending, with what to do.
+
+    >>> step = step_of(".doc")
+    >>> list(left_aside({".doc": 3}, [("a.doc", step), ("b.doc", step)]))
+    ['a.doc, b.doc and 1 more .doc: open them in Word or LibreOffice and save them as .docx']
     """
-    step = step_of(ending) or ""
-    if count > 1:
-        step = re.sub(r"^(open|unpack|transcribe) it\b", r"\1 them", step)
-        step = re.sub(r"\b(save|export) it\b", r"\1 them", step)
-    files = f"{plural(count, 'file')} {ending or 'without ending'}"
-    return f"{files}: {step}" if step else files
+    groups: dict[str, dict[str | None, list[str]]] = {ending: {} for ending in counts}
+    for name, step in files:
+        groups[Path(name).suffix.lower()].setdefault(step, []).append(name)
+    for ending in list(groups)[:_ENDINGS]:
+        left = counts[ending] - sum(map(len, groups[ending].values()))
+        *others, last = groups[ending].items()
+        for step, names in others:
+            yield _line(names, step, "")
+        kind = ending or "without ending"
+        yield _line(last[1], last[0], f"{left} more {kind}" if left else "")
+    if rest := list(counts)[_ENDINGS:]:
+        yield f"{plural(sum(counts[ending] for ending in rest), 'file')} of {len(rest)} more endings"
+
+
+def _line(names: list[str], step: str | None, more: str) -> str:
+    files = ", ".join(names) + (f" and {more}" if more else "")
+    if step is None:
+        return f"{files}: no kind of file that kb reads"
+    if more or len(names) > 1:
+        step = re.sub(r"^(open|unpack|transcribe|give) it\b", r"\1 them", step)
+        step = re.sub(r"\b(save|export|give) it\b", r"\1 them", step)
+    return f"{files}: {step}"

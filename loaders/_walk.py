@@ -132,7 +132,8 @@ class Walk:
         self._slips += 1
         role = self._role if self._slips <= _SLIP else None
         (self._guessed if role else self._unknown).append(para)
-        return self._said(para, "", role, text, numbers, None)
+        said = self._said(para, "", role, text, numbers, None)
+        return said._replace(guessed="role") if role else said
 
     def _turn(self, para: Para, text: str, numbers: tuple[int, ...], found: Heading) -> Said:
         return self._said(para, found.label, self._role, text, numbers, found)

@@ -98,6 +98,7 @@ def _records(
             role=role_of(speaker),
             text=segment.text,
             line=segment.line,
+            guessed="speaker" if speaker and (segment.speaker is None or segment.named_above) else None,
         )
         yield turn
         for label in segment.labels:

@@ -142,6 +142,7 @@ class Graph:
         interviewers: Sequence[str] = (),
         interviewees: Sequence[str] = (),
         encoding: str | None = None,
+        accept_guesses: bool = False,
         shipped_relations: bool = True,
         dry_run: bool = False,
     ) -> LoadReport:
@@ -157,6 +158,8 @@ class Graph:
             interviewers: Speakers' labels that are interviewers.
             interviewees: Speakers' labels that are interviewees.
             encoding: Of text files that are not UTF-8, such as ``cp1252``.
+            accept_guesses: Load a source though more than half of its speakers or roles are guessed,
+                which else is one that failed.
             shipped_relations: Use the relations that kb ships where their words are in the interview.
             dry_run: Read and report, write nothing.
 
@@ -188,6 +191,7 @@ class Graph:
                 codes,
                 interviewees=tuple(interviewees),
                 encoding=encoding,
+                accept_guesses=accept_guesses,
             ),
             codebook=book,
             catalogues=tuple(catalogues),

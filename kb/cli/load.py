@@ -11,13 +11,12 @@ import typer
 
 from kb.cli.options import Db, Format, settings, store
 from kb.cli.output import say
-from kb.text.words import plural
+from kb.cli.report import print_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kb.ingest.gather import Progress
-    from kb.ingest.report import LoadReport
     from kb.store.bolt import Store
 
 _PATHS = typer.Argument(metavar="PATH…", help="Files, folders or patterns.", show_default=False)
@@ -60,6 +59,10 @@ def load(
     interviewer: Interviewers = None,
     interviewee: Interviewees = None,
     encoding: Encoding = None,
+    accept_guesses: Annotated[
+        bool,
+        typer.Option("--accept-guesses", help="Load a source though most of its speakers are guessed."),
+    ] = False,
     shipped_relations: Annotated[
         bool, typer.Option(help="Use the relations that kb ships where their words are in the interview.")
     ] = True,
@@ -72,7 +75,9 @@ def load(
     """Load interviews, transcripts, relations files and catalogues.
 
     A load is a sync: what is no longer in a source leaves the graph. Unchanged sources are skipped.
-    Ends with 1 if a file could not be read or something in one found no place; the rest is loaded.
+    At the end: who speaks in each source, how often, in which role, and what of it was guessed.
+    Ends with 1 if a file could not be read, more than half of its speakers would be guessed, or something
+    in it found no place; the rest is loaded.
     """
     from kb.catalogue import shipped_catalogue
     from kb.codebook import user_codebook
@@ -96,6 +101,7 @@ def load(
             codes,
             interviewees=tuple(interviewee or ()),
             encoding=encoding,
+            accept_guesses=accept_guesses,
         ),
         codebook=book,
         catalogues=tuple(catalogues),
@@ -110,7 +116,7 @@ def load(
                 report = run(graph, files, options, progress)
                 if not dry_run:
                     _remember_names(graph, db)
-    _print(report, format_)
+    print_report(report, format_)
     if report.failed:
         raise typer.Exit(1)
 
@@ -179,53 +185,3 @@ def _progress() -> Iterator[Progress]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)
-
-
-def _print(report: LoadReport, format_: Format) -> None:
-    from kb.cli.output import print_rows
-    from loaders import left_aside
-
-    if format_ is Format.json:
-        typer.echo(report.model_dump_json(indent=1))
-        return
-    further = [
-        name for name in ("codes", "participants", "memos") if any(getattr(s, name) for s in report.sources)
-    ]
-    columns = ("status", "source", "format", "turns", "codings", "relations", *further, "path")
-    rows = [
-        {**s.model_dump(), "codings": "none exported" if s.codes_exported is False else s.codings}
-        if s.status == "loaded"
-        # Nothing was counted in the others: no number rather than a nought.
-        else {key: value or None for key, value in s.model_dump().items()}
-        for s in report.sources
-    ]
-    print_rows(columns, rows, format_)
-    for source in report.sources:
-        if source.error:
-            where = "" if source.path in source.error else f"{source.path}: "
-            say(f"not loaded: {where}{source.error}")
-    for line in _not_placed(report):
-        say(line)
-    for ending, count in report.left_aside.items():
-        say(f"left aside: {left_aside(ending, count)}")
-    what = "would be read" if report.dry_run else "loaded"
-    removed = report.count("removed")
-    gone = f"{removed} removed, " if removed else ""
-    number = len(report.interviews)
-    say(
-        f"{report.count('loaded')} {what}, {report.count('unchanged')} unchanged, "
-        f"{gone}{report.count('failed')} failed; {plural(number, 'interview')} "
-        f"{'would be ' if report.dry_run else ''}written ({report.nodes} nodes, {report.edges} edges)."
-    )
-
-
-def _not_placed(report: LoadReport) -> Iterator[str]:
-    """What found no place or was derived: the same remark on one source once, with all its places."""
-    words = {"lost": "not placed", "warning": "derived", "info": "note"}
-    places: dict[tuple[str, str, str], list[str]] = {}
-    for item in report.not_placed:
-        at = f"line {item.line}" if item.line else f"page {item.page}" if item.page else ""
-        places.setdefault((item.level, item.source, item.message), []).append(at)
-    for (level, source, message), found in places.items():
-        at = ", ".join(place for place in found if place)
-        yield f"{words[level]}: {source}{', ' if at else ''}{at}: {message}"

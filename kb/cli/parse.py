@@ -25,14 +25,15 @@ def parse(
 ) -> None:
     """Print what is read in files, as JSON Lines.
 
-    Each line has a type: source, turn, coding, code, relation, participant, memo or notice. Ends with 1 if
-    a file could not be read.
+    Each line has a type: source, turn, coding, code, relation, participant, memo or notice. On stderr, at
+    the end: who speaks in each interview, and what was guessed. Ends with 1 if a file could not be read.
     """
     from kb.codebook import shipped_codebook, user_codebook
     from kb.errors import InputError
     from kb.ingest.overrides import Overrides, records
-    from kb.records import Coding
-    from loaders import find_sources, left_aside, registry
+    from kb.ingest.speakers import ParsedSpeakers, in_a_line, too_much_guessed
+    from kb.records import Coding, Turn
+    from loaders import find_sources, left_aside, registry, step_left
 
     book = user_codebook(codebook) if codebook else shipped_codebook()
     codes = tuple(book.canonical_of) if codebook else ()
@@ -46,23 +47,32 @@ def parse(
         encoding=encoding,
     )
     failed = False
+    speakers: list[str] = []
     found = find_sources([Path(path) for path in paths])
     for source in found.sources:
         try:
             if source.error is not None:
                 raise source.error
+            here = ParsedSpeakers()
             for record in records(source.path, overrides):
                 if isinstance(record, Coding):
                     code = book.canonical(record.label) or record.label
                     record = record.model_copy(update={"code": code})  # noqa: PLW2901
+                elif isinstance(record, Turn):
+                    here.add(record)
                 typer.echo(record.model_dump_json())
+            for id_, found_here in here.by_interview().items():
+                speakers.append(f"speakers: {source.path}, interview {id_}: {in_a_line(found_here)}")
+                if doubt := too_much_guessed(found_here):
+                    speakers.append(f"not to be loaded as it is: {source.path}, interview {id_}: {doubt}")
         except InputError as error:
             failed = True
             said = str(error) if error.path else f"{source.path}: {error}"
             say(f"kb: {said}")
     for sentence in registry().broken:
         say(f"note: {sentence}")
-    for ending, count in sorted(found.left_aside.items()):
-        say(f"left aside: {left_aside(ending, count)}")
+    left = [(str(path), step_left(path)) for paths in found.left.values() for path in paths]
+    for line in [*(f"left aside: {line}" for line in left_aside(found.left_aside, left)), *speakers]:
+        say(line)
     if failed:
         raise typer.Exit(1)

@@ -18,7 +18,7 @@ from kb.ingest.relation_source import FORMAT, RelationSource
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.ingest.spool import Spool
 from kb.ingest.stored import Stored, StoredSource
-from kb.ingest.telling import tell, tell_removed
+from kb.ingest.telling import tell, tell_guessed, tell_left_aside, tell_removed
 from kb.relations import load_relations
 from loaders import check_file, detect, find_sources, name_parts, registry
 
@@ -72,7 +72,7 @@ def gather(
 ) -> Gathered:
     """Read what is new among the named paths; failures go into the report and do not stop it."""
     found = find_sources(paths, also=RELATION_ENDINGS)
-    report.left_aside = dict(sorted(found.left_aside.items()))
+    tell_left_aside(found, report)
     known: Known = defaultdict(list)
     held: dict[str, set[str]] = defaultdict(set)
     by_file: dict[str, list[StoredSource]] = defaultdict(list)
@@ -121,6 +121,8 @@ def _gather_readings(
         )
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
+    if not overrides.accept_guesses and tell_guessed(path, found, report):
+        return
     ids = [reading.id for reading in found.readings] + ([found.project.id] if found.project else [])
     if not _take(ids, sha256, path, result):
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in ids]

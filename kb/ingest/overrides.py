@@ -22,6 +22,7 @@ class Overrides:
         encoding: Of text that is neither UTF-8 nor UTF-16 with its mark.
         codes: Labels of the user's codebook, which settle what a noisy text leaves open.
         codes_are_new: The codebook was given with this load, so that known sources are read again.
+        accept_guesses: Load a source though most of its speakers or roles are guessed.
     """
 
     interview: str | None = None
@@ -32,6 +33,7 @@ class Overrides:
     codes_are_new: bool = True
     interviewees: Collection[str] = ()
     encoding: str | None = None
+    accept_guesses: bool = False
 
     def __bool__(self) -> bool:
         said = (self.interview, self.coder, self.round, self.interviewers, self.interviewees, self.encoding)

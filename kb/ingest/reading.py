@@ -73,13 +73,13 @@ class Reading:
         return tuple(sorted(used))
 
     def dump(self) -> str:
-        """As JSON, without what the position or the header says already."""
+        """As JSON, without what the position or the header says already, and what only the report tells."""
         return self._text
 
     @cached_property
     def _text(self) -> str:
         turns = [
-            t.model_dump(exclude_defaults=True, exclude={"type", "id", "interview", "index"})
+            t.model_dump(exclude_defaults=True, exclude={"type", "id", "interview", "index", "guessed"})
             for t in self.turns
         ]
         position = {turn.id: turn.index for turn in self.turns}

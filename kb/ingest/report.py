@@ -6,7 +6,14 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, field_validator
 
+from kb.ingest.speakers import SpeakerReport
+
 Status = Literal["loaded", "unchanged", "failed", "removed"]
+
+
+def printable(text: str | None) -> str | None:
+    """A file's name may hold bytes that are no text; JSON may not."""
+    return text and text.encode(errors="replace").decode()
 
 
 class SourceReport(BaseModel):
@@ -15,6 +22,8 @@ class SourceReport(BaseModel):
     Attributes:
         turns, codings, relations, codes, participants, memos: How many of each were read. Codes and
             participants are the study's; relations and memos are counted where they are kept.
+        speakers: Who speaks in it, those with the most turns first; of a source that was read.
+        guessed: Of how many of its turns the speaker or the role was derived, not written.
     """
 
     path: str
@@ -31,13 +40,11 @@ class SourceReport(BaseModel):
     participants: int = 0
     memos: int = 0
     codes_exported: bool | None = None
+    speakers: list[SpeakerReport] = Field(default_factory=list)
+    guessed: int = 0
     error: str | None = None
 
-    @field_validator("path", "error")
-    @classmethod
-    def _printable(cls, text: str | None) -> str | None:
-        """A file's name may hold bytes that are no text; JSON may not."""
-        return text and text.encode(errors="replace").decode()
+    _printable = field_validator("path", "error")(printable)
 
 
 class NotPlaced(BaseModel):
@@ -56,6 +63,19 @@ class NotPlaced(BaseModel):
         return f"{self.source}{at}"
 
 
+class LeftFile(BaseModel):
+    """A file in a folder that kb does not read.
+
+    Attributes:
+        step: What to do so that it is read, without a full stop; None where nothing is known to help.
+    """
+
+    path: str
+    step: str | None = None
+
+    _printable = field_validator("path")(printable)
+
+
 class LoadReport(BaseModel):
     """The whole load.
 
@@ -64,6 +84,7 @@ class LoadReport(BaseModel):
         not_placed: What could not be placed (``lost``), was derived (``warning``), or is a fact to
             know (``info``).
         left_aside: Files in folders that kb does not read, by ending.
+        left_files: Of these the first of each ending, with what to do.
         interviews: Ids of the interviews that were written.
         nodes, edges: How many were written or deleted.
         dry_run: Nothing was written.
@@ -72,6 +93,7 @@ class LoadReport(BaseModel):
     sources: list[SourceReport] = Field(default_factory=list)
     not_placed: list[NotPlaced] = Field(default_factory=list)
     left_aside: dict[str, int] = Field(default_factory=dict)
+    left_files: list[LeftFile] = Field(default_factory=list)
     interviews: list[str] = Field(default_factory=list)
     nodes: int = 0
     edges: int = 0

@@ -6,31 +6,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kb.ingest.collect import Contents
-from kb.ingest.report import LoadReport, NotPlaced, SourceReport
+from kb.ingest.reading import Reading
+from kb.ingest.report import LeftFile, LoadReport, NotPlaced, SourceReport
+from kb.ingest.speakers import speakers_of, too_much_guessed
 from kb.ingest.stored import StoredSource
 from kb.records import Notice
+from loaders import Found, step_left
 
 
 def tell(path: Path, found: Contents, report: LoadReport) -> None:
     """Add what was read in a file to the report."""
     for reading in found.readings:
-        head = reading.source
-        report.sources.append(
-            SourceReport(
-                path=str(path),
-                status="loaded",
-                source=reading.id,
-                format=head.format,
-                interview=head.interview,
-                coder=reading.coder,
-                round=head.round,
-                turns=len(reading.turns),
-                codings=len(reading.codings),
-                relations=len(reading.relations),
-                memos=len(reading.memos),
-                codes_exported=head.codes_exported if reading.coded else None,
-            )
-        )
+        report.sources.append(_read(path, reading))
         report.not_placed += map(_not_placed, reading.notices)
     if project := found.project:
         report.sources.append(
@@ -48,10 +35,56 @@ def tell(path: Path, found: Contents, report: LoadReport) -> None:
     report.not_placed += map(_not_placed, found.notices)
 
 
+def tell_guessed(path: Path, found: Contents, report: LoadReport) -> bool:
+    """Report a file as failed if of one of its sources too much is guessed; False if of none is."""
+    sources = [_read(path, reading) for reading in found.readings]
+    why = {source.source: too_much_guessed(source.speakers) for source in sources}
+    if not any(why.values()):
+        return False
+    first = next(source.interview for source in sources if why[source.source])
+    # A file is loaded whole or not at all, so that what is left out of it cannot be overlooked.
+    beside = f"interview {first} of the same file has too many guessed speakers."
+    report.sources += [
+        source.model_copy(update={"status": "failed", "error": why[source.source] or beside})
+        for source in sources
+    ]
+    return True
+
+
+def _read(path: Path, reading: Reading) -> SourceReport:
+    """One reading that was loaded."""
+    head = reading.source
+    speakers = speakers_of(reading.turns)
+    return SourceReport(
+        path=str(path),
+        status="loaded",
+        source=reading.id,
+        format=head.format,
+        interview=head.interview,
+        coder=reading.coder,
+        round=head.round,
+        turns=len(reading.turns),
+        codings=len(reading.codings),
+        relations=len(reading.relations),
+        memos=len(reading.memos),
+        codes_exported=head.codes_exported if reading.coded else None,
+        speakers=speakers,
+        guessed=sum(one.guessed for one in speakers),
+    )
+
+
 def _not_placed(notice: Notice) -> NotPlaced:
     return NotPlaced(
         level=notice.level, source=notice.source, message=notice.message, line=notice.line, page=notice.page
     )
+
+
+def tell_left_aside(found: Found, report: LoadReport) -> None:
+    """Add the files that were passed over in folders."""
+    report.left_aside = dict(sorted(found.left_aside.items()))
+    for ending in report.left_aside:
+        for path in found.left[ending]:
+            report.left_files.append(LeftFile(path=str(path), step=step_left(path)))
 
 
 def tell_removed(sources: Iterable[StoredSource], report: LoadReport) -> None:
