@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from kb.api.answer import Answer, Figure
     from kb.api.graph import Graph
-    from kb.api.graph import open_graph as open
+    from kb.api.opening import open_graph as open
     from kb.errors import KbError
 
 __version__ = "0.1.0"
@@ -33,7 +33,7 @@ _OFFERED = {
     "Figure": ("kb.api.answer", "Figure"),
     "Graph": ("kb.api.graph", "Graph"),
     "KbError": ("kb.errors", "KbError"),
-    "open": ("kb.api.graph", "open_graph"),
+    "open": ("kb.api.opening", "open_graph"),
 }
 
 

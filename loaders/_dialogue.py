@@ -33,10 +33,7 @@ from loaders._times import (
     peel_left,
 )
 from loaders._walk import Walk
-
-# The widths at which text is wrapped; a file with a longer line has its paragraphs in lines.
-_WRAP = range(40, 121)
-
+from loaders._wrapped import Wrapped
 
 NO_LABELS = (
     "this is not read as an interview, since its paragraphs do not begin with a speaker's label: "
@@ -73,13 +70,14 @@ class Dialogue:
         self.lines = [para.text for para in self.paras]
         self._drop(range(front_matter(self.lines)))
         self.rows: dict[int, Row] = {}
+        numbered = False
         if table := read_rows(self.lines):
             rows, header = table
             self.rows = {row.at: row for row in rows}
             self._drop(header)
         elif (bare := numbers_off(self.lines)) is not None:
             self.lines = bare
-            self._numbered = True
+            numbered = True
         self._drop(n for n, line in enumerate(self.lines) if n not in self.rows and is_no_speech(line))
         roles: dict[str, Role | None] = {}
         if not self.rows:
@@ -96,12 +94,12 @@ class Dialogue:
         if not self.rows and not self.labels.enough:
             raise InputError(NO_LABELS, path)
         self.headings = self._read_headings()
-        blank = sum(n == 0 or not self.lines[n - 1].strip(EDGE) for n in self.headings)
-        self._spaced = blank >= 0.9 * len(self.headings)  # a blank line before each label
+        # Before the head is left out: it is no blank line before a label.
+        wrapped = Wrapped(self.lines, self.paras, self.headings, self.rows, self.labels, numbered=numbered)
         self._leave_head()
         labels = [h.label for h in self.headings.values()]
         self.speakers = Speakers(path.name, interview, labels, interviewers, interviewees, roles)
-        self.pieces = list(self._paragraphs())
+        self.pieces = list(wrapped.paragraphs())
         self.loose = self._loose_times()
         self.day = next((h.start for h in self.headings.values() if h.of_day), None)
         reach = weigh(self.pieces, self.headings, self.labels, self.speakers, self._given, bool(self.rows))
@@ -194,51 +192,6 @@ class Dialogue:
             more = " …" if len(shown) > 3 else ""
             message = f"lines that are no speech were left out: {len(shown)} (“{words}”{more})."
             self.told.append(Told("info", message, self.paras[shown[0]]))
-
-    # Paragraphs.
-
-    def _paragraphs(self) -> Iterator[tuple[tuple[int, ...], str]]:
-        """The paragraphs by the indexes of their lines, wrapped lines joined."""
-        width = max((len(p.text.rstrip()) for p in self.paras if not p.whole), default=0)
-        held: list[int] = []
-        for n, line in enumerate(self.lines):
-            if not line.strip(EDGE):
-                if held:
-                    yield tuple(held), self._join(held)
-                held = []
-            elif held and self._goes_on(held[-1], n, width):
-                held.append(n)
-            else:
-                if held:
-                    yield tuple(held), self._join(held)
-                held = [n]
-        if held:
-            yield tuple(held), self._join(held)
-
-    def _join(self, numbers: list[int]) -> str:
-        if len(numbers) == 1:
-            return self.lines[numbers[0]]
-        return " ".join(self.lines[n].strip() for n in numbers)
-
-    def _goes_on(self, last: int, n: int, width: int) -> bool:
-        """Whether a line is the wrapped rest of the line above it."""
-        if n in self.headings or n in self.rows or last in self.rows or self.paras[n].whole:
-            return False
-        above, line = self.paras[last].text.rstrip(), self.paras[n].text
-        if only_time(self.lines[n]) or only_time(self.lines[last]):
-            return False
-        if not self._spaced and self.labels.doubtful(self.lines[n]) and self.labels.form != "own":
-            return False
-        head = self.headings.get(last)
-        if head and not head.text.strip():
-            return False
-        indented = len(line) - len(line.lstrip()) > len(above) - len(above.lstrip()) + 1
-        if indented and (head or getattr(self, "_hanging", False)):
-            self._hanging = True
-            return True
-        if getattr(self, "_numbered", False) and line[:1] in " \t":
-            return True
-        return width in _WRAP and len(above) + 1 + len(line.split(maxsplit=1)[0]) > width
 
     def _loose_times(self) -> bool:
         """Whether times without brackets begin the words, again and again."""

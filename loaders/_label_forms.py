@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
-from itertools import pairwise
-from typing import NamedTuple
 
 from loaders._heads import label_key
 from loaders._label import Heading
+from loaders._label_own import OFTEN, SMALL, Line, OwnLine
 from loaders._label_words import BACKCHANNEL, NAMES_AFTER, is_known, is_name, is_noise, is_sound, is_stop
-from loaders._roles import derived_role, is_numbered_person
+from loaders._roles import derived_role
 from loaders._times import peel_left
 
-_OFTEN = 3  # times that make a label of anything in its place
-_SMALL = 30  # units of a document so short that twice is often
 _SHARE = 0.05  # of the units that a label which is no name must have
-
-
-class Line(NamedTuple):
-    unit: int
-    text: str
-    found: dict[str, Heading]
-    time: bool  # nothing but a time
-    last: bool  # of its unit
 
 
 class Forms:
@@ -52,7 +41,11 @@ class Forms:
         if form == "stamp":
             return self._stamp()
         if form == "own":
-            return self._own()
+            own = OwnLine(self._lines, self._given, self.units, captions=self._captions)
+            found = own.decide()
+            if own.doubted is not None:
+                self.doubted["own"] = own.doubted
+            return found
         return self._inline(form)
 
     def _colon(self) -> set[str]:
@@ -62,16 +55,16 @@ class Forms:
         share = _SHARE * self.units
         strong = {k for k in counts if is_known(spelling[k]) or k in self._given}
         names = {k for k in counts if is_name(spelling[k])} - strong
-        core = strong | {k for k in names if counts[k] >= _OFTEN}
+        core = strong | {k for k in names if counts[k] >= OFTEN}
         odd = {
             k
             for k in set(counts) - core - names
-            if counts[k] >= _OFTEN and counts[k] >= share and not is_stop(spelling[k])
+            if counts[k] >= OFTEN and counts[k] >= share and not is_stop(spelling[k])
         }
         covered = sum(counts[k] for k in core)
         if covered < 0.9 * self.units:
             core |= odd
-        rare = {k for k in names - core if counts[k] < _OFTEN}
+        rare = {k for k in names - core if counts[k] < OFTEN}
         accepted = core | self._rare(found, counts, core, rare)
         asides = {k for k in accepted if is_aside(spelling[k], counts, accepted) and k not in self._given}
         accepted -= asides
@@ -108,7 +101,7 @@ class Forms:
         out = self._marked(found, counts, core, rare)
         labels = sum(counts[k] for k in core)
         twice = {k for k in rare if counts[k] > 1}
-        small = self.units <= _SMALL
+        small = self.units <= SMALL
         if small and len(core | twice) > 1 and self._starts_with(place, core | twice):
             together = labels + sum(counts[k] for k in twice)
             if together >= self.units / 4:
@@ -160,7 +153,7 @@ class Forms:
             heads = [(n, h) for n, h in heads if is_known(h.label)]
         if not heads or len(heads) < 0.7 * len(all_):
             return set()
-        names = {h.key for _, h in heads if is_name(h.label) or is_known(h.label) or counts[h.key] >= _OFTEN}
+        names = {h.key for _, h in heads if is_name(h.label) or is_known(h.label) or counts[h.key] >= OFTEN}
         # Stamped prose: each line with a time begins with other words.
         again = sum(counts[h.key] > 1 or is_known(h.label) for _, h in heads)
         if again * 2 < len(heads) and len(heads) > 4:
@@ -178,7 +171,7 @@ class Forms:
             found = self._bracketed(found)
         counts = Counter(h.key for _, h in found)
         spelling = {h.key: h.label for _, h in reversed(found)}
-        good = {k for k in counts if is_name(spelling[k]) or is_known(spelling[k]) or counts[k] >= _OFTEN}
+        good = {k for k in counts if is_name(spelling[k]) or is_known(spelling[k]) or counts[k] >= OFTEN}
         good -= {k for k in good if is_stop(spelling[k]) and not is_known(spelling[k])}
         recur = {k for k in good if counts[k] > 1 or is_known(spelling[k]) or k in self._given}
         lines = len(found)
@@ -206,81 +199,10 @@ class Forms:
         below = self._lines[n + 1] if n + 1 < len(self._lines) else None
         return below is not None and (not self._captions or (below.unit == line.unit and not line.last))
 
-    def _own(self) -> set[str]:
-        if self._captions:
-            return self._own_in_captions()
-        found = [(n, line.found["own"]) for n, line in enumerate(self._lines) if "own" in line.found]
-        groups: dict[str, list[tuple[int, Heading]]] = defaultdict(list)
-        for n, h in found:
-            if h.key in BACKCHANNEL or is_stop(h.label) or is_sound(h.label):
-                continue
-            groups[self._own_kind(n, h)].append((n, h))
-        best: set[str] = set()
-        weight = 0
-        for kind, heads in groups.items():
-            keys = self._own_group(kind, heads)
-            total = sum(h.key in keys for _, h in heads)
-            if total > weight:
-                best, weight = keys, total
-                self.doubted["own"] = (
-                    {h.key for _, h in heads} - keys if kind not in ("", "word") and keys else set()
-                )
-        return best
-
-    def _own_in_captions(self) -> set[str]:
-        """A name on the first line of nearly every caption, its words below."""
-        firsts: dict[int, int] = {}
-        for n, line in enumerate(self._lines):
-            firsts.setdefault(line.unit, n)
-        heads = [
-            h
-            for n in firsts.values()
-            if (h := self._lines[n].found.get("own")) and not self._lines[n].last and is_name(h.label)
-        ]
-        counts = Counter(h.key for h in heads)
-        if len(counts) < 2 or len(heads) < 3 or max(counts.values()) < 2 or len(heads) < 0.8 * len(firsts):
-            return set()
-        return set(counts) - BACKCHANNEL if len(counts) * 2 <= len(heads) + 1 else set()
-
     def _is_quiet(self, line: Line) -> bool:
         """Whether a line is a sound in brackets and no label."""
         h = line.found.get("bracket")
         return is_noise(line.text) and (h is None or is_sound(h.label))
-
-    def _own_kind(self, n: int, h: Heading) -> str:
-        around = self._lines[n + 1 : n + 2]
-        if any(line.time for line in around):
-            return "time"
-        if h.mark:
-            return h.mark
-        return "word" if is_known(h.label) and len(h.label) > 3 else ""
-
-    def _own_group(self, kind: str, heads: list[tuple[int, Heading]]) -> set[str]:
-        local = Counter(h.key for _, h in heads)
-        spelling = {h.key: h.label for _, h in heads}
-        if kind == "word":
-            keys = set(local)
-        else:
-            least = 2 if kind or self.units <= _SMALL else _OFTEN
-            keys = {
-                k
-                for k in local
-                if local[k] >= least and (is_name(spelling[k]) or is_known(spelling[k]) or local[k] > 4)
-            }
-            keys |= {k for k in local if is_numbered_person(spelling[k])}
-        keys |= self._given & set(local)
-        places = [n for n, h in heads if h.key in keys]
-        if (len(keys) < 2 and not self._given) or len(places) < 2:
-            return set()
-        close = sum(self._lines[a + 1 : b] == [] for a, b in pairwise(places))
-        nothing = sum(n + 1 >= len(self._lines) for n in places)
-        if close + nothing > 0.1 * len(places) + 1 or (close and kind == "" and close > 0.05 * len(places)):
-            return set()
-        if len(places) * 12 < self.units:
-            return set()
-        if kind == "" and (places[0] > 5 or len(places) * 6 < self.units):
-            return set()
-        return keys
 
 
 def is_aside(label: str, counts: Counter[str], accepted: set[str]) -> bool:

@@ -17,7 +17,8 @@ from collections.abc import Collection, Iterable, Sequence
 from loaders._headings import candidates, without_aside
 from loaders._heads import label_key
 from loaders._label import Heading
-from loaders._label_forms import Forms, Line
+from loaders._label_forms import Forms
+from loaders._label_own import Line
 from loaders._label_words import AUTHOR, is_known
 from loaders._roles import is_unknown, role_of
 from loaders._times import only_time

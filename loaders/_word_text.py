@@ -7,15 +7,11 @@ from typing import Any
 from loaders._document import Content
 from loaders._margin import Anchor, Remark
 from loaders._paras import Para
-from loaders._times import BOLD, BOLD_END
+from loaders._word_marks import W14, W, is_bold, local_name, marked_line, moved, nearest, replies, styles_of
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
-_W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _SKIPPED = frozenset(
     {"del", "moveFrom", "instrText", "delText", "pict", "object", "rPr", "pPr", "Fallback", "drawing"}
 )
-_BOLD_HEAD = 90  # characters that a bold label may have
 
 
 class Reader:
@@ -23,7 +19,7 @@ class Reader:
 
     def __init__(self, document: Any) -> None:
         self._document = document
-        self._bold_styles, self._headings = _styles(document)
+        self._bold_styles, self._headings = styles_of(document)
         self._paras: list[Para] = []
         self._number = 0
         self._open: dict[str, list[Anchor]] = {}  # comments whose range is not ended
@@ -49,7 +45,7 @@ class Reader:
 
     def _blocks(self, parent: Any) -> None:
         for child in parent:
-            name = _name(child)
+            name = local_name(child)
             if name == "p":
                 self._paragraph(child)
             elif name == "tbl":
@@ -60,9 +56,9 @@ class Reader:
                 self._mark(child)
 
     def _table(self, table: Any) -> None:
-        for row in table.iter(f"{_W}tr"):
-            cells = [cell for cell in row.iter(f"{_W}tc") if _nearest(cell, "tr") is row]
-            filled = [cell for cell in cells if "".join(t.text or "" for t in cell.iter(f"{_W}t")).strip()]
+        for row in table.iter(f"{W}tr"):
+            cells = [cell for cell in row.iter(f"{W}tc") if nearest(cell, "tr") is row]
+            filled = [cell for cell in cells if "".join(t.text or "" for t in cell.iter(f"{W}t")).strip()]
             if len(filled) == 1:
                 self._blocks(filled[0])
                 continue
@@ -71,7 +67,7 @@ class Reader:
             for n, cell in enumerate(cells):
                 if n:
                     self._add("\t", bold=False)
-                for m, paragraph in enumerate(p for p in cell.iter(f"{_W}p")):
+                for m, paragraph in enumerate(p for p in cell.iter(f"{W}p")):
                     if m and self._text and not self._text[-1].isspace():
                         self._add(" ", bold=False)
                     self._runs(paragraph, bold=False)
@@ -79,8 +75,8 @@ class Reader:
 
     def _paragraph(self, paragraph: Any) -> None:
         self._number += 1
-        style = paragraph.find(f"{_W}pPr/{_W}pStyle")
-        id_ = style.get(f"{_W}val") if style is not None else None
+        style = paragraph.find(f"{W}pPr/{W}pStyle")
+        id_ = style.get(f"{W}val") if style is not None else None
         self._begin()
         self._runs(paragraph, bold=id_ in self._bold_styles)
         self._end(prefix="## " if id_ in self._headings else "", splits=True)
@@ -99,7 +95,7 @@ class Reader:
         ]
         start = 0
         for line in text.split("\n") if splits else [text.replace("\n", " ")]:
-            marked, lead = _marked(line, bold[start : start + len(line)], prefix)
+            marked, lead = marked_line(line, bold[start : start + len(line)], prefix)
             index = len(self._paras)
             self._paras.append(Para(marked, self._number, whole=True))
             end = start + len(line)
@@ -107,7 +103,7 @@ class Reader:
                 anchor = self._spans[id_][n]
                 a, b = max(anchor.start, start) - start, min(anchor.end, end) - start
                 if b > a:
-                    self._spans[id_].append(Anchor(index, _moved(a, marked, lead), _moved(b, marked, lead)))
+                    self._spans[id_].append(Anchor(index, moved(a, marked, lead), moved(b, marked, lead)))
             start = end + 1
         for id_, spans in self._spans.items():
             self._places.setdefault(id_, len(self._paras) - 1)
@@ -117,9 +113,9 @@ class Reader:
 
     def _runs(self, parent: Any, *, bold: bool) -> None:
         for child in parent:
-            name = _name(child)
+            name = local_name(child)
             if name == "r":
-                self._run(child, bold=_is_bold(child, self._bold_styles, bold))
+                self._run(child, bold=is_bold(child, self._bold_styles, bold))
             elif name in ("commentRangeStart", "commentRangeEnd"):
                 self._mark(child)
             elif name not in _SKIPPED and name != "p":
@@ -127,20 +123,20 @@ class Reader:
 
     def _run(self, run: Any, *, bold: bool) -> None:
         for child in run:
-            name = _name(child)
+            name = local_name(child)
             if name == "t":
                 self._add(child.text or "", bold=bold)
             elif name == "tab":
                 self._add("\t", bold=bold)
             elif name in ("br", "cr"):
-                if child.get(f"{_W}type") in (None, "textWrapping"):
+                if child.get(f"{W}type") in (None, "textWrapping"):
                     self._add("\n", bold=False)
             elif name == "noBreakHyphen":
                 self._add("-", bold=bold)
             elif name in ("footnoteReference", "endnoteReference"):
                 self._footnotes += 1
             elif name == "commentReference":
-                self._places.setdefault(child.get(f"{_W}id"), len(self._paras))
+                self._places.setdefault(child.get(f"{W}id"), len(self._paras))
             elif name in ("AlternateContent", "Choice", "drawing", "pict", "txbxContent"):
                 continue
 
@@ -149,9 +145,9 @@ class Reader:
         self._bold += [bold] * len(text)
 
     def _mark(self, mark: Any) -> None:
-        id_ = mark.get(f"{_W}id")
+        id_ = mark.get(f"{W}id")
         at = len(self._bold)
-        if _name(mark) == "commentRangeStart":
+        if local_name(mark) == "commentRangeStart":
             self._open[id_] = []
             self._from[id_] = at
             self._spans.setdefault(id_, [])
@@ -165,13 +161,13 @@ class Reader:
         comments = getattr(self._document, "comments", None)
         if comments is None:
             return []
-        replies = _replies(self._document)
+        answers = replies(self._document)
         out = []
         for comment in comments:
             id_ = str(comment.comment_id)
             paragraphs = list(comment.paragraphs)
-            para_ids = {p._p.get(f"{_W14}paraId") for p in paragraphs}
-            if para_ids & replies:
+            para_ids = {p._p.get(f"{W14}paraId") for p in paragraphs}
+            if para_ids & answers:
                 continue
             text = "\n".join(p.text for p in paragraphs)
             if id_ in self._places or self._spans.get(id_):
@@ -181,76 +177,3 @@ class Reader:
         return sorted(
             out, key=lambda one: (one.anchors[0].para, one.anchors[0].start) if one.anchors else (one.at, 0)
         )
-
-
-def _replies(document: Any) -> set[str]:
-    """Ids of the last paragraphs of comments that answer another one: talk about a code, no code."""
-    from lxml import etree
-
-    for relation in document.part.rels.values():
-        if relation.reltype.endswith("/commentsExtended") and not relation.is_external:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True)
-            root = etree.fromstring(relation.target_part.blob, parser)
-            return {
-                one.get(f"{_W15}paraId")
-                for one in root.iter(f"{_W15}commentEx")
-                if one.get(f"{_W15}paraIdParent")
-            }
-    return set()
-
-
-def _styles(document: Any) -> tuple[set[str], set[str]]:
-    """Ids of the styles that are bold, and of those for headings."""
-    bold, headings = set(), set()
-    for style in document.styles.element.iter(f"{_W}style"):
-        id_ = style.get(f"{_W}styleId")
-        name = style.find(f"{_W}name")
-        called = (name.get(f"{_W}val") or "").casefold() if name is not None else ""
-        weight = style.find(f"{_W}rPr/{_W}b")
-        if weight is not None and weight.get(f"{_W}val") not in ("0", "false"):
-            bold.add(id_)
-        if called.startswith("heading ") or called in ("title", "subtitle"):
-            headings.add(id_)
-    return bold, headings
-
-
-def _is_bold(run: Any, styles: set[str], inherited: bool) -> bool:
-    properties = run.find(f"{_W}rPr")
-    if properties is None:
-        return inherited
-    weight = properties.find(f"{_W}b")
-    if weight is not None:
-        return weight.get(f"{_W}val") not in ("0", "false")
-    style = properties.find(f"{_W}rStyle")
-    return inherited or (style is not None and style.get(f"{_W}val") in styles)
-
-
-def _marked(line: str, bold: list[bool], prefix: str) -> tuple[str, int]:
-    """The line with its bold beginning marked, and how many characters were put before it."""
-    end = next(
-        (
-            n
-            for n, (char, is_bold) in enumerate(zip(line, bold, strict=True))
-            if not is_bold and not char.isspace()
-        ),
-        len(line),
-    )
-    head = line[:end].rstrip()
-    if not head.strip() or len(head) > _BOLD_HEAD:
-        return f"{prefix}{line}" if line.strip() else line, len(prefix)
-    return f"{prefix}{BOLD}{head}{BOLD_END}{line[len(head) :]}", len(prefix) + 1
-
-
-def _moved(at: int, marked: str, lead: int) -> int:
-    """A place in a line as a place in the marked line."""
-    close = marked.find(BOLD_END)
-    return at + lead + (1 if 0 <= close < at + lead else 0)
-
-
-def _nearest(element: Any, name: str) -> Any:
-    return next(element.iterancestors(f"{_W}{name}"))
-
-
-def _name(element: Any) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -1,101 +1,22 @@
-"""A graph in Python: opened, loaded, asked, drawn, measured."""
+"""A graph in Python: loaded, asked, drawn, measured."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from html import escape
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from kb.api.answer import Answer, Figure
+from kb.api.queries import Queries
 from kb.errors import UsageError
 
 if TYPE_CHECKING:
     from kb.api.study import Study
-    from kb.ask.query import Query
     from kb.ingest.report import LoadReport
     from kb.store.bolt import Store
     from kb.suggest import Suggestion
 
 _Paths = str | Path
-
-
-def open_graph(
-    where: _Paths | None = None,
-    *,
-    create: bool = False,
-    username: str | None = None,
-    password: str | None = None,
-    database: str | None = None,
-    timeout: float | None = None,
-) -> Graph:
-    """Open a knowledge base; use it in a ``with`` statement, or call `Graph.close`.
-
-    Args:
-        where: A folder of the embedded engine, or the address of a Neo4j server (``bolt://…``,
-            ``neo4j+s://…``). None for what the environment names: ``NEO4J_URI``, else ``KB_DB``, else
-            the folder ``.kb``. What is named here counts, whatever the environment says.
-        create: Make the folder's database where it is not there.
-        username: Of the server; None for what the environment says.
-        password: The same.
-        database: The same.
-        timeout: Seconds that a query may take; None for ``KB_TIMEOUT``, else 60; 0 for no bound.
-
-    Raises:
-        StoreUnavailable: There is nothing in the folder (``create=False``), no server answers, or it
-            refuses the login.
-        StoreLocked: Another process has the folder open.
-    """
-    from kb.settings import Settings
-    from kb.store import open_store
-
-    given: dict[str, Any] = {
-        "neo4j_username": username,
-        "neo4j_password": password,
-        "neo4j_database": database,
-        "timeout": timeout,
-    }
-    if where is not None and "://" in str(where):
-        given["neo4j_uri"] = str(where)
-    elif where is not None:
-        given["db"] = Path(where)
-    settings = Settings(**{name: value for name, value in given.items() if value is not None})
-    return Graph(open_store(settings, create=create))
-
-
-class Queries(Mapping[str, "Query"]):
-    """The canned queries by name; a notebook shows them as a table.
-
-    Args:
-        folder: A folder with queries of one's own, which come on top.
-    """
-
-    def __init__(self, folder: _Paths | None = None) -> None:
-        from kb.ask.query import query_paths
-
-        self._paths = query_paths([Path(folder)] if folder else [])
-
-    def __getitem__(self, name: str) -> Query:
-        from kb.ask.query import read_query
-
-        return read_query(self._paths[name])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-    def __repr__(self) -> str:
-        return f"<kb queries: {', '.join(self)}>"
-
-    def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{escape(name)}</td><td>{escape(query.title)}</td>"
-            f"<td>{escape(', '.join(query.params))}</td></tr>"
-            for name, query in self.items()
-        )
-        return f"<table><tr><th>query</th><th>question</th><th>parameters</th></tr>{rows}</table>"
 
 
 class Graph:

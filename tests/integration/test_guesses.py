@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from kb.ingest.load import Options, load
 from kb.ingest.overrides import Overrides
 from kb.store.bolt import Store
 from kb.store.digest import digest
-from tests.integration.conftest import ENGINES
+from tests.integration.conftest import ENGINES, engine_store
 from tests.integration.graph_check import check_graph
 from tests.loader_plugin import MODULE, installed, project, write
 from tests.unit.test_speakers import CAPTIONS, cues
@@ -95,11 +94,9 @@ def test_a_file_of_several_interviews_is_written_whole_or_not_at_all(store: Stor
 
 
 @pytest.fixture(params=ENGINES)
-def graph(request: pytest.FixtureRequest) -> Iterator[kb.Graph]:
+def graph(request: pytest.FixtureRequest) -> kb.Graph:
     """An empty graph in Python."""
-    from tests.integration.conftest import engine_store
-
-    yield kb.Graph(engine_store(request.param, request))  # the session's store is closed by its fixture
+    return kb.Graph(engine_store(request.param, request))  # the session's store is closed by its fixture
 
 
 def test_in_python_it_is_accepted_by_an_argument(graph: kb.Graph, folder: Path) -> None:

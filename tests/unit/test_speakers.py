@@ -21,9 +21,7 @@ def turns(path: Path, text: str | None = None, **options: object) -> list[Turn]:
 
 def cues(*said: str, gap: float = 3) -> str:
     clock = [f"00:{int(n * gap) // 60:02}:{int(n * gap) % 60:02}" for n in range(len(said) + 1)]
-    return "\n\n".join(
-        f"{n + 1}\n{clock[n]},000 --> {clock[n]},500\n{words}" for n, words in enumerate(said)
-    )
+    return "\n\n".join(f"{n + 1}\n{clock[n]},000 --> {clock[n]},500\n{words}" for n, words in enumerate(said))
 
 
 # Labels at changes only; a pause after each caption makes it a turn of its own.

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import tests.unit.transcript_containers  # noqa: F401  (adds its forms)
+from kb.ingest.speakers import speakers_of, too_much_guessed
 from kb.records import Turn
 from loaders import detect
 from tests.unit.transcript_forms import FORMS, TALKS, File, Talk, expected
@@ -29,6 +30,7 @@ def check(path: Path, file: File, talk: Talk) -> None:
     assert [who for who, _ in groupby(turn.speaker for turn in turns)] == [
         file.labels[t.who] for t in talk.turns
     ]
+    assert too_much_guessed(speakers_of(turns)) is None  # it is loaded unasked
     passages = [list(group) for _, group in groupby(turns, key=lambda turn: turn.speaker)]
     for turn, passage in zip(talk.turns, passages, strict=True):
         assert _squeezed("".join(one.text for one in passage)) == _squeezed("".join(turn.paras))
