@@ -390,7 +390,7 @@ def bad_files(folder: Path) -> dict[str, str]:
     (folder / "loop" / "up").symlink_to(folder)
     return {
         "Interview 1.txt": "empty", "Interview 2.txt": "binary|UTF-8", "Interview 3.txt": "line 1",
-        "Interview 4.pdf": "", "Interview 5 - Ann.pdf": "Delve|no ", "Interview 6 - Ann.pdf": "",
+        "Interview 4.pdf": "", "Interview 5 - Ann.pdf": "label", "Interview 6 - Ann.pdf": "",
         "Interview 7 - Ann.pdf": "password|encrypted|protected", "Interview 8.txt": "empty|no ",
         "Interview 9.txt": "MB|binary", "broken.yaml": "YAML", "other.yaml": "key",
         "Interview 10.txt": "regular", "Interview 11.txt": "regular",
