@@ -11,9 +11,10 @@ the command line prints it to stderr and ends with the class's ``exit_code``.
     │   └── CodebookError        3  a codebook, catalogue or relations file that is not well formed
     ├── StoreError               4  the graph could not be reached or refused the statement
     │   ├── StoreUnavailable     4  no server, wrong password, no engine for this platform
+    │   ├── StoreDamaged         4  files of the embedded database are gone or cut
     │   ├── StoreLocked          4  another process has the embedded database open
     │   ├── WriteRefused         4  a statement that writes was run as a read
-    │   └── QueryTimeout         6  a query took longer than it may, and was ended
+    │   └── QueryTimeout         6  a query took longer than it may
     └── ExportError              5  a figure that cannot be drawn
 """
 
@@ -80,6 +81,10 @@ class StoreUnavailable(StoreError):
     """No server answers, the password is wrong, or there is no engine for this platform."""
 
 
+class StoreDamaged(StoreError):
+    """Files of the embedded database are gone or cut, or a graph was restored in part only."""
+
+
 class StoreLocked(StoreError):
     """Another process has the embedded database open."""
 
@@ -89,19 +94,27 @@ class WriteRefused(StoreError):
 
 
 class QueryTimeout(StoreError):
-    """A query took longer than it may; it was ended, on the server too.
+    """A query took longer than it may.
 
     Args:
         seconds: The time it had; None where it was the server's own bound.
+        ended: It was ended on the server too; some statements do not listen there.
     """
 
     exit_code = 6
 
-    def __init__(self, seconds: float | None = None) -> None:
+    def __init__(self, seconds: float | None = None, *, ended: bool = True) -> None:
         self.seconds = seconds
+        self.ended = ended
         after = "at the server's own time bound" if seconds is None else f"after {seconds:g} s"
+        what = (
+            f"The query was ended {after}"
+            if ended
+            else f"kb waits no longer for the query {after}, but the server has not ended it and may run it "
+            "on (its administrator can see it with SHOW TRANSACTIONS)"
+        )
         super().__init__(
-            f"The query was ended {after}: narrow it (a start or an end that is named, a shorter chain, one "
+            f"{what}: narrow it (a start or an end that is named, a shorter chain, one "
             "interview), or give it more time with --timeout SECONDS (0 for no bound)."
         )
 

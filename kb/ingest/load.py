@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from kb.codebook import Codebook, shipped_codebook
+from kb.errors import StoreError
 from kb.ingest.align import merge
 from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
@@ -36,6 +37,7 @@ BUILD_VERSION = 1
 # Relations that kb ships belong to an interview if at least half of their words are in it; an
 # interview of another study with the same number has none.
 _OURS = 0.5
+_TURNS = 5  # how often a load whose lock was lost brings the graph in step once more
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,28 @@ def load(
         progress: Called before each file.
     """
     options = options or Options()
+    if store is None or options.dry_run:
+        return _load(store, paths, options, progress)
+    with store.loading() as alone:
+        report = _load(store, paths, options, progress)
+        settled = alone()
+    if not settled:
+        _settle(store)
+    return report
+
+
+def _settle(store: Store) -> None:
+    """Bring in step what two loads have written at once, of which neither knew the other's sources."""
+    for _ in range(_TURNS):
+        with store.loading() as alone:
+            store.transaction(lambda tx: write_state(tx, None))
+            rebuild_without(store, set())
+            if alone():
+                return
+    raise StoreError("The connection to the server broke again and again; load again when it holds.")
+
+
+def _load(store: Store | None, paths: Iterable[Path], options: Options, progress: Progress) -> LoadReport:
     report = LoadReport(dry_run=options.dry_run)
     stored = read_stored(store)
     kept = stored_codebook(stored)

@@ -24,6 +24,11 @@ def remove(store: Store, interview: str, *, coder: str | None = None, round_: st
     Raises:
         UsageError: There is no such interview, or no such source of it.
     """
+    with store.loading():
+        return _remove(store, interview, coder, round_)
+
+
+def _remove(store: Store, interview: str, coder: str | None, round_: str | None) -> list[str]:
     stored = read_stored(store)
     if interview in stored.projects:
         return _remove_file(store, stored, interview)
@@ -85,11 +90,14 @@ def remove_catalogue(store: Store, catalogue: str) -> None:
     Raises:
         UsageError: There is no such catalogue.
     """
-    names = [row["id"] for row in store.read("MATCH (c:Catalogue) RETURN c.id AS id").rows]
-    if catalogue not in names:
-        raise UsageError(f"There is no catalogue {catalogue!r} in the graph.{did_you_mean(catalogue, names)}")
-    store.transaction(lambda tx: delete_catalogue(tx, catalogue))
-    rebuild_without(store, set())
+    with store.loading():
+        names = [row["id"] for row in store.read("MATCH (c:Catalogue) RETURN c.id AS id").rows]
+        if catalogue not in names:
+            raise UsageError(
+                f"There is no catalogue {catalogue!r} in the graph.{did_you_mean(catalogue, names)}"
+            )
+        store.transaction(lambda tx: delete_catalogue(tx, catalogue))
+        rebuild_without(store, set())
 
 
 def _matches(source_id: str, coder: str | None, round_: str | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TypeVar
@@ -9,12 +11,15 @@ from typing import Any, NamedTuple, TypeVar
 import neo4j
 
 from kb.errors import QueryTimeout, StoreError, StoreUnavailable, WriteRefused
-from kb.schema import EXTRA_INDEXES, NODES
+from kb.store import again
 from kb.store.bound import Watched
 from kb.store.convert import Values
 from kb.store.guard import writes
-from kb.store.server import Server
+from kb.store.indexes import make_indexes
+from kb.store.plan import refuse_load_csv
+from kb.store.server import TAG, Server
 from kb.store.translate import translated
+from kb.store.turn import Turn
 
 T = TypeVar("T")
 BATCH = 1000  # rows an UNWIND; larger ones gain nothing on either engine
@@ -54,6 +59,8 @@ class Store:
     def __init__(self, server: Server, *, timeout: float = 0) -> None:
         self._server = server
         self._schema_done = False
+        self._loading = threading.RLock()
+        self._turn: Turn | None = None
         self.timeout = timeout
         self.name = server.name
         self.embedded = server.embedded
@@ -132,44 +139,74 @@ class Store:
     def transaction(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in one write transaction: all of it happens, or nothing.
 
-        It may be called again if the server asks for a retry, so it must not have other effects.
-        It has no time bound.
+        It may be called again: where the server asks for a retry, where the connection breaks or the
+        leader changes, and where a constraint refuses what somebody else has just written. So it must
+        not have other effects. It has no time bound.
         """
         self.ensure_schema()
-        with self._server.writing(), self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
-            return session.execute_write(lambda tx: work(Tx(tx)))
+
+        def attempt() -> T:
+            with self._session(neo4j.WRITE_ACCESS) as session:
+                if self.embedded:
+                    return session.execute_write(lambda tx: work(Tx(tx)))
+                return again.committed(session, lambda tx: work(Tx(tx)))
+
+        with self._server.writing(), self._translated():
+            return again.where_refused(attempt)
+
+    @contextmanager
+    def loading(self) -> Iterator[Callable[[], bool]]:
+        """Held by who loads or removes: on a Neo4j server loads of several processes follow one another.
+
+        Within another one of the same thread it does nothing.
+
+        Yields:
+            Whether nobody else could load meanwhile; False if the connection that held the lock broke.
+
+        Raises:
+            StoreError: The server does not give the lock.
+        """
+        with self._loading:
+            if self.embedded or self._turn is not None:
+                yield lambda: True
+                return
+            self.ensure_schema()
+            turn = Turn(self._server)
+            with self._translated():
+                turn.wait()
+            self._turn = turn
+            try:
+                yield turn.held
+            finally:
+                self._turn = None
+                turn.release()
 
     def ensure_schema(self) -> None:
         """Make the constraints and indexes of `kb.schema`, once a store."""
         if self._schema_done:
             return
         with self._server.writing(), self._translated(), self._session(neo4j.WRITE_ACCESS) as session:
-            for label, prop in [(node.label, node.key) for node in NODES]:
-                session.run(
-                    f"CREATE CONSTRAINT kb_{label.lower()}_{prop} IF NOT EXISTS "
-                    f"FOR (n:{label}) REQUIRE n.{prop} IS UNIQUE"
-                ).consume()
-            for label, prop in EXTRA_INDEXES:
-                session.run(
-                    f"CREATE INDEX kb_{label.lower()}_{prop} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})"
-                ).consume()
+            make_indexes(session, embedded=self.embedded)
         self._schema_done = True
 
     def _run(
         self, query: str, parameters: Mapping[str, Any] | None, access: str, bound: float | None
     ) -> Result:
         """Run a statement in a thread of its own, and end it there if it takes too long."""
+        tag = secrets.token_hex(8)  # the server lists it with the statement
 
         def work(watched: Watched[Result]) -> Result:
             def statement(tx: neo4j.ManagedTransaction | neo4j.Transaction) -> Result:
                 watched.check()
+                if access == neo4j.READ_ACCESS and not self.embedded:
+                    refuse_load_csv(tx, query, parameters)
                 return _result(tx.run(query, dict(parameters or {})), watched.check)
 
             with self._translated(), self._session(access) as session:
                 if access == neo4j.WRITE_ACCESS:
-                    return session.execute_write(neo4j.unit_of_work(timeout=bound)(statement))
+                    return session.execute_write(neo4j.unit_of_work({TAG: tag}, bound)(statement))
                 if not self.embedded:
-                    return session.execute_read(neo4j.unit_of_work(timeout=bound)(statement))
+                    return again.read(session, neo4j.unit_of_work({TAG: tag}, bound)(statement))
                 # The embedded engine lets a read transaction write; the account of this one may not.
                 tx = session.begin_transaction()
                 try:
@@ -186,19 +223,17 @@ class Store:
         try:
             in_time = running.wait(bound)
         except KeyboardInterrupt:
-            self._end(query, access, running)
+            running.give_up()
+            self._server.end(query, tag, access, running)
             raise
         if not in_time:
-            self._end(query, access, running)
-            raise QueryTimeout(bound)
+            running.give_up()
+            ended = self._server.end(query, tag, access, running)
+            raise QueryTimeout(bound, ended=ended)
         return running.result()
 
-    def _end(self, query: str, access: str, running: Watched[Result]) -> None:
-        running.give_up()
-        self._server.end(query, access, running)
-
     def _session(self, access: str) -> neo4j.Session:
-        return self._server.driver(access).session(database=self._server.database, default_access_mode=access)
+        return self._server.session(access)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

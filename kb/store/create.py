@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kb.errors import StoreError
 from kb.schema import EDGES, KEYS, NODES
+from kb.store.again import Overtaken
 from kb.store.bolt import Tx
 from kb.store.rows import EdgeRow, NodeRow, Ref
 
@@ -26,14 +26,14 @@ def create_whole(tx: Tx, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) -> 
         edges: Their edges; an end that is not among the nodes must be in the graph.
 
     Raises:
-        StoreError: An end is not in the graph any more: another load has taken it out.
+        Overtaken: An end is not in the graph any more: another load has taken it out.
     """
     if not nodes and not edges:
         return
     statement = _Statement(nodes, edges)
     (row,) = tx.run(statement.text, statement.parameters)
     if row["held"] != statement.held:
-        raise StoreError("Another load has changed the graph meanwhile, and this one stopped; load again.")
+        raise Overtaken("Another load has changed the graph meanwhile, and this one stopped; load again.")
 
 
 class _Statement:

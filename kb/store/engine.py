@@ -13,8 +13,9 @@ import neo4j
 from kb.errors import StoreError, StoreUnavailable
 from kb.store.accounts import READER, WRITER
 from kb.store.bound import Watched
+from kb.store.files import remember_files
 from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
-from kb.store.server import Server, terminate
+from kb.store.server import BY_TEXT, Server, terminate
 
 _LISTEN_SECONDS = 0.7  # for a statement that is asked to end; most do within milliseconds
 
@@ -79,12 +80,15 @@ class Engine(Server):
                 self._drivers[account] = self._connect(account)
             return self._drivers[account]
 
-    def end(self, statement: str, access: str, work: Watched[Any]) -> None:
-        """Ask a statement to end, and end the engine if it does not listen."""
+    def end(self, statement: str, tag: str, access: str, work: Watched[Any]) -> bool:  # noqa: ARG002
+        """Ask a statement to end, and end the engine if it does not listen.
+
+        The engine lists no metadata; but nobody else's statements run on it.
+        """
         driver = self.driver(access)  # an account may end its own statements
-        Watched(lambda _: terminate(driver, DATABASE, statement))  # a busy engine may not answer at all
+        Watched(lambda _: terminate(driver, DATABASE, BY_TEXT, statement))  # a busy engine may not answer
         if work.wait(_LISTEN_SECONDS):
-            return
+            return True
         with self._write_lock:  # not in the middle of another thread's write
             if not work.wait(0):
                 process = self._process
@@ -95,6 +99,7 @@ class Engine(Server):
                     if self._process is process:  # another thread may have started the next one
                         self._end_process()
                 work.wait(_LISTEN_SECONDS)  # for its thread to see that the connection is gone
+        return True
 
     def settle(self) -> None:
         """After a lost connection: wait for the process to be seen to have ended, if it has."""
@@ -113,6 +118,7 @@ class Engine(Server):
             self._closed = True
             self._disconnect()
             self._process.stop()
+            remember_files(self._folder, self._folder / "databases" / DATABASE)
 
     def _connect(self, account: str) -> neo4j.Driver:
         driver = neo4j.GraphDatabase.driver(

@@ -10,7 +10,7 @@ from kb.errors import StoreUnavailable
 from kb.settings import Settings
 from kb.store.bolt import Store
 from kb.store.bound import Watched
-from kb.store.server import Server, terminate
+from kb.store.server import BY_TAG, Server, terminate
 from kb.store.translate import one_line, translated
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
@@ -37,15 +37,42 @@ class Neo4j(Server):
         self.database = database
         self.unanswered = unanswered(name)
         self._driver = driver
+        # What one session wrote the next one reads, whichever member of a cluster answers it.
+        self._bookmarks = neo4j.GraphDatabase.bookmark_manager()
 
     def driver(self, access: str) -> neo4j.Driver:  # noqa: ARG002  # the session says it to the server
         """The driver."""
         return self._driver
 
-    def end(self, statement: str, access: str, work: Watched[Any]) -> None:  # noqa: ARG002  # as above
+    def session(self, access: str) -> neo4j.Session:
+        """A session that reads at least what this process has written or seen."""
+        return self._driver.session(
+            database=self.database, default_access_mode=access, bookmark_manager=self._bookmarks
+        )
+
+    def connect(self) -> None:
+        """See that the server answers, and what there is to see now.
+
+        A process that reads after another one has loaded must see what that wrote, though a member of a
+        cluster that lags behind may answer it. An empty transaction on the leader tells how far all is;
+        where there is no leader just now, reading what there is beats not reading.
+        """
+        try:
+            with self.session(neo4j.WRITE_ACCESS) as session, session.begin_transaction() as tx:
+                tx.run("RETURN 1").consume()
+                tx.commit()
+        except (
+            neo4j.exceptions.ServiceUnavailable,
+            neo4j.exceptions.SessionExpired,
+            neo4j.exceptions.NotALeader,
+            neo4j.exceptions.TransientError,
+        ):
+            self._driver.verify_connectivity()
+
+    def end(self, statement: str, tag: str, access: str, work: Watched[Any]) -> bool:  # noqa: ARG002
         """Ask the server to end a statement, and wait a little for it."""
-        Watched(lambda _: terminate(self._driver, self.database, statement))
-        work.wait(_LISTEN_SECONDS)
+        Watched(lambda _: terminate(self._driver, self.database, BY_TAG, tag))
+        return work.wait(_LISTEN_SECONDS)
 
     def close(self) -> None:
         """Close the driver."""
@@ -75,13 +102,14 @@ def open_neo4j(settings: Settings) -> Store:
         )
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
         raise _no_address(uri, one_line(error)) from error
+    server = Neo4j(driver, settings.neo4j_database, name)
     try:
         with translated(name, unanswered(name)):
-            driver.verify_connectivity()
+            server.connect()
     except BaseException:
         driver.close()
         raise
-    return Store(Neo4j(driver, settings.neo4j_database, name), timeout=settings.timeout)
+    return Store(server, timeout=settings.timeout)
 
 
 def unanswered(name: str) -> str:

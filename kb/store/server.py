@@ -11,6 +11,9 @@ from neo4j import exceptions as driver_errors
 
 from kb.store.bound import Watched
 
+TAG = "kb"  # in the metadata of a transaction: which of kb's it is
+BY_TAG, BY_TEXT = "metaData", "currentQuery"
+
 
 class Server(ABC):
     """A Bolt server that holds the graph.
@@ -37,14 +40,22 @@ class Server(ABC):
             access: ``neo4j.READ_ACCESS`` or ``neo4j.WRITE_ACCESS``.
         """
 
+    def session(self, access: str) -> neo4j.Session:
+        """A session for reading or for writing, as in `driver`."""
+        return self.driver(access).session(database=self.database, default_access_mode=access)
+
     @abstractmethod
-    def end(self, statement: str, access: str, work: Watched[Any]) -> None:
+    def end(self, statement: str, tag: str, access: str, work: Watched[Any]) -> bool:
         """End a statement that runs, and return when it has ended or nothing more can be done.
 
         Args:
             statement: Its text.
+            tag: What its transaction's metadata hold under `TAG`.
             access: What it was run for, as in `driver`.
             work: The thread that runs it.
+
+        Returns:
+            Whether it has ended.
         """
 
     @abstractmethod
@@ -59,18 +70,29 @@ class Server(ABC):
         return nullcontext()
 
 
-def terminate(driver: neo4j.Driver, database: str, statement: str) -> None:
-    """Ask the server to end a statement, by the text that it is listed with.
+def terminate(driver: neo4j.Driver, database: str, listed: str, value: str) -> None:
+    """Ask the server to end a transaction.
 
-    Of several alike the one that has run longest ends: its bound is the one that has passed.
     Where the server refuses (it may not be allowed), its own time bound is left to end it.
+
+    Args:
+        driver: Connected.
+        database: On which it runs.
+        listed: The column that tells which, `BY_TAG` or `BY_TEXT`. On a server that others use too only
+            the tag does: somebody else's text may be the same. Of several alike the one that has run
+            longest ends: its bound is the one that has passed.
+        value: What stands there.
     """
     with suppress(driver_errors.Neo4jError, driver_errors.DriverError, OSError):
         with driver.session(database=database) as session:
             running = [dict(row) for row in session.run("SHOW TRANSACTIONS")]
-        mine = [row for row in running if row["currentQuery"] == statement]
+        mine = [row for row in running if _listed(row, listed) == value]
         if not mine:
             return
         longest = max(mine, key=lambda row: row["elapsedTime"])
         with driver.session(database=database) as session:
             session.run("TERMINATE TRANSACTIONS $id", id=longest["transactionId"]).consume()
+
+
+def _listed(row: dict[str, Any], by: str) -> Any:
+    return (row.get("metaData") or {}).get(TAG) if by == BY_TAG else row[by]

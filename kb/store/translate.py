@@ -28,6 +28,11 @@ def translated(name: str, unanswered: str) -> Iterator[None]:
         raise StoreUnavailable(
             f"{name} refuses the login; check NEO4J_USERNAME and NEO4J_PASSWORD."
         ) from error
+    except driver_errors.IncompleteCommit as error:
+        raise StoreUnavailable(
+            f"The connection to {name} broke while it kept the change; look whether it is there before "
+            "you make it again."
+        ) from error
     except (driver_errors.ServiceUnavailable, driver_errors.SessionExpired, OSError) as error:
         if _interrupted(error):
             raise KeyboardInterrupt from error  # the driver takes Ctrl-C for a lost connection

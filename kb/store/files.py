@@ -1,0 +1,58 @@
+"""Whether somebody else has damaged the embedded engine's files.
+
+The engine makes a missing file anew and takes a truncated one as it is, without a word; what was in it is
+gone. So kb keeps a list of its files with their sizes, written when the engine has stopped: the files of a
+type of record only ever grow, and none goes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+
+_LIST = "files.json"
+_GROW = (".bucket", ".dict")  # indexes are compacted, which makes smaller files of other names
+
+
+def remember_files(folder: Path, database: Path) -> None:
+    """Write the list, whole or not at all; a folder that refuses is no error."""
+    with suppress(OSError):
+        part = folder / f"{_LIST}.{os.getpid()}"
+        part.write_text(json.dumps(_sizes(database)), encoding="utf-8")
+        part.replace(folder / _LIST)
+
+
+def damaged_files(folder: Path, database: Path) -> list[str]:
+    """Names of files that are gone, or smaller than they were."""
+    try:
+        before = json.loads((folder / _LIST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    now = _sizes(database)
+    indexes = {_index(name) for name in now}
+    found = []
+    for name, size in before.items() if isinstance(before, dict) else ():
+        if name in now:
+            gone = now[name] < size and not name.endswith(".json")
+        else:
+            gone = name.endswith((*_GROW, ".json")) or _index(name) not in indexes
+        if gone:
+            found.append(name)
+    return sorted(found)
+
+
+def _sizes(database: Path) -> dict[str, int]:
+    if not database.is_dir():
+        return {}
+    return {
+        file.name: file.stat().st_size
+        for file in database.iterdir()
+        if file.is_file() and (file.name.endswith((*_GROW, "idx")) or file.name == "schema.json")
+    }
+
+
+def _index(name: str) -> str:
+    """Compaction keeps what stands before the first dot."""
+    return name.partition(".")[0]
