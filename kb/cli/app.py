@@ -9,7 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from kb import __version__
-from kb.cli import agreement, browse, check, cypher, export, load, parse, plot, query, status, suggest
+from kb.cli import agreement, backup, browse, check, cypher, export, load, parse, plot, query, status, suggest
 
 
 class Root(TyperGroup):
@@ -61,6 +61,8 @@ app.command("plot")(plot.plot)
 app.add_typer(browse.app, name="browse")
 app.command("browser-pack")(browse.browser_pack)
 app.command("cypher")(cypher.cypher)
+app.command("dump")(backup.dump)
+app.command("restore")(backup.restore)
 app.command("status")(status.status)
 app.command("check")(check.check)
 app.command("agreement")(agreement.agreement)

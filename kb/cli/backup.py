@@ -1,0 +1,52 @@
+"""``kb dump`` and ``kb restore``: a whole graph into one file, and out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kb.cli.options import Db, settings, store
+from kb.cli.output import say
+
+
+def dump(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, such as study.kb.gz.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+    db: Db = None,
+) -> None:
+    """Write the whole graph into one file, with the labels, properties, nodes and edges that you added.
+
+    `kb restore` makes the same graph from it, on either engine.
+    """
+    from kb.errors import UsageError
+    from kb.store.dump import dump as run
+
+    if file.exists() and not force:
+        raise UsageError(f"{file} is there already; --force replaces it.")
+    with store(db, timeout=0) as graph:
+        counts = run(graph, file)
+    say(f"{file}: {counts.nodes} nodes, {counts.edges} edges, digest {counts.digest}.")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `kb dump` wrote.")],
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Delete all that is in the graph before.")
+    ] = False,
+    db: Db = None,
+) -> None:
+    """Make the graph what a file of `kb dump` says; without --replace it must be empty.
+
+    A file that is cut off or no dump changes nothing.
+    """
+    from kb.cli.names import remember
+    from kb.store.dump import checked
+    from kb.store.restore import restore as run
+
+    checked(file)  # before an empty database is made
+    with store(db, create=True, timeout=0, damaged=replace) as graph:
+        counts = run(graph, file, replace=replace)
+        remember(graph, settings(db))
+    say(f"Restored {counts.nodes} nodes, {counts.edges} edges, digest {counts.digest}.")
