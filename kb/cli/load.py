@@ -67,6 +67,10 @@ def load(
         bool, typer.Option(help="Use the relations that kb ships where their words are in the interview.")
     ] = True,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and report, write nothing.")] = False,
+    rebuild: Annotated[
+        bool,
+        typer.Option("--rebuild", help="Make the whole graph anew from what it keeps of its sources, first."),
+    ] = False,
     db: Db = None,
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="How to print the report.")
@@ -87,6 +91,12 @@ def load(
     from kb.ingest.overrides import Overrides
 
     catalogues = [*([shipped_catalogue()] if catalogue else []), *(catalogue_file or [])]
+    if rebuild:
+        if dry_run:
+            raise UsageError("--rebuild writes; leave --dry-run out, or see `kb check --graph`.")
+        _rebuild(db)
+        if not paths and not catalogues:
+            return
     if not paths and not catalogues:
         raise UsageError("Name what to load: files, folders or patterns, or --catalogue.")
     files = [Path(path) for path in paths or []]
@@ -152,6 +162,16 @@ def remove(
             removed = [f"the catalogue {catalogue}"]
         _remember_names(graph, db)
     say(f"Removed {', '.join(removed)}.")
+
+
+def _rebuild(db: Path | None) -> None:
+    from kb.ingest.rebuild import rebuild as run
+
+    with store(db, timeout=0, damaged=True) as graph:
+        report = run(graph)
+        _remember_names(graph, db)
+    written = f"{plural(len(report.interviews), 'interview')} ({report.nodes} nodes, {report.edges} edges)"
+    say(f"Made anew from what the graph keeps of its sources: {written} written.")
 
 
 def _exists(db: Path | None) -> bool:

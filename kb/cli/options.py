@@ -49,13 +49,16 @@ FormatOption = Annotated[
 ]
 
 
-def store(db: Path | None, *, create: bool = False, timeout: float | None = None) -> Store:
+def store(
+    db: Path | None, *, create: bool = False, timeout: float | None = None, damaged: bool = False
+) -> Store:
     """The graph that options and environment name.
 
     Args:
         db: Folder of the embedded engine, as ``--db`` names it.
         create: Make the database if it is not there.
         timeout: Seconds that each read may take, as ``--timeout`` names them; 0 for no bound.
+        damaged: Open it even if files of it are damaged.
 
     Raises:
         UsageError: ``--timeout`` or ``KB_TIMEOUT`` is no number of seconds.
@@ -71,7 +74,7 @@ def store(db: Path | None, *, create: bool = False, timeout: float | None = None
         raise UsageError("--timeout is a number of seconds; 0 means no bound.")
     if timeout is not None:
         found = found.model_copy(update={"timeout": timeout})
-    return open_store(found, create=create)
+    return open_store(found, create=create, damaged=damaged)
 
 
 def settings(db: Path | None) -> Settings:

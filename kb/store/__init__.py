@@ -14,22 +14,24 @@ if TYPE_CHECKING:
     from kb.store.bolt import Store
 
 
-def open_store(settings: Settings, *, create: bool = True) -> Store:
+def open_store(settings: Settings, *, create: bool = True, damaged: bool = False) -> Store:
     """Connect to the graph that the settings name; use it in a ``with`` statement.
 
     Args:
         settings: A Neo4j server's address and login, or the embedded engine's folder.
         create: Make the embedded database if it is not there; False for reading, where an empty
             new database would only hide a mistyped folder.
+        damaged: Open the embedded database even if files of it are gone or cut, to make it anew.
 
     Raises:
+        StoreDamaged: They are.
         StoreUnavailable: No server answers, the login is wrong, or no engine for this platform.
         StoreLocked: Another process has the embedded database open.
     """
     if settings.embedded:
         from kb.store.embedded import open_embedded
 
-        return open_embedded(settings.db, create=create, timeout=settings.timeout)
+        return open_embedded(settings.db, create=create, timeout=settings.timeout, damaged=damaged)
     from kb.store.neo4j import open_neo4j
 
     return open_neo4j(settings)

@@ -37,6 +37,16 @@ def digest(store: Store) -> str:
     return found.hexdigest()
 
 
+def lines(store: Store) -> Iterator[tuple[str, str]]:
+    """What the digest is made over, in no order: each node with its label, each edge with its type."""
+    for node in NODES:
+        for line in _nodes(store, node):
+            yield node.label, line
+    for edge in EDGES:
+        for line in _edges(store, edge) if edge.properties else _bare_edges(store, edge):
+            yield edge.type, line
+
+
 class _Sorted:
     """Lines in order, of which only some are in memory; use it in a ``with`` statement."""
 

@@ -7,8 +7,9 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.errors import StoreUnavailable
+from kb.errors import StoreDamaged, StoreUnavailable
 from kb.store.accounts import USERS, ensure_accounts
+from kb.store.files import damaged_files
 from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
 
 if TYPE_CHECKING:
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
 _DATABASES = "databases"  # the engine's own name in the folder
 
 
-def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> Store:
+def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0, damaged: bool = False) -> Store:
     """Start the engine on a folder and connect to it.
 
     Args:
         folder: Holds the engine's files, its log and a password that only its owner can read.
         create: Make the folder and the database where they are not there.
         timeout: The store's time bound for a read, in seconds; 0 for none.
+        damaged: Open it even if files of it are gone or cut.
 
     Raises:
+        StoreDamaged: They are.
         StoreUnavailable: The folder is not there (``create=False``) or cannot be written, or the
             engine has no build for this platform.
         StoreLocked: Another process uses the folder.
@@ -35,6 +38,13 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> S
         raise StoreUnavailable(
             f"There is no knowledge base in {folder} yet; load something first with "
             "`kb load PATH`, or name another folder with --db."
+        )
+    database = folder / _DATABASES / DATABASE
+    if not damaged and (gone := damaged_files(folder, database) if folder.is_dir() else []):
+        raise StoreDamaged(
+            f"Files of the database in {folder} were removed or cut by something else than kb ({gone[0]}"
+            f"{f' and {len(gone) - 1} more' if len(gone) > 1 else ''}); `kb load --rebuild` makes the graph "
+            "anew from what is left of its sources, `kb restore --replace FILE` from a dump."
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
