@@ -2,20 +2,78 @@
 
 from __future__ import annotations
 
+import _thread
 import io
 import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
+
+_INSIST_SECONDS = 2.0  # time to close what is open
 
 
 def main() -> None:
     """Run ``kb`` and end the process with an exit code that means something (see `kb.errors`)."""
+    interrupted = _hear_interrupt()
     try:
-        from kb.cli.app import app
-        from kb.errors import KbError
-    except KeyboardInterrupt:
-        sys.exit(130)
+        _main(interrupted)
+    except BaseException:
+        if not interrupted:
+            raise
+    if interrupted:
+        _end_interrupted()
+
+
+def _hear_interrupt() -> list[int]:
+    """Remember Ctrl-C; what it tears apart may come out as any error, far from here.
+
+    Returns:
+        Empty until Ctrl-C is pressed.
+    """
+    pressed: list[int] = []
+
+    def heard(number: int, _: object) -> None:
+        if not pressed:
+            pressed.append(number)
+            sys.unraisablehook = lost
+            threading.Thread(target=insist, daemon=True).start()
+        raise KeyboardInterrupt
+
+    def insist() -> None:
+        # The driver may take it for a lost connection, and try again.
+        while True:
+            time.sleep(_INSIST_SECONDS)
+            _thread.interrupt_main(signal.SIGINT)
+
+    def lost(what: sys.UnraisableHookArgs) -> None:
+        # It came while an object was cleared away, where Python drops it.
+        if what.exc_type is KeyboardInterrupt:
+            again = threading.Timer(0.02, _thread.interrupt_main, [signal.SIGINT])
+            again.daemon = True
+            again.start()
+
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as for a job in the background
+        signal.signal(signal.SIGINT, heard)
+    return pressed
+
+
+def _end_interrupted() -> None:
+    """Say so on one line, and end with 130: no thread or late clean-up has a say any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
+    with suppress(OSError, ValueError):
+        print("kb: interrupted; what was written until then is kept.", file=sys.stderr, flush=True)
+    os._exit(130)  # the embedded engine goes with this process
+
+
+def _main(interrupted: list[int]) -> None:
+    from kb.cli.app import app
+    from kb.errors import KbError
+
     _print_any_letter()
     try:
         if os.environ.get("_KB_COMPLETE") == "complete_bash":
@@ -23,7 +81,9 @@ def main() -> None:
         else:
             app()
     except KbError as error:
-        if "_KB_COMPLETE" not in os.environ:  # while the user types, there is nothing to tell yet
+        if (
+            not interrupted and "_KB_COMPLETE" not in os.environ
+        ):  # while the user types, there is nothing to tell yet
             print(f"kb: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:

@@ -2,7 +2,7 @@
 
 It is not this that keeps a read from writing: Neo4j refuses a write in a read transaction, and on the
 embedded engine the account that reads may not write. It is for the message, which names the word.
-Only ``LOAD CSV``, which reads files of the server, is kept from Neo4j by nothing else.
+``LOAD CSV``, which reads files of the server, is told from the plan on Neo4j (`kb.store.plan`).
 """
 
 from __future__ import annotations

@@ -1,0 +1,56 @@
+"""Ctrl-C, whenever it comes: one line, 130, and a graph that the next load makes whole."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.integration.test_cli import BASE, KB
+from tests.neo4j_server import Neo4jServer, wipe
+from tests.shared import ROOT
+
+MOMENTS = int(os.environ.get("KB_TEST_MOMENTS", "6"))
+
+
+@pytest.mark.parametrize("engine", ["embedded", "neo4j"])
+def test_one_line_whenever_it_comes(engine: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    environment = {**BASE, "KB_DB": str(tmp_path / "db")}
+    if engine == "neo4j":
+        server: Neo4jServer = request.getfixturevalue("neo4j_server")
+        with server.driver() as driver:
+            wipe(driver, server.database)
+        environment |= {
+            "NEO4J_URI": server.uri, "NEO4J_USERNAME": server.username,
+            "NEO4J_PASSWORD": server.password, "NEO4J_DATABASE": server.database,
+        }  # fmt: skip
+    command = [str(KB), "load", str(ROOT / "data" / "interviews"), "--catalogue"]
+    began = time.monotonic()
+    subprocess.run([*command, "--dry-run"], env=environment, capture_output=True, check=False)
+    longest = 2 * (time.monotonic() - began)
+    moment = random.Random(engine)  # the same ones each time
+    heard = 0
+    for _ in range(MOMENTS):
+        with subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as run:
+            time.sleep(moment.uniform(0.25, longest))
+            run.send_signal(signal.SIGINT)
+            _, told = run.communicate(timeout=120)
+        if run.returncode == 130:
+            assert told.strip().splitlines()[-1].startswith("kb: interrupted")
+            assert "Traceback" not in told
+            assert "Error" not in told
+            heard += 1
+        elif run.returncode == -signal.SIGINT:
+            assert told == ""  # Python itself was not up yet, or had ended kb already
+        else:
+            assert (run.returncode, "Traceback" in told) == (0, False)  # it was done before
+    assert heard
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
