@@ -166,6 +166,7 @@ def remove(
 
 def _rebuild(db: Path | None) -> None:
     from kb.ingest.rebuild import rebuild as run
+    from kb.text.words import plural
 
     with store(db, timeout=0, damaged=True) as graph:
         report = run(graph)

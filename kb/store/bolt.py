@@ -147,7 +147,7 @@ class Store:
 
         def attempt() -> T:
             with self._session(neo4j.WRITE_ACCESS) as session:
-                if self.embedded:
+                if self._turn is None:  # the embedded engine, or none of the transactions of a load
                     return session.execute_write(lambda tx: work(Tx(tx)))
                 return again.committed(session, lambda tx: work(Tx(tx)))
 

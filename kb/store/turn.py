@@ -92,6 +92,10 @@ class Turn:
         """Let the next one load."""
         with suppress(driver_errors.DriverError, driver_errors.Neo4jError, OSError):
             if self._tx is not None:
+                with self._open() as session:
+                    session.run(f"MATCH (l:{LOCK} {{id: $id}}) DELETE l", id=COMMIT).consume()
+        with suppress(driver_errors.DriverError, driver_errors.Neo4jError, OSError):
+            if self._tx is not None:
                 self._tx.rollback()
         with suppress(driver_errors.DriverError, driver_errors.Neo4jError, OSError):
             if self._session is not None:
