@@ -30,6 +30,12 @@ def main() -> None:
         # The reader (`| head`) has gone; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        from kb.unexpected import EXIT_CODE, told
+
+        if "_KB_COMPLETE" not in os.environ:
+            print(f"kb: {told(error)}", file=sys.stderr)
+        sys.exit(EXIT_CODE)
 
 
 def _complete_in_bash(app: Callable[[], object]) -> None:
