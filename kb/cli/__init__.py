@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 
 
@@ -18,6 +18,7 @@ def main() -> None:
         sys.exit(130)
     _print_any_letter()
     try:
+        _refuse_bytes(sys.argv[1:])
         if os.environ.get("_KB_COMPLETE") == "complete_bash":
             _complete_in_bash(app)
         else:
@@ -48,6 +49,25 @@ def _complete_in_bash(app: Callable[[], object]) -> None:
             app()
     finally:
         print(bash_words(offered.getvalue()), end="")
+
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Refuse a word that is no text, unless it names a file: what is wrong with that is told there.
+
+    Raises:
+        UsageError: A word holds bytes that are not UTF-8, which no graph and no figure can hold.
+    """
+    from kb.errors import UsageError
+
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError as error:
+            if os.path.lexists(word):
+                continue
+            shown = os.fsencode(word).decode("utf-8", "replace")
+            msg = f"'{shown}' is not UTF-8: type it anew in a terminal of UTF-8 (LC_ALL=C.UTF-8)."
+            raise UsageError(msg) from error
 
 
 def _print_any_letter() -> None:

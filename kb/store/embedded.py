@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
     from kb.store.bolt import Store
 
 _DATABASES = "databases"  # the engine's own name in the folder
+_FOLDERS = (_DATABASES, "backups", "config", "log")  # all that it makes there
 
 
 def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> Store:
     """Start the engine on a folder and connect to it.
 
     Args:
-        folder: Holds the engine's files, its log and a password that only its owner can read.
+        folder: Holds the engine's files, its log and a password. Only its owner can read them: the
+            transcripts are in them. A folder that holds other things as well keeps its rights; what
+            the engine has in it is closed.
         create: Make the folder and the database where they are not there.
         timeout: The store's time bound for a read, in seconds; 0 for none.
 
@@ -37,7 +41,13 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> S
             "`kb load PATH`, or name another folder with --db."
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise StoreUnavailable(
+            f"The name of {folder} is not UTF-8: name another folder with --db."
+        ) from error
+    try:
+        _close(folder)
         password = _password(folder)
         ensure_accounts(folder, password)
     except OSError as error:
@@ -53,6 +63,26 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> S
         process.kill()
         raise
     return Store(Engine(folder, password, process), timeout=timeout)
+
+
+def _close(folder: Path) -> None:
+    """Make the folder if it is not there, and let nobody but its owner into the engine's files.
+
+    Raises:
+        OSError: The folder cannot be made.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    closed = [folder / name for name in _FOLDERS]
+    for path in closed:
+        path.mkdir(mode=0o700, exist_ok=True)
+    own = {*_FOLDERS, PASSWORD_FILE}
+    if all(child.name in own or child.name.startswith("names") for child in folder.iterdir()):
+        closed.append(folder)
+    for path in closed:
+        with suppress(OSError):  # another user's, or a file system without rights
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o700)
 
 
 def _password(folder: Path) -> str:

@@ -59,10 +59,15 @@ def open_neo4j(settings: Settings) -> Store:
         StoreUnavailable: It does not answer, or refuses the login.
     """
     uri = settings.neo4j_uri or ""
-    name = f"Neo4j at {uri}"
+    shown = without_login(uri)
+    if shown != uri.partition("?")[0]:
+        raise StoreUnavailable(
+            f"NEO4J_URI holds a login: make it {shown}, and set NEO4J_USERNAME and NEO4J_PASSWORD to the login."
+        )
+    name = f"Neo4j at {shown}"
     if uri.partition("://")[0] not in _SCHEMES:
         # The driver would try http:// too, the address of Neo4j Browser, with a library kb does not need.
-        raise _no_address(uri, f"it begins with none of {', '.join(_SCHEMES)}")
+        raise _no_address(shown, f"it begins with none of {', '.join(_SCHEMES)}")
     try:
         driver = neo4j.GraphDatabase.driver(
             uri,
@@ -74,7 +79,7 @@ def open_neo4j(settings: Settings) -> Store:
             max_transaction_retry_time=15,
         )
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
-        raise _no_address(uri, one_line(error)) from error
+        raise _no_address(shown, one_line(error)) from error
     try:
         with translated(name, unanswered(name)):
             driver.verify_connectivity()
@@ -82,6 +87,17 @@ def open_neo4j(settings: Settings) -> Store:
         driver.close()
         raise
     return Store(Neo4j(driver, settings.neo4j_database, name), timeout=settings.timeout)
+
+
+def without_login(uri: str) -> str:
+    """An address as it may be shown: without a login and without what follows a question mark.
+
+    >>> without_login("bolt://ada:se/c@ret@localhost:7687?x=1")
+    'bolt://localhost:7687'
+    """
+    scheme, mark, _ = uri.partition("://")
+    host = uri.rpartition("@")[2] if "@" in uri else uri.removeprefix(scheme + mark)
+    return (f"{scheme}{mark}{host}" if mark else host or uri).partition("?")[0]
 
 
 def unanswered(name: str) -> str:
