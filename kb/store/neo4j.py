@@ -62,7 +62,7 @@ def open_neo4j(settings: Settings) -> Store:
     shown = without_login(uri)
     if shown != uri.partition("?")[0]:
         raise StoreUnavailable(
-            f"NEO4J_URI holds a login: make it {shown}, and set NEO4J_USERNAME and NEO4J_PASSWORD to the login."
+            f"NEO4J_URI holds a login: make it {shown}, and set NEO4J_USERNAME and NEO4J_PASSWORD instead."
         )
     name = f"Neo4j at {shown}"
     if uri.partition("://")[0] not in _SCHEMES:

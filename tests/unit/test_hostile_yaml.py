@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,3 +74,12 @@ def test_a_query_whose_header_cannot_be_read_is_told(tmp_path: Path, header: str
     with pytest.raises(InputError, match="leading comments") as told:
         read_query(file)
     assert len(str(told.value)) < 1000
+
+
+@pytest.mark.parametrize("name", [*FILES, "codebook.csv", "mine.cypher"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    readers = {**{key: read for key, (read, _) in FILES.items()}, "codebook.csv": user_codebook}
+    file = tmp_path / name
+    os.mkfifo(file)
+    with pytest.raises(InputError, match="no regular file"):
+        readers.get(name, read_query)(file)
