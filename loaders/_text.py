@@ -164,7 +164,8 @@ def check_file(path: Path) -> None:
             raise InputError("the file is empty: there is nothing to load.", path)
         if size > MAX_FILE_BYTES:
             raise InputError(
-                f"the file is larger than {MAX_FILE_BYTES // 2**20} MB, too large for a transcript: split it.",
+                f"the file is larger than {MAX_FILE_BYTES // 2**20} MB, too large for a transcript: "
+                "split it.",
                 path,
             )
         with path.open("rb"):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
+import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +48,9 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> S
         raise StoreUnavailable(
             f"The name of {folder} is not UTF-8: name another folder with --db."
         ) from error
+    original = None
+    if not create and not _writable(folder):
+        original, folder = folder, _copied(folder)
     try:
         _close(folder)
         password = _password(folder)
@@ -62,7 +67,30 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0) -> S
     except BaseException:
         process.kill()
         raise
-    return Store(Engine(folder, password, process), timeout=timeout)
+    return Store(Engine(folder, password, process, original), timeout=timeout)
+
+
+def _writable(folder: Path) -> bool:
+    """Whether the engine can work there: even to read, it writes a lock and a log."""
+    return os.access(folder, os.W_OK) and os.access(folder / _DATABASES / DATABASE, os.W_OK)
+
+
+def _copied(folder: Path) -> Path:
+    """A copy of the database, for its reader alone, in the system's temporary folder.
+
+    Raises:
+        StoreUnavailable: It cannot be read, or there is no room for the copy.
+    """
+    copy = Path(tempfile.mkdtemp(prefix="kb-"))  # 0700
+    try:
+        shutil.copytree(folder / _DATABASES, copy / _DATABASES)
+    except OSError as error:  # `shutil.Error` too
+        shutil.rmtree(copy, ignore_errors=True)
+        raise StoreUnavailable(
+            f"{folder} can be neither written nor read whole: allow it for your user, or name another with "
+            "--db."
+        ) from error
+    return copy
 
 
 def _close(folder: Path) -> None:

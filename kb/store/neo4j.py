@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Any
 
 import neo4j
@@ -14,6 +15,7 @@ from kb.store.server import Server, terminate
 from kb.store.translate import one_line, translated
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_ANSWER_SECONDS = 8.0  # for a server to answer and take the login; a waking one takes 2 s
 _LISTEN_SECONDS = 3.0  # the server looks every 2 s which transactions have passed their bound
 
 
@@ -82,9 +84,18 @@ def open_neo4j(settings: Settings) -> Store:
         raise _no_address(shown, one_line(error)) from error
     try:
         with translated(name, unanswered(name)):
-            driver.verify_connectivity()
+            # In a thread: the driver waits for each of a connection's steps anew.
+            asked = Watched(lambda _: driver.verify_connectivity())
+            if not asked.wait(_ANSWER_SECONDS):
+                raise StoreUnavailable(unanswered(name))
+            asked.result()
+    except StoreUnavailable as error:
+        Watched(lambda _: driver.close())  # which waits for a server that says nothing
+        raise (
+            _encrypted(error, shown) or _encrypted(_without_routing(uri), shown) or error
+        ) from error.__cause__
     except BaseException:
-        driver.close()
+        Watched(lambda _: driver.close())
         raise
     return Store(Neo4j(driver, settings.neo4j_database, name), timeout=settings.timeout)
 
@@ -103,6 +114,39 @@ def without_login(uri: str) -> str:
 def unanswered(name: str) -> str:
     """The sentence for a server that cannot be reached."""
     return f"{name} does not answer; start the server, or unset NEO4J_URI to use the embedded engine."
+
+
+def _without_routing(uri: str) -> BaseException | None:
+    """Why the server itself cannot be reached: of a cluster's routers the driver tells only that none can."""
+    if not uri.startswith("neo4j+"):
+        return None
+    try:
+        with neo4j.GraphDatabase.driver(uri.replace("neo4j", "bolt", 1), connection_timeout=2) as driver:
+            asked = Watched(lambda _: driver.verify_connectivity())
+            if asked.wait(2):
+                asked.result()
+    except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError, OSError, ValueError) as error:
+        return error
+    return None
+
+
+def _encrypted(error: BaseException | None, uri: str) -> StoreUnavailable | None:
+    """The sentence for a server that speaks with another encryption than the address says, if that was it."""
+    scheme, _, rest = uri.partition("://")
+    plain = scheme.partition("+")[0]
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is None or scheme == plain:
+        return None
+    if "certificate" in str(cause).lower():
+        return StoreUnavailable(
+            f"The certificate of {uri} is signed by nobody this machine trusts; where you know the server, "
+            f"make NEO4J_URI {plain}+ssc://{rest}."
+        )
+    return StoreUnavailable(
+        f"{uri} does not speak encrypted; make NEO4J_URI {plain}://{rest}, or let the server encrypt."
+    )
 
 
 def _no_address(uri: str, why: str) -> StoreUnavailable:
