@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from kb.errors import InputError
 from loaders._delve_glyphs import Glyph, Shape, glyph_of, is_readable, shape_of
-from loaders._text import check_file, unreadable
+from loaders._text import MAX_BYTES, check_file, unreadable
 
 MAGIC = b"%PDF-"
 # Readers look for the mark of a PDF in its first 1024 bytes (ISO 32000-1, annex H.3.4.1).
@@ -71,6 +71,9 @@ class PdfFile:
         from pdfminer.pdfpage import PDFPage
         from pdfplumber.pdf import PDF
 
+        from loaders._pdf_bounds import Budget
+
+        self._budget = Budget()
         _check_ends(path, stream)
         with _hushed():
             try:
@@ -104,13 +107,14 @@ class PdfFile:
             number: From 1.
 
         Raises:
-            InputError: The page is damaged.
+            InputError: The page is damaged, or draws more than a transcript does (`loaders._pdf_bounds`).
         """
-        from pdfplumber.page import Page
+        from loaders._pdf_bounds import MAX_FILE_BYTES, MAX_PAGE_BYTES, BoundedPage, TooMuch
 
         with _hushed() as complaints:
             try:
-                page = Page(self._pdf, self._pages[number - 1], page_number=number)
+                page = BoundedPage(self._pdf, self._pages[number - 1], page_number=number)
+                page.budget = self._budget
                 chars = page.chars
                 drawn = [*page.rects, *page.curves, *page.lines]
                 content = PageContent(
@@ -125,6 +129,14 @@ class PdfFile:
                     (),
                 )
                 page.close()
+            except TooMuch as error:
+                raise InputError(
+                    f"the PDF draws more than {MAX_PAGE_BYTES // 2**10} kB on this page, or more than "
+                    f"{MAX_FILE_BYTES // 2**20} MB on all, which no print of an interview does: save the "
+                    "transcript as .docx or text.",
+                    self.path,
+                    page=number,
+                ) from error
             except Exception as error:  # as above
                 raise InputError(f"{DAMAGED}.", self.path, page=number) from error
         return content._replace(complaints=tuple(dict.fromkeys(complaints)))
@@ -151,6 +163,10 @@ def _check_ends(path: Path, stream: BufferedReader) -> None:
     if MAGIC not in stream.read(MAGIC_WITHIN):
         raise InputError("this is not a PDF: give it the ending of what it is.", path)
     size = stream.seek(0, 2)
+    if size > MAX_BYTES:
+        raise InputError(
+            f"the PDF is larger than {MAX_BYTES // 2**20} MB, too large for a transcript: split it.", path
+        )
     stream.seek(max(0, size - _END_WITHIN))
     if b"%%EOF" not in stream.read():
         raise InputError("the PDF is cut short: copy it again, or print it from Delve again.", path)

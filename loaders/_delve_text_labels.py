@@ -10,6 +10,7 @@ from itertools import pairwise
 Tokens = tuple[str, ...]
 
 # Letters and digits around a joint, an inner capital, or a letter with a number.
+_LONGEST = 200  # a word that is longer is no code; the shapes go over it several times
 _SHAPES = (
     re.compile(r"^(?=.*[^\W\d_])[^\W_]+([-_/.:&+>]+[^\W_]+)+(\(\w+\)|\[\w+\])?$"),
     re.compile(r"^[^\W\d_]*[a-z][A-Z]\w*$"),
@@ -25,7 +26,7 @@ def has_code_shape(token: str) -> bool:
     >>> [has_code_shape(word) for word in ("Data-no-signal", "Q5.4", "noSignal", "Misc", "right.")]
     [True, True, True, False, False]
     """
-    return any(shape.match(token) for shape in _SHAPES)
+    return len(token) <= _LONGEST and any(shape.match(token) for shape in _SHAPES)
 
 
 def is_tag(token: str) -> bool:

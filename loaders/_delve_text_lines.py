@@ -16,7 +16,7 @@ from itertools import pairwise
 from loaders._roles import role_of
 from loaders._text import fold
 
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(?P<text>\S.*?)\s*$")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(?P<text>\S.*)$")  # of a line without blanks at its end
 # Markdown writers escape these in running text: ``data\_no\_signal``, ``Deployment \[MD\]``.
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~])")
 _EMPHASIS = re.compile(r"^(\*\*|__|\*)(?P<text>\S(?:(?!\1).)*)\1$")
@@ -110,7 +110,7 @@ def _raw(text: str) -> Iterator[Line]:
         if not folded:
             glued = False
             continue
-        match = _HEADING.match(line)
+        match = _HEADING.match(line.rstrip())
         content = _clean(match.group("text") if match else line)
         if not fold(content) or _FRAME.match(fold(content)):
             continue

@@ -28,6 +28,7 @@ _ROUNDS = {
 }
 _ROUND_N = re.compile(r"^round[\s_-]*(\w+)$", re.IGNORECASE)
 DEFAULT_ROUND = "coding"
+_MAX_TITLE = 1000  # what is longer is no title; the forms above go over one several times
 
 
 class SourceName(NamedTuple):
@@ -46,7 +47,7 @@ def interview_id(title: str) -> str:
     ('11', '7', 'cafe-zoe')
     """
     title = title.strip()
-    match = _NUMBER.match(title)
+    match = _NUMBER.match(title) if len(title) <= _MAX_TITLE else None
     if match:
         return match.group(1)
     ascii_ = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
@@ -62,7 +63,7 @@ def name_parts(path: Path, title: str | None = None) -> SourceName:
             may name the round (``codings``, ``moderation``, ``round 2``).
         title: A title found inside the file in the same form; it wins over the file's name.
     """
-    stem = title if title else _OWN_ENDING.sub("", path.name)
+    stem = title if title and len(title) <= _MAX_TITLE else _OWN_ENDING.sub("", path.name)
     while _SUFFIX.search(stem):
         stem = _SUFFIX.sub("", stem)
     stem = _DATE.sub("", stem.strip())

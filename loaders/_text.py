@@ -18,6 +18,7 @@ from kb.errors import InputError
 
 MAX_BYTES = 64 * 2**20
 MAX_LINE_BYTES = 2**20
+MAX_FILE_BYTES = 256 * 2**20  # of any format; documents hold pictures
 _NEWLINE = re.compile(r"\r\n?")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -158,8 +159,15 @@ def check_file(path: Path) -> None:
     except UnicodeEncodeError as error:  # bytes of another time's encoding, which no graph can hold
         raise InputError("the name of this file or its folder is not UTF-8: rename it.", path) from error
     try:
-        if _regular(path).st_size == 0:
+        size = _regular(path).st_size
+        if size == 0:
             raise InputError("the file is empty: there is nothing to load.", path)
+        if size > MAX_FILE_BYTES:
+            raise InputError(
+                f"the file is larger than {MAX_FILE_BYTES // 2**20} MB, too large for a transcript: "
+                "split it.",
+                path,
+            )
         with path.open("rb"):
             pass
     except OSError as error:

@@ -35,7 +35,7 @@ _STAMP = rf"(?P<stamp>{_BRACKETED}|(?<![\d:]){_RANGE}(?![\d:]))"
 _LEFT = re.compile(rf"{_STAMP}(?=$|[^\w])", re.IGNORECASE)
 _LEFT_BRACKETED = re.compile(rf"(?P<stamp>{_BRACKETED})")
 _RIGHT = re.compile(rf"(?:{_STAMP}|(?<![\w])(?P<length>{_LENGTH}))$", re.IGNORECASE)
-_INLINE = re.compile(rf"[ \t]*(?:\[ ?{_RANGE} ?\]|#{_RANGE}#)")
+_INLINE = re.compile(rf"(?:(?<![ \t])[ \t]++)?(?:\[ ?{_RANGE} ?\]|#{_RANGE}#)")
 _ONLY = re.compile(rf"(?:(?:{_BRACKETED}|{_RANGE}|{_LENGTH})[\s.,•|/]*){{1,3}}", re.IGNORECASE)
 _DATED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? ")
 _CLOCK_RE = re.compile(_CLOCK)

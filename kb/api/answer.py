@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import networkx
     import pandas
 
+    from kb.ask.lists import Names
     from kb.figure.options import FigureOptions
 
 _SHOWN = 20  # rows of a table in a notebook
@@ -26,7 +27,7 @@ class Figure:
 
     Args:
         subgraph: Nodes and edges.
-        interviews, coders: Ids of the whole study, so that pseudonyms are numbered alike in every figure.
+        names: All names that the study knows, so that pseudonyms are numbered alike in every figure.
         source: The citation of the catalogues that something in it rests on, for below the figure.
     """
 
@@ -34,12 +35,11 @@ class Figure:
         self,
         subgraph: Subgraph,
         *,
-        interviews: Sequence[str] = (),
-        coders: Sequence[str] = (),
+        names: Names | None = None,
         source: str | None = None,
     ) -> None:
         self._subgraph = subgraph
-        self._interviews, self._coders = tuple(interviews), tuple(coders)
+        self._names = names._asdict() if names else {}
         self._source = source
 
     @property
@@ -114,7 +114,7 @@ class Figure:
         if unknown:
             hint = did_you_mean(unknown[0], FigureOptions.model_fields)
             raise ExportError(f"A figure has no option {unknown[0]!r}.{hint}")
-        known = {"interviews": self._interviews, "coders": self._coders, "source": self._source}
+        known = {**self._names, "source": self._source}
         try:
             return FigureOptions.model_validate(known | options)
         except ValidationError as error:

@@ -216,15 +216,14 @@ class Graph:
 
     def _figure(self, subgraph: Any) -> Figure:
         """A figure that knows the study's ids, and what it has to cite."""
-        from kb.ask.lists import listed
+        from kb.ask.lists import names
 
         if not subgraph.nodes:
             return Figure(subgraph)
         read = self._store.read
-        interviews, coders = listed(self._store, "interview"), listed(self._store, "coder")
         ids = sorted({id_ for edge in subgraph.edges for id_ in edge.properties.get("catalogues") or ()})
         cited = read(
             "MATCH (g:Catalogue) WHERE g.id IN $ids RETURN g.citation AS citation ORDER BY g.id", {"ids": ids}
         ).rows
         source = " ".join(row["citation"] for row in cited if row["citation"]) or None
-        return Figure(subgraph, interviews=interviews, coders=coders, source=source)
+        return Figure(subgraph, names=names(self._store), source=source)

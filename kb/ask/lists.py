@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from kb.store.bolt import Store
 
 _LISTS = {
@@ -9,6 +11,32 @@ _LISTS = {
     "coder": "MATCH (c:Coder) RETURN c.name AS n ORDER BY n",
     "interview": "MATCH (i:Interview) RETURN i.id AS n ORDER BY n",
 }
+# A reader may name the teller of a relation by a label that the transcript has not.
+_PEOPLE = (
+    "MATCH (s:Speaker) RETURN s.id AS n",
+    "MATCH (c:Claim) WHERE c.person CONTAINS '/' RETURN DISTINCT c.person AS n",
+)
+_PARTICIPANTS = "MATCH (p:Participant) RETURN p.name AS n ORDER BY n"
+
+
+class Names(NamedTuple):
+    """All names that a graph knows, as `kb.figure.options.FigureOptions` takes them."""
+
+    interviews: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+
+
+def names(store: Store) -> Names:
+    """Every interview, coder, speaker and participant of a graph, sorted."""
+    people = {str(row["n"]) for query in _PEOPLE for row in store.read(query).rows}
+    return Names(
+        tuple(listed(store, "interview")),
+        tuple(listed(store, "coder")),
+        tuple(sorted(people)),
+        tuple(str(row["n"]) for row in store.read(_PARTICIPANTS).rows),
+    )
 
 
 def listed(store: Store, kind: str) -> list[str]:

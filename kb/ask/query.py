@@ -45,10 +45,12 @@ from kb.errors import InputError, UsageError
 from kb.relation import filled
 from kb.resources import cypher_dir
 from kb.text.cypher import parameters, statements
-from kb.text.files import decoded
+from kb.text.files import decoded, read_bounded, size
 from kb.text.nearest import did_you_mean, nearest
 
 SUFFIX = ".cypher"
+_MAX_BYTES = 2**20
+_MAX_HEADER = 2**16
 # Options that `kb query`, `kb export` and `kb browse` have for every query.
 RESERVED = frozenset({"db", "explain", "folder", "format", "help", "output", "timeout"})
 
@@ -209,17 +211,19 @@ def read_query(path: Path) -> Query:
         InputError: It cannot be read, the header is not TOML, or parameters declared and used differ.
     """
     try:
-        lines = decoded(path.read_bytes()).splitlines()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror}).", path) from error
+        lines = decoded(read_bounded(path, _MAX_BYTES)).splitlines()
     except UnicodeDecodeError as error:
         raise InputError("is not UTF-8 text.", path) from error
     end = next((n for n, line in enumerate(lines) if not line.startswith("//")), len(lines))
     header = "\n".join(line[2:].removeprefix(" ") for line in lines[:end])
+    if len(header) > _MAX_HEADER:
+        raise InputError(f"the leading comments are longer than {size(_MAX_HEADER)}: shorten them.", path)
     try:
         fields = tomllib.loads(header)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # TOML's own, and Python's for a number of thousands of digits
         raise InputError(f"the leading comments are not TOML ({error}).", path) from error
+    except RecursionError as error:
+        raise InputError("the leading comments hold too many brackets in each other.", path) from error
     text = "\n".join(lines[end:]).strip()
     if len(parts := statements(text)) == 1:  # without its semicolon, and a comment after that
         text = parts[0]

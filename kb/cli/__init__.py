@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout, suppress
 
 _INSIST_SECONDS = 2.0  # time to close what is open
@@ -76,20 +76,26 @@ def _main(interrupted: list[int]) -> None:
 
     _print_any_letter()
     try:
+        _refuse_bytes(sys.argv[1:])
         if os.environ.get("_KB_COMPLETE") == "complete_bash":
             _complete_in_bash(app)
         else:
             app()
     except KbError as error:
-        if (
-            not interrupted and "_KB_COMPLETE" not in os.environ
-        ):  # while the user types, there is nothing to tell yet
+        # While the user types, there is nothing to tell yet; after Ctrl-C, only that.
+        if not interrupted and "_KB_COMPLETE" not in os.environ:
             print(f"kb: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # The reader (`| head`) has gone; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except Exception as error:
+        from kb.unexpected import EXIT_CODE, told
+
+        if not interrupted and "_KB_COMPLETE" not in os.environ:
+            print(f"kb: {told(error)}", file=sys.stderr)
+        sys.exit(EXIT_CODE)
 
 
 def _complete_in_bash(app: Callable[[], object]) -> None:
@@ -102,6 +108,25 @@ def _complete_in_bash(app: Callable[[], object]) -> None:
             app()
     finally:
         print(bash_words(offered.getvalue()), end="")
+
+
+def _refuse_bytes(words: Sequence[str]) -> None:
+    """Refuse a word that is no text, unless it names a file: what is wrong with that is told there.
+
+    Raises:
+        UsageError: A word holds bytes that are not UTF-8, which no graph and no figure can hold.
+    """
+    from kb.errors import UsageError
+
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError as error:
+            if os.path.lexists(word):
+                continue
+            shown = os.fsencode(word).decode("utf-8", "replace")
+            msg = f"'{shown}' is not UTF-8: type it anew in a terminal of UTF-8 (LC_ALL=C.UTF-8)."
+            raise UsageError(msg) from error
 
 
 def _print_any_letter() -> None:

@@ -90,13 +90,13 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
 
 def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     from kb.ask.answer import ask, to_subgraph
-    from kb.ask.lists import listed
+    from kb.ask.lists import names
     from kb.export import FigureOptions, export
 
     with store(options["db"], timeout=options["timeout"]) as graph:
         answer = ask(graph, query, params)
         subgraph = to_subgraph(answer)
-        interviews, coders = listed(graph, "interview"), listed(graph, "coder")
+        known = names(graph)
         cited = citations(graph, (id_ for e in subgraph.edges for id_ in e.properties.get("catalogues", ())))
     figure = FigureOptions(
         preset=options["column"].value,
@@ -105,8 +105,7 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         quotes=options["quotes"],
         pseudonyms=options["pseudonyms"],
         spreadsheet=options["spreadsheet"],
-        interviews=tuple(interviews),
-        coders=tuple(coders),
+        **known._asdict(),
         title=options["title"],
         caption=options["caption"],
         source=options["source"] or " ".join(cited.values()) or None,

@@ -23,6 +23,8 @@ def remember(store: Store, settings: Settings) -> None:
     file = _file(settings.db, settings.neo4j_uri)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)  # it names interviews and coders
+        file.chmod(0o600)
         file.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
     except OSError:
         return

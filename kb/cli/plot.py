@@ -75,19 +75,17 @@ def plot(
     if output is not None:
         check_ending(output)
 
-    from kb.ask.lists import listed
+    from kb.ask.lists import names
     from kb.export import FigureOptions
     from kb.plots.model import Asked
 
     with store(db) as graph:
-        interviews, coders = listed(graph, "interview"), listed(graph, "coder")
         options = FigureOptions(
             preset=column.value,
             width_mm=width,
             theme=theme.value,
             pseudonyms=pseudonyms,
-            interviews=tuple(interviews),
-            coders=tuple(coders),
+            **names(graph)._asdict(),
             title=title,
             caption=caption,
             source=source,

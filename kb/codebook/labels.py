@@ -34,6 +34,8 @@ _FORMS = (
     (_SUFFIX, "rule: suffix -{word}"),
     (_PREFIX_FIX, "rule: begins with {word}"),
 )
+#: Longer ones carry no mark: each form goes over a label several times.
+MAX_LABEL = 1000
 # "hard-to-fix", "no-fix": the last word is a verb, or the label says that there is none.
 _NOT_A_STEM = frozenset({"to", "no", "not", "cannot", "without"})
 
@@ -84,6 +86,8 @@ def words(label: str) -> tuple[str, ...]:
 
 def marked(label: str) -> Marked | None:
     """The kind that a label names itself (``X-fix``, ``Fix: X``, ``X (fix)``), or None."""
+    if len(label) > MAX_LABEL:
+        return None
     for pattern, basis in _FORMS:
         match = pattern.match(label)
         if match is None:
@@ -104,7 +108,7 @@ def stem(label: str) -> str:
 
 def question_prefix(label: str) -> str | None:
     """``Q`` of ``Q5.4`` or ``Question 3``, ``RQ`` of ``RQ2``; None if the label numbers no question."""
-    match = _QUESTION.match(label)
+    match = _QUESTION.match(label) if len(label) <= MAX_LABEL else None
     if match is None:
         return None
     return "RQ" if match["research"] else "Q"
@@ -112,7 +116,7 @@ def question_prefix(label: str) -> str | None:
 
 def bracket(label: str) -> Bracket | None:
     """The bracket at the label's end, unless it holds the mark of a kind."""
-    match = _BRACKET.match(label)
+    match = _BRACKET.match(label) if len(label) <= MAX_LABEL else None
     if match is None or match["id"].casefold() in _MARKERS:
         return None
     return Bracket(match["id"], match["name"], match["open"] == "[")
@@ -120,5 +124,5 @@ def bracket(label: str) -> Bracket | None:
 
 def prefix(label: str) -> str | None:
     r"""The part before the first separator (one of ``- _ . : / \ >``), as written."""
-    match = _PREFIX.match(stem(label))
+    match = _PREFIX.match(stem(label)) if len(label) <= MAX_LABEL else None
     return match["prefix"] if match else None

@@ -13,8 +13,9 @@ from kb.codebook.model import NONE, Codebook, Entry
 from kb.codebook.rows import Row, Rows, read_csv, read_yaml
 from kb.errors import CodebookError
 from kb.resources import data_dir
-from kb.text.files import decoded
+from kb.text.files import decoded, read_bounded
 from kb.text.nearest import did_you_mean
+from kb.text.yamlfile import MAX_BYTES
 
 _READERS = {".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv, ".tsv": read_csv}
 _KEYS = tuple(Entry.model_fields)
@@ -55,15 +56,11 @@ def user_codebook(path: Path) -> Codebook:
 
 def _text(path: Path) -> str:
     try:
-        return decoded(path.read_bytes())
-    except FileNotFoundError as error:
-        raise CodebookError("There is no such file: check the path.", path) from error
+        return decoded(read_bounded(path, MAX_BYTES, CodebookError))
     except UnicodeDecodeError as error:
         raise CodebookError(
             "The file is not UTF-8 text (nor UTF-16 with its mark): save it as UTF-8.", path
         ) from error
-    except OSError as error:
-        raise CodebookError(f"The file cannot be read ({error.strerror}).", path) from error
 
 
 def _checked(read: Rows, path: Path, base: Codebook) -> Codebook:

@@ -33,6 +33,8 @@ def shield(graph: Subgraph, options: FigureOptions) -> tuple[Subgraph, FigureOpt
                 "source": options.source and names.scrub(options.source),
                 "interviews": (),
                 "coders": (),
+                "people": (),
+                "participants": (),
             }
         )
     return Subgraph.of(map(_ordered, graph.nodes), map(_ordered_edge, _drawable(graph))), options

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 from kb.figure.kinds import kind, natural, texts, unique
@@ -27,25 +28,59 @@ _FILE = frozenset(
 _ROLE = re.compile(
     r"interview\w*|speakers?|unknown|participants?|respondents?|moderators?|researchers?|person|the|and"
 )
+_WORDS = re.compile(r"[^\W\d_]+")
 _PRIVATE_IDS = {"claim": "K", "source": "F", "project": "D", "memo": "M"}
+
+
+class _Pattern:
+    """What stands for a name in a text; `literal` is part of whatever it matches."""
+
+    def __init__(self, pattern: str, alias: str, literal: str = "", flags: int = 0) -> None:
+        self._source, self._flags, self._alias, self._literal = pattern, flags, alias, literal
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._source, self._flags)
+
+    def sub(self, text: str) -> str:
+        """The text with the pseudonym; of thousands of names few are in a text."""
+        return self._compiled.sub(self._alias, text) if self._literal in text else text
 
 
 class Pseudonyms:
     """Names for the interviews, speakers, participants and coders of a subgraph: P1, P1-S1, R1, C1.
 
-    Numbers follow the sorted ids, of the whole study where the options list them.
+    Numbers follow the sorted ids, of the whole study where the options list them; a text may speak of
+    somebody of another interview.
     """
 
     def __init__(self, graph: Subgraph, options: FigureOptions) -> None:
-        found: dict[str, list[str]] = {"interview": [*options.interviews], "person": [], "coder": []}
-        found["coder"] += options.coders
+        found: dict[str, list[str]] = {
+            "interview": [*options.interviews],
+            "person": [*options.people],
+            "coder": [*options.coders],
+        }
         items: list[Node | Edge] = [*graph.nodes, *graph.edges]
         for item in items:
             _collect(item, found)
         found["interview"] += [person.split("/", 1)[0] for person in found["person"] if "/" in person]
         self._interviews = numbered(found["interview"], "P")
         self._coders = numbered(found["coder"], "C")
-        self._participants = numbered([n.id for n in graph.nodes if kind(n) == "participant"], "R")
+        own = [n.id for n in graph.nodes if kind(n) == "participant"]
+        self._participants = numbered([*options.participants, *own], "R")
+        # Somebody of another interview may be called after a trade: what codes speak of stays as it is.
+        self._terms = {
+            word
+            for node in graph.nodes
+            if kind(node) not in ("interview", "speaker", "turn", "coder", "participant", *_PRIVATE_IDS)
+            for word in _WORDS.findall(node.id.lower())
+        }
+        here = sorted({person for item in items for person in _people_of(item)}, key=natural)
+        self._terms -= {
+            word
+            for name in [*self._coders, *own, *here]
+            for word in _WORDS.findall(name.rpartition("/")[2].lower())
+        }
         self._people = self._number_people(found["person"])
         self._private = {
             what: numbered([node.id for node in graph.nodes if kind(node) == what], letter)
@@ -54,7 +89,7 @@ class Pseudonyms:
         self._patterns = [
             *self._person_patterns(found["person"]),
             *self._id_patterns(),
-            *self._name_patterns(found["person"]),
+            *self._name_patterns([*here, *sorted(unique(found["person"]), key=natural)]),
         ]
 
     def _number_people(self, people: Iterable[str]) -> dict[str, str]:
@@ -73,14 +108,14 @@ class Pseudonyms:
             named[key] = f"{owner}-S{numbers[owner]}".lstrip("-")
         return named
 
-    def _person_patterns(self, people: Iterable[str]) -> list[tuple[re.Pattern[str], str]]:
+    def _person_patterns(self, people: Iterable[str]) -> list[_Pattern]:
         """Whole ids of people, as quotes are headed where an interview has several: ``7/Al``."""
         return [
-            (re.compile(rf"(?<![\w/]){re.escape(person)}(?!\w)"), self._people[_person_key(person)])
+            _Pattern(rf"(?<![\w/]){re.escape(person)}(?!\w)", self._people[_person_key(person)], person)
             for person in sorted({p for p in people if "/" in p}, key=lambda p: (-len(p), p))
         ]
 
-    def _id_patterns(self) -> list[tuple[re.Pattern[str], str]]:
+    def _id_patterns(self) -> list[_Pattern]:
         """Interview ids in running text: ``11:0042``, ``11/Sara``, ``Interview 11``, ``I11``.
 
         A number alone stays: it may count anything.
@@ -89,40 +124,43 @@ class Pseudonyms:
         for name in sorted(self._interviews, key=len, reverse=True):
             alias, escaped = self._interviews[name], re.escape(name)
             if not name.isdigit():
-                patterns.append((re.compile(rf"(?<!\w){escaped}(?!\w)", re.IGNORECASE), alias))
+                patterns.append(_Pattern(rf"(?<!\w){escaped}(?!\w)", alias, flags=re.IGNORECASE))
                 continue
             patterns += [
-                (re.compile(rf"\binterviews?[\W_]*0*{escaped}(?!\d)", re.IGNORECASE), alias),
-                (re.compile(rf"\bI0*{escaped}\b(?!\.\d)"), alias),  # I4.1 is an issue of a catalogue
-                (re.compile(rf"(?<![\w.:/])0*{escaped}(?=:\d{{4}}|/[^\W\d]|/\?|\|)"), alias),
-                (re.compile(rf"^0*{escaped}(?=: )", re.MULTILINE), alias),  # as quotes are headed
+                _Pattern(rf"\binterviews?[\W_]*0*{escaped}(?!\d)", alias, name, re.IGNORECASE),
+                _Pattern(rf"\bI0*{escaped}\b(?!\.\d)", alias, name),  # I4.1 is an issue of a catalogue
+                _Pattern(rf"(?<![\w.:/])0*{escaped}(?=:\d{{4}}|/[^\W\d]|/\?|\|)", alias, name),
+                _Pattern(rf"^0*{escaped}(?=: )", alias, name, re.MULTILINE),  # as quotes are headed
             ]
         return patterns
 
-    def _name_patterns(self, people: Iterable[str]) -> list[tuple[re.Pattern[str], str]]:
-        """Names of persons in running text: the whole name first, then its words."""
+    def _name_patterns(self, people: Iterable[str]) -> list[_Pattern]:
+        """Names of persons in running text: the whole name first, then its words.
+
+        Args:
+            people: Of two of one name, the first is meant.
+        """
         words: dict[str, str] = {}
         named = list(self._coders.items())
         named += [
-            (person.partition("/")[2] or person, self._people[_person_key(person)])
-            for person in sorted(unique(people), key=natural)
+            (person.partition("/")[2] or person, self._people[_person_key(person)]) for person in people
         ]
         named += self._participants.items()  # where a speaker has the name, the speaker's number shows
         for name, alias in named:
-            parts = [part for part in re.findall(r"[^\W\d_]+", name) if len(part) > 2]
-            personal = [part for part in parts if not _ROLE.fullmatch(part.lower())]
+            parts = [part for part in _WORDS.findall(name) if len(part) > 2]
+            personal = [p for p in parts if not _ROLE.fullmatch(p.lower()) and p.lower() not in self._terms]
             if personal or (parts == [] and name in self._coders):
                 for text in (name, *personal):
                     words.setdefault(text, alias)
         return [
-            (re.compile(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])", re.IGNORECASE), words[text])
+            _Pattern(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])", words[text], flags=re.IGNORECASE)
             for text in sorted(words, key=lambda word: (-len(word), word))
         ]
 
     def scrub(self, text: str) -> str:
         """The text with every name that is known replaced."""
-        for pattern, alias in self._patterns:
-            text = pattern.sub(alias, text)
+        for pattern in self._patterns:
+            text = pattern.sub(text)
         return text
 
     def graph(self, graph: Subgraph) -> Subgraph:
@@ -192,6 +230,12 @@ class Pseudonyms:
     def _person(self, interview: Any) -> Callable[[str], str]:
         """From a person as a property of that interview's names them, to the pseudonym."""
         return lambda text: self._people[_person_key(_full(text, interview))]
+
+
+def _people_of(item: Node | Edge) -> list[str]:
+    found: dict[str, list[str]] = {"interview": [], "person": [], "coder": []}
+    _collect(item, found)
+    return found["person"]
 
 
 def _collect(item: Node | Edge, found: dict[str, list[str]]) -> None:

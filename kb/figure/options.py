@@ -26,8 +26,9 @@ class FigureOptions(BaseModel):
         theme: ``light`` for paper, ``dark`` for slides.
         quotes: False leaves every word of a transcript out: quotes, texts of turns, notes.
         pseudonyms: Interviews become P1, P2 …, speakers P1-S1 …, coders C1 …, in every place.
-        interviews, coders: The ids of the whole study, in any order. Given, the numbers of the
-            pseudonyms are the same in every figure; else they count what is in this subgraph.
+        interviews, coders, people, participants: All that the study knows, by id, in any order. Given,
+            the numbers of the pseudonyms are the same in every figure, and names of people of other
+            interviews are found in texts too; else they count what is in this subgraph.
         title: Line above the figure.
         caption: Sentence before the counts.
         counts: Whether the caption counts what is drawn.
@@ -48,6 +49,8 @@ class FigureOptions(BaseModel):
     spreadsheet: bool = False
     interviews: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
     title: str | None = None
     caption: str | None = None
     counts: bool = True

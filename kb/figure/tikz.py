@@ -113,7 +113,7 @@ _PREAMBLE = r"""%% Compile this file by itself, or \input it in a paper with \us
 \makeatother
 \ifdefined\kbbox\else\newsavebox\kbbox\fi
 %% Text no wider than it was planned for, whatever font the paper has.
-\def\kbfit#1#2{\sbox\kbbox{#2}\ifdim\wd\kbbox>#1\resizebox{#1}{\height}{\usebox\kbbox}\else\usebox\kbbox\fi}
+\def\kbfit#1#2{\sbox\kbbox{#2}\ifdim\wd\kbbox>#1\resizebox{#1}{\height}{\vphantom{X}\usebox\kbbox}\else\usebox\kbbox\fi}
 %% A letter that pdfTeX has no font for: an empty box there, the letter itself in XeTeX and LuaTeX.
 \def\kbchar#1{\ifdefined\Umathcode\char"#1\relax\else
   {\fboxsep0pt\fboxrule.3pt\kern.1em\framebox[.6em]{\rule{0pt}{.6em}}\kern.1em}\fi}

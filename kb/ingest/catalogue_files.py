@@ -12,6 +12,7 @@ from kb.ingest.catalogues import CatalogueSource
 from kb.ingest.gather import file_digest
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.text.nearest import did_you_mean
+from kb.unexpected import told
 
 FORMAT = "catalogue"
 
@@ -36,6 +37,10 @@ def gather_catalogues(
             _check_names(source, path, stored, new)
         except InputError as error:
             report.sources.append(SourceReport(path=str(path), status="failed", error=str(error)))
+            continue
+        except Exception as error:  # a mistake of kb's own: the other files are loaded all the same
+            said = f"{path}: {told(error)}"
+            report.sources.append(SourceReport(path=str(path), status="failed", error=said))
             continue
         old = stored.get(source.id)
         unchanged = old is not None and (old.file, old.sha256) == (source.file, source.sha256)

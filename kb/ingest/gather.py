@@ -20,6 +20,7 @@ from kb.ingest.spool import Spool
 from kb.ingest.stored import Stored, StoredSource
 from kb.ingest.telling import tell, tell_guessed, tell_left_aside, tell_removed
 from kb.relations import load_relations
+from kb.unexpected import told
 from loaders import check_file, detect, find_sources, name_parts, registry
 
 RELATION_ENDINGS = frozenset({".yaml", ".yml"})
@@ -95,6 +96,9 @@ def gather(
                 _gather_readings(source.path, graph, overrides, result, report)
         except InputError as error:
             report.sources.append(SourceReport(path=str(source.path), status="failed", error=str(error)))
+        except Exception as error:  # a mistake of kb's own: the other files are loaded all the same
+            said = f"{source.path}: {told(error)}"
+            report.sources.append(SourceReport(path=str(source.path), status="failed", error=said))
     progress(len(found.sources), len(found.sources), "")
     # Unless another file of this load holds them now.
     result.removed -= set(result.readings)

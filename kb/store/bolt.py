@@ -240,9 +240,13 @@ class Store:
         try:
             with translated(self.name, self._server.unanswered):
                 yield
-        except StoreUnavailable:
-            self._server.settle()
-            raise
+        except StoreError as error:
+            if isinstance(error, StoreUnavailable):
+                self._server.settle()
+            better = self._server.explained(error)
+            if better is error:
+                raise
+            raise better from error
 
 
 def _result(result: neo4j.Result, check: Callable[[], None]) -> Result:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +19,16 @@ if TYPE_CHECKING:
     from kb.store.bolt import Store
 
 _DATABASES = "databases"  # the engine's own name in the folder
+_FOLDERS = (_DATABASES, "backups", "config", "log")  # all that it makes there
 
 
 def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0, damaged: bool = False) -> Store:
     """Start the engine on a folder and connect to it.
 
     Args:
-        folder: Holds the engine's files, its log and a password that only its owner can read.
+        folder: Holds the engine's files, its log and a password. Only its owner can read them: the
+            transcripts are in them. A folder that holds other things as well keeps its rights; what
+            the engine has in it is closed.
         create: Make the folder and the database where they are not there.
         timeout: The store's time bound for a read, in seconds; 0 for none.
         damaged: Open it even if files of it are gone or cut.
@@ -47,7 +53,16 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0, dama
             "anew from what is left of its sources, `kb restore --replace FILE` from a dump."
         )
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise StoreUnavailable(
+            f"The name of {folder} is not UTF-8: name another folder with --db."
+        ) from error
+    original = None
+    if not create and not _writable(folder):
+        original, folder = folder, _copied(folder)
+    try:
+        _close(folder)
         password = _password(folder)
         ensure_accounts(folder, password)
     except OSError as error:
@@ -62,7 +77,50 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0, dama
     except BaseException:
         process.kill()
         raise
-    return Store(Engine(folder, password, process), timeout=timeout)
+    return Store(Engine(folder, password, process, original), timeout=timeout)
+
+
+def _writable(folder: Path) -> bool:
+    """Whether the engine can work there: even to read, it writes a lock and a log."""
+    return os.access(folder, os.W_OK) and os.access(folder / _DATABASES / DATABASE, os.W_OK)
+
+
+def _copied(folder: Path) -> Path:
+    """A copy of the database, for its reader alone, in the system's temporary folder.
+
+    Raises:
+        StoreUnavailable: It cannot be read, or there is no room for the copy.
+    """
+    copy = Path(tempfile.mkdtemp(prefix="kb-"))  # 0700
+    try:
+        shutil.copytree(folder / _DATABASES, copy / _DATABASES)
+    except OSError as error:  # `shutil.Error` too
+        shutil.rmtree(copy, ignore_errors=True)
+        raise StoreUnavailable(
+            f"{folder} can be neither written nor read whole: allow it for your user, or name another with "
+            "--db."
+        ) from error
+    return copy
+
+
+def _close(folder: Path) -> None:
+    """Make the folder if it is not there, and let nobody but its owner into the engine's files.
+
+    Raises:
+        OSError: The folder cannot be made.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    closed = [folder / name for name in _FOLDERS]
+    for path in closed:
+        path.mkdir(mode=0o700, exist_ok=True)
+    own = {*_FOLDERS, PASSWORD_FILE}
+    if all(child.name in own or child.name.startswith("names") for child in folder.iterdir()):
+        closed.append(folder)
+    for path in closed:
+        with suppress(OSError):  # another user's, or a file system without rights
+            if path.stat().st_mode & 0o077:
+                path.chmod(0o700)
 
 
 def _password(folder: Path) -> str:

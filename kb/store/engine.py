@@ -6,6 +6,7 @@ import atexit
 import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
+from shutil import disk_usage, rmtree
 from typing import Any
 
 import neo4j
@@ -17,6 +18,7 @@ from kb.store.files import remember_files
 from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
 from kb.store.server import BY_TEXT, Server, terminate
 
+_ROOM = 2**20  # bytes: with less left it can write no page
 _LISTEN_SECONDS = 0.7  # for a statement that is asked to end; most do within milliseconds
 
 
@@ -32,6 +34,8 @@ class Engine(Server):
         folder: Its root folder.
         password: Of its accounts.
         process: It, started already; this object ends it.
+        copy_of: The folder that this one is a copy of, made since that one cannot be written; the copy
+            goes with this object.
 
     Raises:
         StoreLocked: Another process uses the folder.
@@ -41,8 +45,11 @@ class Engine(Server):
     database = DATABASE
     embedded = True
 
-    def __init__(self, folder: Path, password: str, process: EngineProcess) -> None:
-        self.name = f"embedded engine in {folder}"
+    def __init__(
+        self, folder: Path, password: str, process: EngineProcess, copy_of: Path | None = None
+    ) -> None:
+        self.name = f"embedded engine in {copy_of or folder}"
+        self._copy_of = copy_of
         self.unanswered = (
             "The embedded engine broke off in the middle of its work (too little memory, perhaps; "
             f"{folder / 'log'} may say more); what was committed is kept."
@@ -67,6 +74,11 @@ class Engine(Server):
         Raises:
             StoreError: It does not start, or refuses the password.
         """
+        if self._copy_of is not None and access == neo4j.WRITE_ACCESS:
+            raise StoreError(
+                f"{self._copy_of} cannot be written, so that the graph in it can only be read: allow it for "
+                "your user, or copy the folder and name the copy with --db."
+            )
         with self._guard:
             if self._closed:
                 raise StoreError(f"The {self.name} was closed before; open it again.")
@@ -105,6 +117,15 @@ class Engine(Server):
         """After a lost connection: wait for the process to be seen to have ended, if it has."""
         self._process.wait(_LISTEN_SECONDS)
 
+    def explained(self, error: StoreError) -> StoreError:
+        """The engine does not say why it could not write."""
+        if type(error) in (StoreError, StoreUnavailable) and disk_usage(self._folder).free < _ROOM:
+            return StoreError(
+                f"The disk of {self._folder} is full: free some space and do it again; what was committed is "
+                "kept."
+            )
+        return error
+
     def writing(self) -> AbstractContextManager[object]:
         """Held while something is written; writes follow one another."""
         return self._write_lock
@@ -118,7 +139,10 @@ class Engine(Server):
             self._closed = True
             self._disconnect()
             self._process.stop()
-            remember_files(self._folder, self._folder / "databases" / DATABASE)
+            if self._copy_of is not None:
+                rmtree(self._folder, ignore_errors=True)
+            else:
+                remember_files(self._folder, self._folder / "databases" / DATABASE)
 
     def _connect(self, account: str) -> neo4j.Driver:
         driver = neo4j.GraphDatabase.driver(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from typing import Any
 
 import neo4j
@@ -14,6 +15,7 @@ from kb.store.server import BY_TAG, Server, terminate
 from kb.store.translate import one_line, translated
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+_ANSWER_SECONDS = 8.0  # for a server to answer and take the login; a waking one takes 2 s
 _LISTEN_SECONDS = 3.0  # the server looks every 2 s which transactions have passed their bound
 
 
@@ -86,10 +88,15 @@ def open_neo4j(settings: Settings) -> Store:
         StoreUnavailable: It does not answer, or refuses the login.
     """
     uri = settings.neo4j_uri or ""
-    name = f"Neo4j at {uri}"
+    shown = without_login(uri)
+    if shown != uri.partition("?")[0]:
+        raise StoreUnavailable(
+            f"NEO4J_URI holds a login: make it {shown}, and set NEO4J_USERNAME and NEO4J_PASSWORD instead."
+        )
+    name = f"Neo4j at {shown}"
     if uri.partition("://")[0] not in _SCHEMES:
         # The driver would try http:// too, the address of Neo4j Browser, with a library kb does not need.
-        raise _no_address(uri, f"it begins with none of {', '.join(_SCHEMES)}")
+        raise _no_address(shown, f"it begins with none of {', '.join(_SCHEMES)}")
     try:
         driver = neo4j.GraphDatabase.driver(
             uri,
@@ -101,20 +108,73 @@ def open_neo4j(settings: Settings) -> Store:
             max_transaction_retry_time=15,
         )
     except (ValueError, neo4j.exceptions.ConfigurationError) as error:
-        raise _no_address(uri, one_line(error)) from error
+        raise _no_address(shown, one_line(error)) from error
     server = Neo4j(driver, settings.neo4j_database, name)
     try:
         with translated(name, unanswered(name)):
-            server.connect()
+            # In a thread: the driver waits for each of a connection's steps anew.
+            asked = Watched(lambda _: server.connect())
+            if not asked.wait(_ANSWER_SECONDS):
+                raise StoreUnavailable(unanswered(name))
+            asked.result()
+    except StoreUnavailable as error:
+        Watched(lambda _: driver.close())  # which waits for a server that says nothing
+        raise (
+            _encrypted(error, shown) or _encrypted(_without_routing(uri), shown) or error
+        ) from error.__cause__
     except BaseException:
-        driver.close()
+        Watched(lambda _: driver.close())
         raise
     return Store(server, timeout=settings.timeout)
+
+
+def without_login(uri: str) -> str:
+    """An address as it may be shown: without a login and without what follows a question mark.
+
+    >>> without_login("bolt://ada:se/c@ret@localhost:7687?x=1")
+    'bolt://localhost:7687'
+    """
+    scheme, mark, _ = uri.partition("://")
+    host = uri.rpartition("@")[2] if "@" in uri else uri.removeprefix(scheme + mark)
+    return (f"{scheme}{mark}{host}" if mark else host or uri).partition("?")[0]
 
 
 def unanswered(name: str) -> str:
     """The sentence for a server that cannot be reached."""
     return f"{name} does not answer; start the server, or unset NEO4J_URI to use the embedded engine."
+
+
+def _without_routing(uri: str) -> BaseException | None:
+    """Why the server itself cannot be reached: of a cluster's routers the driver tells only that none can."""
+    if not uri.startswith("neo4j+"):
+        return None
+    try:
+        with neo4j.GraphDatabase.driver(uri.replace("neo4j", "bolt", 1), connection_timeout=2) as driver:
+            asked = Watched(lambda _: driver.verify_connectivity())
+            if asked.wait(2):
+                asked.result()
+    except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError, OSError, ValueError) as error:
+        return error
+    return None
+
+
+def _encrypted(error: BaseException | None, uri: str) -> StoreUnavailable | None:
+    """The sentence for a server that speaks with another encryption than the address says, if that was it."""
+    scheme, _, rest = uri.partition("://")
+    plain = scheme.partition("+")[0]
+    cause: BaseException | None = error
+    while cause is not None and not isinstance(cause, ssl.SSLError):
+        cause = cause.__cause__ or cause.__context__
+    if cause is None or scheme == plain:
+        return None
+    if "certificate" in str(cause).lower():
+        return StoreUnavailable(
+            f"The certificate of {uri} is signed by nobody this machine trusts; where you know the server, "
+            f"make NEO4J_URI {plain}+ssc://{rest}."
+        )
+    return StoreUnavailable(
+        f"{uri} does not speak encrypted; make NEO4J_URI {plain}://{rest}, or let the server encrypt."
+    )
 
 
 def _no_address(uri: str, why: str) -> StoreUnavailable:

@@ -14,6 +14,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from shutil import disk_usage
 from typing import IO
 
 from kb.errors import StoreError, StoreLocked, StoreUnavailable
@@ -78,8 +79,14 @@ class EngineProcess:
                 break
             self.kill()
             if not answer.get("locked"):
+                failed = " ".join(answer["failed"].split())
+                if disk_usage(self._folder).free < 2**20:
+                    raise StoreError(
+                        f"The disk of {self._folder} is full: free some space, or name another folder with "
+                        "--db."
+                    )
                 raise StoreError(
-                    f"The embedded engine did not start on {self._folder} ({answer['failed']}); "
+                    f"The embedded engine did not start on {self._folder} ({failed:.200}); "
                     f"see {self._folder / 'log'}, or name another folder with --db."
                 )
             if time.monotonic() > give_up:

@@ -9,6 +9,7 @@ from typing import Any
 import neo4j
 from neo4j import exceptions as driver_errors
 
+from kb.errors import StoreError
 from kb.store.bound import Watched
 
 TAG = "kb"  # in the metadata of a transaction: which of kb's it is
@@ -64,6 +65,10 @@ class Server(ABC):
 
     def settle(self) -> None:  # noqa: B027  # most servers have nothing to do here
         """Called after a connection was lost, before that is told."""
+
+    def explained(self, error: StoreError) -> StoreError:
+        """A better reason for an error of the server's, where there is one."""
+        return error
 
     def writing(self) -> AbstractContextManager[object]:
         """Held while something is written: the server is not ended meanwhile."""

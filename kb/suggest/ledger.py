@@ -14,8 +14,8 @@ from typing import Any
 from kb.errors import CodebookError, InputError
 from kb.relations import load_relations
 from kb.suggest.model import PLACES, Evidence, Kind, Known, Suggestion
-from kb.text.files import replace_file
-from kb.text.yamlfile import CommentedMap, CommentedSeq, DoubleQuotedScalarString, RoundTrip
+from kb.text.files import decoded, read_bounded, replace_file
+from kb.text.yamlfile import MAX_BYTES, CommentedMap, CommentedSeq, DoubleQuotedScalarString, RoundTrip
 
 _ID = re.compile(r"^S(\d+)$")
 _NEW = "# Relations accepted from suggestions, and those refused. The form is in docs/relations.md.\n"
@@ -103,7 +103,7 @@ class _Ledger:
         text = _NEW + "relations: []\n"
         if path.exists():
             load_relations(path)  # says what is wrong, with the line
-            text = path.read_bytes().decode("utf-8-sig")
+            text = decoded(read_bounded(path, MAX_BYTES, CodebookError))
             self._newline = "\r\n" if "\r\n" in text else "\n"
         self._file = RoundTrip(text.replace("\r\n", "\n"))
         self.document = self._file.document

@@ -20,7 +20,7 @@ from kb.suggest.cues import Cues
 from kb.suggest.model import Codes
 from kb.suggest.phrases import Word, sentences
 
-_MARK = re.compile(r"[\[(][^\])]*[\])]")  # Model-deployment-issues [MD]
+_MARK = re.compile(r"[\[(][^\])]{0,100}[\])]")  # Model-deployment-issues [MD]
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # At least this share of a name's weight must be said: a third where the code stands in the answer.
 NEARBY, ELSEWHERE = 1 / 3, 1.0

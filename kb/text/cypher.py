@@ -5,21 +5,24 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from kb.errors import UsageError
 
-#: What is not code: a comment, a string, or a quoted name.
+#: What is not code: a comment, a string, or a quoted name. One that is not closed goes to the end, so that
+#: a text of thousands that are not closed is gone through once.
 NOT_CODE = re.compile(
     r"""
       //[^\n]*                      # line comment
-    | /\*.*?\*/                     # block comment
-    | '(?:\\.|[^'\\])*'             # string
-    | "(?:\\.|[^"\\])*"
-    | `(?:``|[^`])*`                # quoted name
+    | /\*(?:.*?\*/|.*\Z)            # block comment
+    | '(?:\\.|[^'\\])*+(?:'|\\?\Z)  # string
+    | "(?:\\.|[^"\\])*+(?:"|\\?\Z)
+    | `(?:``|[^`])*+(?:`|\Z)        # quoted name
     """,
     re.VERBOSE | re.DOTALL,
 )
+_COMMENT = re.compile(r"//[^\n]*|/\*(?:.*?\*/|.*\Z)", re.DOTALL)
 _PARAMETER = re.compile(r"\$(\w+)")
 _ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
@@ -42,7 +45,7 @@ def statements(script: str) -> list[str]:
     ends = [i for i, c in enumerate(NOT_CODE.sub(lambda m: " " * len(m[0]), script)) if c == ";"]
     starts = [0, *(end + 1 for end in ends)]
     pieces = [script[start:end].strip() for start, end in zip(starts, [*ends, len(script)], strict=True)]
-    return [piece for piece in pieces if re.sub(r"//[^\n]*|/\*.*?\*/", "", piece, flags=re.DOTALL).strip()]
+    return [piece for piece in pieces if _COMMENT.sub("", piece).strip()]
 
 
 def columns(query: str) -> tuple[str, ...]:
@@ -53,13 +56,13 @@ def columns(query: str) -> tuple[str, ...]:
     """
     bare = NOT_CODE.sub("''", query)
     last = re.split(r"\bRETURN\b(?:\s+DISTINCT\b)?", bare, flags=re.IGNORECASE)[-1]
-    items, depth = [""], 0
-    for character in re.split(r"\b(?:ORDER\s+BY|SKIP|LIMIT)\b", last, flags=re.IGNORECASE)[0]:
+    listed = re.split(r"\b(?:ORDER\s+BY|SKIP|LIMIT)\b", last, flags=re.IGNORECASE)[0]
+    commas, depth = [-1], 0
+    for at, character in enumerate(listed):
         depth += (character in "([{") - (character in ")]}")
         if character == "," and depth == 0:
-            items.append("")
-        else:
-            items[-1] += character
+            commas.append(at)
+    items = [listed[start + 1 : end] for start, end in pairwise([*commas, len(listed)])]
     return tuple(re.split(r"\bAS\b", item, flags=re.IGNORECASE)[-1].strip() for item in items)
 
 

@@ -1,13 +1,15 @@
-"""Writing a file whole or not at all."""
+"""Reading a file that anybody may have made, and writing one whole or not at all."""
 
 from __future__ import annotations
 
 import codecs
+import errno
 import os
+import stat
 import tempfile
 from pathlib import Path
 
-from kb.errors import ExportError
+from kb.errors import ExportError, InputError
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -45,6 +47,44 @@ def replace_file(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def read_bounded(path: Path, most: int, error: type[InputError] = InputError) -> bytes:
+    """The bytes of a regular file that is no larger than it may be.
+
+    Asked before it is opened: opening a pipe would wait for its writer, and a device never ends.
+
+    Args:
+        path: The file.
+        most: Its bytes at most.
+        error: What is raised.
+
+    Raises:
+        InputError: It is missing, unreadable, no regular file, or larger.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise error("This is a folder: name a file in it.", path)
+        if not stat.S_ISREG(mode):
+            raise error("This is no regular file: save what it gives as a file and name that.", path)
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
+    except OSError as failed:
+        if failed.errno in (errno.ENOENT, errno.ENOTDIR):
+            raise error("There is no such file: check the path.", path) from failed
+        reason = failed.strerror or str(failed)
+        raise error(f"The file cannot be read ({reason}): check its rights and the disk.", path) from failed
+    except ValueError as failed:  # a name that no file system takes
+        raise error("There is no such file: check the path.", path) from failed
+    if len(raw) > most:
+        raise error(f"The file is larger than {size(most)}, too large for what it is: split it.", path)
+    return raw
+
+
+def size(count: int) -> str:
+    """A number of bytes in words."""
+    return f"{count // 2**20} MB" if count >= 2**20 else f"{count // 2**10} KB"
 
 
 def decoded(raw: bytes) -> str:

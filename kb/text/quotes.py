@@ -25,6 +25,7 @@ from kb.records import Turn
 
 # Sounds of hesitation, as transcription services spell them (English, German, French, Spanish).
 _FILLER = re.compile("[uea]h+|u[hm]m+|um+|er+m*|h+m+|m+h*m+|[äö]h+m?|euh|heu")
+_LONGEST_FILLER = 30
 _ELLIPSIS = re.compile(r"\[?(?:…|\.{3,}|(?:\. ){2,}\.)\]?")
 # One character of a script written without blanks is a word; elsewhere letters, digits, combining
 # marks and inner apostrophes make one.
@@ -113,7 +114,7 @@ def _words(text: str, plain: bool) -> _Reading:
     spans: list[tuple[int, int]] = []
     for match in _WORD.finditer(text):
         word = unicodedata.normalize("NFKC", _APOSTROPHES.sub("", match.group())).casefold()
-        if plain and _FILLER.fullmatch(word):
+        if plain and len(word) <= _LONGEST_FILLER and _FILLER.fullmatch(word):
             continue
         if plain and words and words[-1] == word:
             spans[-1] = (spans[-1][0], match.end())

@@ -1,7 +1,7 @@
 """A YAML 1.2 file that people write by hand: read so that every error can tell its line.
 
-Read and written with ruamel.yaml, which only this module imports: it keeps line numbers, comments and
-order, takes ``no`` for a word and refuses a key that stands twice.
+Read and written with ruamel.yaml, which only this module and `kb.text.yamlplain` import: it keeps line
+numbers, comments and order, takes ``no`` for a word and refuses a key that stands twice.
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from ruamel.yaml.util import load_yaml_guess_indent
 
 from kb.errors import CodebookError
-from kb.text.files import decoded
+from kb.text.files import decoded, read_bounded
 from kb.text.nearest import did_you_mean
+from kb.text.yamlplain import plain_tree, plain_yaml
 
 __all__ = [
+    "MAX_BYTES",
     "CommentedMap",
     "CommentedSeq",
     "DoubleQuotedScalarString",
@@ -38,6 +41,8 @@ __all__ = [
     "read_mapping",
 ]
 
+#: Larger ones take long to read; that many relations are thousands.
+MAX_BYTES = 4 * 2**20
 # An escape counts where an even number of backslashes stands before it.
 _PAIR = re.compile(
     r"(?<!\\)(?P<before>(?:\\\\)*)\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
@@ -58,13 +63,12 @@ def read_mapping(path: Path, what: str, must_have: str, see: str) -> CommentedMa
         CodebookError: With path and, where there is one, line.
     """
     try:
-        document = YAML(typ="rt").load(paired(decoded(path.read_bytes()), path))
-    except OSError as error:
-        raise CodebookError(f"The {what} cannot be read ({error.strerror}).", path) from error
+        text = paired(decoded(read_bounded(path, MAX_BYTES, CodebookError)), path)
+        document = plain_yaml().load(text)
     except UnicodeDecodeError as error:
         raise CodebookError(f"The {what} is not UTF-8 text; save it as UTF-8.", path) from error
     except YAMLError as error:
-        raise _no_yaml(error, path, what) from error
+        raise _no_yaml(error, text, path, what) from error
     if not isinstance(document, CommentedMap):
         raise CodebookError(f"The {what} has no key '{must_have}'; see {see} for the form.", path)
     return document
@@ -81,11 +85,11 @@ def compose(text: str, path: Path, what: str) -> Node | None:
     Raises:
         CodebookError: It is no YAML, with the line.
     """
+    text = paired(text, path)
     try:
-        root: Node | None = YAML(typ="safe").compose(paired(text, path))
+        return plain_tree(text)
     except YAMLError as error:
-        raise _no_yaml(error, path, what) from error
-    return root
+        raise _no_yaml(error, text, path, what) from error
 
 
 class RoundTrip:
@@ -114,11 +118,14 @@ class RoundTrip:
         return buffer.getvalue()
 
 
-def _no_yaml(error: YAMLError, path: Path, what: str) -> CodebookError:
+def _no_yaml(error: YAMLError, text: str, path: Path, what: str) -> CodebookError:
     line, problem = None, str(error)
     if isinstance(error, MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         line, problem = mark.line + 1 if mark else None, str(error.problem)
+    elif isinstance(error, ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        problem = f"the character {error.character:#06x} cannot stand in it: remove it"
     return CodebookError(f"The {what} is not YAML: {' '.join(problem.split())}.", path, line=line)
 
 

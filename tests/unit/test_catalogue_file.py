@@ -92,7 +92,7 @@ def test_a_file_without_issues_is_refused(tmp_path: Path, text: str) -> None:
 
 
 def test_no_such_file_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match="cannot be read"):
+    with pytest.raises(CodebookError, match="no such file"):
         load_catalogue(tmp_path / "absent.yaml")
 
 

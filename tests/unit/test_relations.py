@@ -141,7 +141,7 @@ def test_what_is_no_relations_file_gets_one_sentence(tmp_path: Path, content: by
 
 
 def test_a_missing_file_and_a_missing_folder_are_named(tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match="cannot be read"):
+    with pytest.raises(CodebookError, match="no such file"):
         load_relations(tmp_path / "none.yaml")
     with pytest.raises(CodebookError, match="cannot be read"):
         relations_files(tmp_path / "none")

@@ -178,6 +178,19 @@ def test_pdflatex_compiles_the_figure_alone_and_in_a_paper(draw: Draw, tmp_path:
     assert "50%" in text
 
 
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="pdflatex is not installed")
+@pytest.mark.parametrize("title", ["_", "_ " * 90, "-", "."])
+def test_pdflatex_compiles_a_line_without_height(draw: Draw, tmp_path: Path, title: str) -> None:
+    path = draw(".tex", title=title)
+    text = path.read_text()  # whatever the font's width, each line is made to fit
+    path.write_text(re.sub(r"(\\kbline\{[^}]*\}\{[^}]*\}\{[^}]*\})\{[^}]*\}", r"\1{1}", text))
+    answer = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", path.name],
+        cwd=tmp_path, capture_output=True, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stdout[-2000:]
+
+
 def test_html_is_one_page_that_asks_the_network_for_nothing(draw: Draw) -> None:
     page = draw(".html").read_text()
     assert "default-src 'none'" in page

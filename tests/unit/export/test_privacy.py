@@ -145,3 +145,29 @@ def test_two_nodes_whose_names_become_one_stay_two() -> None:
 def test_an_edge_whose_end_is_not_there_is_left_out() -> None:
     graph = Subgraph(nodes=(concept("a"),), edges=(relation("a", "gone"),))
     assert shield(graph, FigureOptions())[0].edges == ()
+
+
+def test_speakers_of_other_interviews_are_replaced_where_a_text_names_them() -> None:
+    study = FigureOptions(
+        pseudonyms=True,
+        interviews=("3", "11"),
+        people=("11/Sara", "3/Tomasz Nowak", "3/Drift Engineer", "3/Interviewee"),
+        participants=("Ludmila",),
+    )
+    edge = relation("drift", "drop", "11").model_copy(
+        update={"properties": {"interviews": ["11"], "people": ["11/Sara"],
+                               "quotes": ["as Nowak said, and Tomasz Nowak's and LUDMILA's models drift"]}}
+    )  # fmt: skip
+    graph, _ = shield(Subgraph.of([concept("drift"), concept("drop")], [edge]), study)
+    assert {node.id for node in graph.nodes} == {"drift", "drop"}
+    assert graph.edges[0].properties["quotes"] == ["as P1-S3 said, and P1-S3's and R1's models drift"]
+    assert graph.edges[0].properties["people"] == ["P2-S1"]
+
+
+def test_of_two_people_of_one_name_the_one_of_the_figure_is_meant() -> None:
+    study = FigureOptions(pseudonyms=True, interviews=("3", "11"), people=("3/Sara", "11/Sara"))
+    edge = relation("a", "b", "11").model_copy(
+        update={"properties": {"interviews": ["11"], "people": ["11/Sara"], "quotes": ["Sara saw it"]}}
+    )
+    graph, _ = shield(Subgraph.of([concept("a"), concept("b")], [edge]), study)
+    assert graph.edges[0].properties["quotes"] == ["P2-S1 saw it"]
