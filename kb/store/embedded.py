@@ -114,7 +114,7 @@ def _close(folder: Path) -> None:
     closed = [folder / name for name in _FOLDERS]
     for path in closed:
         path.mkdir(mode=0o700, exist_ok=True)
-    own = {*_FOLDERS, PASSWORD_FILE}
+    own = {*_FOLDERS, PASSWORD_FILE, "files.json"}
     if all(child.name in own or child.name.startswith("names") for child in folder.iterdir()):
         closed.append(folder)
     for path in closed:
