@@ -20,6 +20,7 @@ def remember_files(folder: Path, database: Path) -> None:
     """Write the list, whole or not at all; a folder that refuses is no error."""
     with suppress(OSError):
         part = folder / f"{_LIST}.{os.getpid()}"
+        part.touch(mode=0o600)  # like all that the engine keeps
         part.write_text(json.dumps(_sizes(database)), encoding="utf-8")
         part.replace(folder / _LIST)
 
