@@ -33,6 +33,7 @@ from loaders._times import (
     peel_left,
 )
 from loaders._walk import Walk
+from loaders._who import who_is_who
 from loaders._wrapped import Wrapped
 
 NO_LABELS = (
@@ -81,6 +82,8 @@ class Dialogue:
         self._drop(n for n, line in enumerate(self.lines) if n not in self.rows and is_no_speech(line))
         roles: dict[str, Role | None] = {}
         if not self.rows:
+            who = who_is_who(self.lines)
+            self._drop(who.lines)
             met = {
                 h.key
                 for line in self.lines
@@ -89,6 +92,7 @@ class Dialogue:
             }
             lines, roles = legend(self.lines, met)
             self._drop(lines)
+            roles.update(who.roles)
             self._drop(meta_block(self.lines))
         self.labels = Labels(self.lines if not self.rows else [], [*interviewers, *interviewees])
         if not self.rows and not self.labels.enough:
@@ -97,8 +101,8 @@ class Dialogue:
         # Before the head is left out: it is no blank line before a label.
         wrapped = Wrapped(self.lines, self.paras, self.headings, self.rows, self.labels, numbered=numbered)
         self._leave_head()
-        labels = [h.label for h in self.headings.values()]
-        self.speakers = Speakers(path.name, interview, labels, interviewers, interviewees, roles)
+        said = [(h.label, self._after(n, h)) for n, h in self.headings.items()]
+        self.speakers = Speakers(path.name, interview, said, interviewers, interviewees, roles)
         self.pieces = list(wrapped.paragraphs())
         self.loose = self._loose_times()
         self.day = next((h.start for h in self.headings.values() if h.of_day), None)
@@ -192,6 +196,15 @@ class Dialogue:
             more = " …" if len(shown) > 3 else ""
             message = f"lines that are no speech were left out: {len(shown)} (“{words}”{more})."
             self.told.append(Told("info", message, self.paras[shown[0]]))
+
+    def _after(self, n: int, found: Heading) -> str:
+        """What is said after a label, up to the next one."""
+        words = [found.text]
+        for below in range(n + 1, min(n + 8, len(self.lines))):
+            if below in self.headings:
+                break
+            words.append(self.lines[below])
+        return " ".join(words)
 
     def _loose_times(self) -> bool:
         """Whether times without brackets begin the words, again and again."""

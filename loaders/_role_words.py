@@ -10,8 +10,10 @@ from loaders._text import listed
 
 ASKING = listed(
     """
-interviewer interviewers researcher moderator facilitator question q interviewerin forscher forscherin
-moderatorin fragende fragender frage interviewende interviewleiter interviewleiterin intervieweur
+interviewer interviewers researcher ethnographer moderator facilitator question q interviewerin forscher
+forscherin
+moderatorin fragende fragender befrager befragerin fragesteller fragestellerin frage interviewende
+interviewleiter interviewleiterin intervieweur
 intervieweuse enquêteur enquêtrice enqueteur enquetrice chercheur chercheuse animateur animatrice
 modérateur modératrice entrevistador entrevistadora investigador investigadora moderadora encuestador
 encuestadora pregunta pesquisador pesquisadora pergunta intervistatore intervistatrice moderatore
@@ -28,9 +30,11 @@ ANSWERING = listed(
 interviewee interviewees participant respondent informant subject answer a p befragte befragter
 befragten interviewte interviewter interviewpartner interviewpartnerin teilnehmer teilnehmerin
 teilnehmende teilnehmender proband probandin antwort gesprächspartner gesprächspartnerin erzählperson
-interviewé interviewée enquêté enquêtée enquêtés participante répondant répondante réponse entrevistado
+informantin auskunftsperson interviewé interviewée informateur informatrice enquêté enquêtée enquêtés
+participante répondant répondante réponse entrevistado
 entrevistada entrevistadoa informante encuestado encuestada respuesta participantes respondente resposta
-intervistato intervistata intervistatoa partecipante rispondente risposta geïnterviewde geinterviewde
+informatore intervistato intervistata intervistatoa partecipante rispondente risposta geïnterviewde
+geinterviewde
 respondente deelnemer deelneemster antwoord respondentka badany badana rozmówca rozmówczyni uczestnik
 uczestniczka informator odpowiedź osobabadana katılımcı katilimci görüşülen cevap yanıt респондент
 респондентка участник участница информант информантка опрашиваемый ответ المشارك المشاركة المستجيب
@@ -123,12 +127,3 @@ ROLES: dict[str, Role] = {
     **dict.fromkeys(ASKING, "interviewer"),
     **dict.fromkeys(ANSWERING, "interviewee"),
 }
-# Single letters mean a role only beside the letter of the other side.
-PAIRS: tuple[tuple[str, str], ...] = (
-    ("i", "p"),
-    ("i", "r"),
-    ("i", "b"),
-    ("i", "e"),
-    ("q", "a"),
-    ("q", "r"),
-)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kb.records import Notice, Role
 from loaders._heads import label_key as key
-from loaders._role_words import PAIRS
+from loaders._letters import counted_mean, letter_roles
 from loaders._roles import derived_role, is_unknown, normal
 
 _LETTER = 1
@@ -19,7 +19,7 @@ class Speakers:
     Args:
         source: Name of the file, for notices.
         interview: Id of the interview, for notices.
-        labels: All labels of the source.
+        said: All labels of the source, each with what is said after it.
         interviewers: Labels that the user says are interviewers. If one of them speaks in this
             source, every other label without a derivable role is an interviewee, apart from one
             that says it is unknown, and unless interviewees are named too.
@@ -31,13 +31,14 @@ class Speakers:
         self,
         source: str,
         interview: str,
-        labels: Iterable[str],
+        said: Iterable[tuple[str, str]],
         interviewers: Collection[str] = (),
         interviewees: Collection[str] = (),
         legend: Mapping[str, Role | None] | None = None,
     ) -> None:
         self._source, self._interview = source, interview
-        labels = list(labels)
+        turns = list(said)
+        labels = [label for label, _ in turns]
         self._asking = {key(label) for label in interviewers}
         self._answering = {key(label) for label in interviewees}
         self._legend = dict(legend or {})
@@ -49,7 +50,24 @@ class Speakers:
         named = self._asking | self._answering
         #: The user names every label, so a speaker that is carried is by their word.
         self.all_named = bool(labels) and not any(named.isdisjoint(_names(label)) for label in labels)
-        self._letters = _letter_roles(labels)
+        self._letters = letter_roles(turns)
+        known = {**self._legend}
+        known.update(dict.fromkeys(self._answering, "interviewee"))
+        known.update(dict.fromkeys(self._asking, "interviewer"))
+        if any(one in known and known[one] != role for one, role in self._letters.items()):
+            self._letters = {}  # the pair means something else here
+        if any(self._legend.get(one) == "interviewee" for one in self._asking) or any(
+            self._legend.get(one) == "interviewer" for one in self._answering
+        ):
+            self._legend = {}  # the user knows better, of the other side too
+        others = {key(label) for label in labels} - self._asking
+        if self._named and others and all(self._legend.get(one) == "interviewer" for one in others):
+            self._legend = {}  # then nobody would answer
+        self._counted = {
+            label: counted_mean(turns, label)
+            for label in set(labels)
+            if len(normal(label)) == _LETTER and re.search(r"\d", label)
+        }
         self._told: set[str] = set()
 
     def role(self, label: str) -> Role | None:
@@ -72,6 +90,8 @@ class Speakers:
     def _derived(self, label: str) -> Role | None:
         if len(normal(label)) == _LETTER and not re.search(r"\d", label):
             return self._letters.get(normal(label))
+        if not self._counted.get(label, True):
+            return None
         return derived_role(label) or self._letters.get(normal(label))
 
     def notice(self, label: str, line: int | None) -> Notice | None:
@@ -100,12 +120,3 @@ class Speakers:
 def _names(label: str) -> set[str]:
     """The label, and the label without what stands in brackets behind it."""
     return {key(label), key(re.sub(r"\s*[(\[][^()\[\]]*[)\]]\s*$", "", label))}
-
-
-def _letter_roles(labels: Iterable[str]) -> dict[str, Role]:
-    """What single letters mean where two sides of a known pair speak, and nobody else in letters."""
-    letters = {normal(label) for label in labels if len(normal(label)) == _LETTER}
-    for asks, answers in PAIRS:
-        if letters == {asks, answers}:
-            return {asks: "interviewer", answers: "interviewee"}
-    return {}

@@ -88,7 +88,7 @@ def parse(
     # WebVTT with labels in the text is Zoom's: a cue is an utterance, and a label in each begins a turn.
     each = text.startswith("WEBVTT")
     pieces, labels = _pieces(unrolled(cues, _plain), [*interviewers, *interviewees], each=each)
-    said_by = {piece.speaker for piece in pieces if piece.speaker}
+    said_by = [(piece.speaker, piece.text) for piece in pieces if piece.speaker]
     speakers = Speakers(path.name, name.interview, said_by, interviewers, interviewees)
     carry = carries(pieces)
     yield from joined(pieces, name.interview, speakers, carry=carry)

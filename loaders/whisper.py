@@ -61,7 +61,7 @@ def parse(
         )
     name = name_parts(path)
     yield Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
-    said_by = {piece.speaker for piece in pieces if piece.speaker}
+    said_by = [(piece.speaker, piece.text) for piece in pieces if piece.speaker]
     speakers = Speakers(path.name, name.interview, said_by, interviewers, interviewees)
     yield from joined(pieces, name.interview, speakers, carry=False)
     for level, message, line in doubts(pieces, "segments", carry=False):

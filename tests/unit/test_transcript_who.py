@@ -1,0 +1,104 @@
+"""Who is who: what heads, feet and letters say, or do not say; never the one side for the other."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.test_transcript_kinds import paragraphs, said, told, turns, write
+
+BODY = paragraphs("B: How was it?", "I: Bad.", "B: Why?", "I: The valve.", "B: Who saw it?", "I: A plumber.")
+SWAPPED = {("B", "interviewer"), ("I", "interviewee")}
+HEADS = [
+    "B – Befragerin\nI – Informant",
+    "B: Befragerin\nI: Informant",
+    "B: Befragerin\n\nI: Informant",
+    "Speakers: B = interviewer, I = interviewee",
+    "Interviewer (B), interviewee (I)",
+    "Interviewer = B\nInterviewee = I",
+    "Interviewer: Bo Stamm\nInterviewee: Ines Koller",
+    "Legend: B = interviewer; I = interviewee",
+    "Legend:\nB: Interviewer\nI: Interviewee",
+    "B asks the questions as interviewer, and I is the interviewee.",
+    "The interviewer is marked B and the interviewee I.",
+    "B\tInterviewer\nI\tInterviewee",
+    "B → Interviewer\nI → Interviewee",
+    "| Label | Person |\n|---|---|\n| B | Interviewer |\n| I | Interviewee |",
+    "B=Befragerin; I=Informant",
+    "[I = Interviewee, B = Interviewer]",
+    "B: Interviewer, I: Interviewee",
+    "Interviewers: B and D; interviewee: I",
+]
+
+
+def roles(path: Path, **options: object) -> set[tuple[str, str | None]]:
+    return {(turn.speaker, turn.role) for turn in turns(path, **options) if turn.speaker}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_head_that_says_who_is_who_is_heeded_and_is_no_turn_of_theirs(tmp_path: Path, head: str) -> None:
+    path = write(tmp_path, f"{head}\n\n{BODY}")
+    assert roles(path) == SWAPPED
+    assert len([turn for turn in turns(path) if turn.speaker]) == 6
+
+
+@pytest.mark.parametrize("foot", [HEADS[0], HEADS[1], HEADS[4], HEADS[7], HEADS[14], HEADS[15]])
+def test_a_legend_at_the_foot_is_heeded(tmp_path: Path, foot: str) -> None:
+    path = write(tmp_path, f"{BODY}\n{foot}\n")
+    assert roles(path) == SWAPPED
+    assert len(turns(path)) == 6
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "B is not the interviewer but the interviewee, I is.",
+        "B – Ethnografin\nI – Gewährsperson",
+        "B = Befragerin und Informant",
+    ],
+)
+def test_a_head_that_cannot_be_understood_leaves_the_letters_without_a_role(
+    tmp_path: Path, head: str
+) -> None:
+    assert ("B", "interviewee") not in roles(write(tmp_path, f"{head}\n\n{BODY}"))
+    assert ("I", "interviewer") not in roles(write(tmp_path, f"{head}\n\n{BODY}"))
+
+
+@pytest.mark.parametrize("head", ["", "I = Interviewer\nB = Befragte\n\n", "Speakers: I = interviewer\n\n"])
+def test_the_interviewer_whom_the_user_names_is_the_only_one(tmp_path: Path, head: str) -> None:
+    assert roles(write(tmp_path, head + BODY), interviewers=["B"]) == SWAPPED
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("E: ¿Qué pasó?", "I: Se rompió."),
+        ("I: ¿Qué pasó?", "P: Se rompió la bomba."),
+        ("P: O que houve?", "I: Quebrou.", "P: E por quê?", "I: Porque a bomba não estava bem."),
+        ("I: O que houve?", "P: Quebrou.", "I: E por quê?", "P: Porque a bomba não estava bem."),
+        ("E: Qu'est-ce qui est arrivé ?", "I: La pompe est cassée."),
+        ("B: Wie war es?", "I: Schlecht.", "B: Warum denn?", "I: Das Ventil war es."),
+        ("P: How was it?", "I: It was bad.", "P: And why?", "I: The valve did it."),
+        ("I: And what did you see?", "R: The valve.", "I: Why?", "R: It was the fitter."),
+        ("P1: O que houve?", "I1: Quebrou.", "P1: E por quê?", "I1: Porque a bomba não estava bem."),
+    ],
+)
+def test_letters_that_may_mean_the_opposite_have_no_role_and_it_is_told(
+    tmp_path: Path, lines: tuple[str, ...]
+) -> None:
+    path = write(tmp_path, paragraphs(*lines))
+    assert {role for _, role in roles(path)} == {None}
+    assert "cannot be told" in told(path)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("I: How did it go?", "P: It was bad.", "I: And why?", "P: The valve."),
+        ("I: Wie war es?", "B: Das war schlecht.", "I: Warum?", "B: Das Ventil."),
+        ("Q: How did it go?", "A: It was bad.", "Q: And why?", "A: The valve."),
+    ],
+)
+def test_letters_with_one_meaning_keep_it(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    path = write(tmp_path, paragraphs(*lines))
+    assert [turn.role for turn in turns(path)] == ["interviewer", "interviewee"] * 2
+    assert [text for _, text in said(path)] == [line[3:] for line in lines]
