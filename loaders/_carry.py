@@ -85,6 +85,31 @@ def weigh(
     return Reach(above, carries and not one)
 
 
+def resumed(
+    pieces: Sequence[Piece], headings: Mapping[int, Heading], labels: Labels, carries: bool
+) -> set[int]:
+    """Paragraphs without a label between two of one speaker's, where a label comes only at a change.
+
+    Then somebody else has spoken, or the label would not be there again.
+    """
+    order = [numbers[0] for numbers, text in pieces if only_time(text) is None]
+    if not carries and _repeats(order, headings):
+        return set()
+    out: set[int] = set()
+    loose: list[int] = []
+    last: str | None = None
+    for numbers, text in pieces:
+        if found := headings.get(numbers[0]):
+            if found.key == last:
+                out.update(loose)
+            loose, last = [], found.key
+        elif labels.is_bare(text):
+            loose, last = [], None
+        elif not is_noise(text) and only_time(text) is None:
+            loose.append(numbers[0])
+    return out
+
+
 def _repeats(order: Sequence[int], headings: Mapping[int, Heading]) -> int:
     """How often a label stands before two paragraphs running, as where every paragraph has one."""
     return sum(

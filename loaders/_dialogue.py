@@ -16,7 +16,7 @@ from pathlib import Path
 
 from kb.errors import InputError
 from kb.records import Notice, Role, Turn, turn_id
-from loaders._carry import weigh
+from loaders._carry import resumed, weigh
 from loaders._columns import Row, in_order, read_rows
 from loaders._headings import candidates
 from loaders._heads import front_matter, head_lines, is_no_speech, label_key, meta_block
@@ -110,6 +110,12 @@ class Dialogue:
         #: Whether labels stand above what is said, and whether a paragraph without one goes on with the
         #: speaker before.
         self.above, self.carries = reach.above, reach.carries
+        #: Indexes of paragraphs without a label after which the speaker before them has one again.
+        self.resumed = (
+            set()
+            if self.above or self.rows
+            else resumed(self.pieces, self.headings, self.labels, self.carries)
+        )
         if reach.refusal:
             raise InputError(reach.refusal, path, line=self.paras[reach.at].line)
 

@@ -21,7 +21,7 @@ from loaders._label_forms import Forms
 from loaders._label_own import Line
 from loaders._label_words import AUTHOR, is_known
 from loaders._roles import is_unknown, role_of
-from loaders._times import only_time
+from loaders._times import MARKS, only_time
 
 key = label_key
 __all__ = ["Heading", "Labels", "key", "without_count"]
@@ -32,6 +32,13 @@ _COUNTED = re.compile(
     r"(q|a|f|question|answer|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|vraag"
     r"|antwoord|pytanie|odpowiedź|soru|cevap|вопрос|ответ|问|答|問)[ .#]*(\d{1,3})",
     re.IGNORECASE,
+)
+_BROKEN = 160  # characters in which a broken label is searched
+# What follows a broken label: a letter, a name, a role's word.
+_BREAKS = (
+    re.compile(r"\s*(?:[;\]*\t|)}]|\.\s|\s[–—-]\s|$)"),
+    re.compile(r"\s*(?:[;\]*|)}]|[.,–—-](?:\s|$)|\t|\s+[A-ZÀ-ÖØ-Þ¿¡]|$)|[^:：.?!]{0,40}[:：](?:\s|$)"),
+    re.compile(r"\W|$"),
 )
 # Forms that head the lines below them; the others stand in the line with the words.
 _ABOVE = frozenset({"stamp", "own"})
@@ -112,6 +119,28 @@ class Labels:
                 return heading
             if heading.form == "colon" and heading.key in AUTHOR and self._accepted:
                 return heading
+        return None
+
+    def broken(self, text: str) -> str | None:
+        """The label of the document that a paragraph begins with, written as none is: ``Interviewer; Why?``.
+
+        A letter or a name may begin a sentence too, so these need a sign or a capital after them.
+        """
+        if self.form is None:
+            return None
+        head = text.lstrip(MARKS + "-[({")[:_BROKEN]
+        whole = text.strip(MARKS + "-[](){}.,;–—")
+        for label in self.keys.values():
+            if head[: len(label)].casefold() != label.casefold() or not label[:1].isalnum():
+                continue
+            if self.form in _ABOVE:
+                if whole.casefold() == label.casefold() and len(label) > 1 and not label.islower():
+                    return label
+                continue
+            rest = head[len(label) :]
+            pattern = _BREAKS[0] if len(label) == 1 else _BREAKS[1 + is_known(label)]
+            if (len(label) > 1 or head[:1] == label) and pattern.match(rest):
+                return label
         return None
 
     def is_bare(self, line: str) -> bool:

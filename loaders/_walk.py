@@ -43,6 +43,7 @@ class Talk(Protocol):
     speakers: Speakers
     above: bool
     carries: bool
+    resumed: set[int]
     loose: bool
     day: float | None
 
@@ -59,6 +60,7 @@ class Walk:
         self._carried: list[Para] = []
         self._guessed: list[Para] = []
         self._unknown: list[Para] = []
+        self._broken: dict[str, list[Para]] = {}
         self._doubts: dict[str, list[Para]] = {}
         self._last = max(talk.headings)
         self._tail = 0
@@ -120,10 +122,17 @@ class Walk:
             self._speaker, self._role, self._slips = "", None, _SLIP
             self._doubts.setdefault(doubt.label, []).append(para)
             return self._said(para, "", None, text, numbers, None)
-        if not talk.above and talk.labels.is_bare(text):
+        if not (bare := not talk.above and talk.labels.is_bare(text)) and (label := talk.labels.broken(text)):
+            self._speaker, self._role, self._slips = "", None, _SLIP
+            self._broken.setdefault(label, []).append(para)
+            return self._said(para, "", None, text, numbers, None)
+        if bare:
             self._speaker, self._role, self._slips = "", talk.speakers.role(fold(text)), 0
             return self._said(para, "", self._role, text, numbers, None)
         if is_noise(text):
+            return self._said(para, "", None, text, numbers, None)
+        if numbers[0] in talk.resumed:
+            self._unknown.append(para)
             return self._said(para, "", None, text, numbers, None)
         self._tail += numbers[0] > self._last
         if talk.carries and self._speaker and (talk.above or self._tail <= _TAIL):
@@ -160,6 +169,13 @@ class Walk:
     def _summary(self) -> Iterator[Told]:
         for label, paras in self._doubts.items():
             yield Told("warning", doubt(label), paras[0])
+        for label, paras in self._broken.items():
+            yield Told(
+                "warning",
+                f"paragraphs that begin with “{label}” and not as its label is written elsewhere, so nobody "
+                f"is named there and the words are kept: {len(paras)}.",
+                paras[0],
+            )
         for paras, said in (
             (self._guessed, "said in the role of the turn before"),
             (self._unknown, "said by someone unknown"),

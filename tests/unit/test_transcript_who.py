@@ -102,3 +102,49 @@ def test_letters_with_one_meaning_keep_it(tmp_path: Path, lines: tuple[str, ...]
     path = write(tmp_path, paragraphs(*lines))
     assert [turn.role for turn in turns(path)] == ["interviewer", "interviewee"] * 2
     assert [text for _, text in said(path)] == [line[3:] for line in lines]
+
+
+# A paragraph whose label is broken or missing.
+
+
+@pytest.mark.parametrize("rounds", [1, 3])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Interviewer Why?",
+        "Interviewer; Why?",
+        "Interviewer, Why?",
+        "Interviewer. Why?",
+        "[Interviewer] Why?",
+        "**Interviewer** Why?",
+        "Interviewer\tWhy?",
+        "Why?",
+    ],
+)
+def test_a_paragraph_with_a_broken_label_is_nobodys(tmp_path: Path, line: str, rounds: int) -> None:
+    talk = ["Interviewer: A?", "Interviewee: B."] * rounds
+    path = write(tmp_path, paragraphs(*talk, line, "Interviewee: D.", *talk))
+    odd = next(turn for turn in turns(path) if turn.text.endswith("Why?"))
+    assert (odd.speaker, odd.role) == ("", None)
+
+
+@pytest.mark.parametrize("line", ["Ben – Why?", "Ana, quietly: Why?", "Ben; Why?", "[Ben] Why?"])
+def test_a_broken_name_is_nobodys_also_where_another_goes_on(tmp_path: Path, line: str) -> None:
+    talk = ["Ana: A?", "Ben: B."] * 3
+    path = write(tmp_path, paragraphs(*talk, line, "And more.", *talk))
+    assert [who for who, text in said(path) if text.endswith("Why?") or text == "And more."] == ["", ""]
+    assert "not as its label is written" in told(path)
+
+
+def test_who_resumes_after_a_paragraph_without_a_label_did_not_say_it(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "I: A?\nP: It was bad.\nWhy?\nP: The valve.\nI: And?\nP: It was so.\nThe more of it.\nI: Go on?\n",
+    )
+    assert [(turn.speaker, turn.role) for turn in turns(path)][2] == ("", None)
+    assert [who for who, _ in said(path)] == ["I", "P", "", "P", "I", "P", "P", "I"]
+
+
+def test_a_sentence_that_begins_with_a_letter_goes_on(tmp_path: Path) -> None:
+    path = write(tmp_path, paragraphs("I: How was it?", "P: Bad.", "I think so.", "I: Really?", "P: It was."))
+    assert said(path)[2] == ("P", "I think so.")
