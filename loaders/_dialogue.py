@@ -19,12 +19,13 @@ from kb.records import Notice, Role, Turn, turn_id
 from loaders._carry import resumed, weigh
 from loaders._columns import Row, in_order, read_rows
 from loaders._headings import candidates
-from loaders._heads import front_matter, head_lines, is_no_speech, label_key, meta_block
+from loaders._heads import front_matter, head_lines, is_no_speech, is_running, label_key, meta_block
 from loaders._label import Heading
 from loaders._labels import Labels, without_count
 from loaders._legend import legend
 from loaders._numbers import numbers_off
 from loaders._paras import Para, Said, Told
+from loaders._said_times import first_of_talk, peeled_ends, stamp_lines, with_times_said
 from loaders._speakers import Speakers
 from loaders._text import fold
 from loaders._times import (
@@ -79,7 +80,8 @@ class Dialogue:
         elif (bare := numbers_off(self.lines)) is not None:
             self.lines = bare
             numbered = True
-        self._drop(n for n, line in enumerate(self.lines) if n not in self.rows and is_no_speech(line))
+        tools = {n: line for n, line in enumerate(self.lines) if n not in self.rows and is_no_speech(line)}
+        self._drop(set(tools))
         roles: dict[str, Role | None] = {}
         if not self.rows:
             who = who_is_who(self.lines)
@@ -93,17 +95,20 @@ class Dialogue:
             lines, roles = legend(self.lines, met)
             self._drop(lines)
             roles.update(who.roles)
-            self._drop(meta_block(self.lines))
+            self._drop(meta_block(self.lines, first_of_talk(self.lines)))
         self.labels = Labels(self.lines if not self.rows else [], [*interviewers, *interviewees])
         if not self.rows and not self.labels.enough:
             raise InputError(NO_LABELS, path)
-        self.headings = self._read_headings()
+        self.headings = with_times_said(self._read_headings(), self.lines)
+        self._restore(tools)
         # Before the head is left out: it is no blank line before a label.
         wrapped = Wrapped(self.lines, self.paras, self.headings, self.rows, self.labels, numbered=numbered)
         self._leave_head()
         said = [(h.label, self._after(n, h)) for n, h in self.headings.items()]
         self.speakers = Speakers(path.name, interview, said, interviewers, interviewees, roles)
         self.pieces = list(wrapped.paragraphs())
+        self.stamps = stamp_lines(self.lines, self.headings)
+        self.peels = peeled_ends([*(h.text for h in self.headings.values()), *(t for _, t in self.pieces)])
         self.loose = self._loose_times()
         self.day = next((h.start for h in self.headings.values() if h.of_day), None)
         reach = weigh(self.pieces, self.headings, self.labels, self.speakers, self._given, bool(self.rows))
@@ -176,6 +181,15 @@ class Dialogue:
                 self._left.append(n)
             self.lines[n] = ""
 
+    def _restore(self, tools: dict[int, str]) -> None:
+        """Keep lines within the talk that a tool might have written: heads and feet are at the ends."""
+        first = min(self.headings, default=len(self.lines))
+        last = max((n for n, line in enumerate(self.lines) if line.strip(EDGE)), default=0)
+        for n, line in tools.items():
+            if first < n < last and not is_running(line):
+                self.lines[n] = line
+                self._left.remove(n)
+
     def _read_headings(self) -> dict[int, Heading]:
         if self.rows:
             return {
@@ -231,4 +245,6 @@ def _is_title(line: str) -> bool:
         and text[hashes : hashes + 1].isspace()
         and 0 < len(words) <= 14
         and words[-1][-1] not in ".?!…"
+        and ":" not in text
+        and not words[0][0].islower()
     )

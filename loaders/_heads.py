@@ -49,6 +49,10 @@ _NOTES = re.compile(
     r"|untranscribed|summary keywords|audio file",
     re.IGNORECASE,
 )
+_PAGE = re.compile(
+    r"(?:page|seite|página|pagina|strona|sayfa|страница)\s+\d{1,4}(?:\s*(?:of|von|de|di|van|z|/|из)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[-_=*~#—–•.\s]{3,}")
 LEGEND_WORD = re.compile(
     r"(?:legend\w*|key|abbreviations?|speakers?|participants?|attendees|legende|abkürzungen|kürzel|sprecher\w*|teilnehme\w*"
@@ -116,6 +120,12 @@ def is_no_speech(line: str) -> bool:
     return bool(_STARTED.fullmatch(text) or _BY_TOOL.fullmatch(text) or _NOTES.fullmatch(text))
 
 
+def is_running(line: str) -> bool:
+    """Whether a line of no speech may stand between the lines of the talk: a rule, a page's number."""
+    text = bare(line)
+    return not any(c.isalpha() for c in text) or _PAGE.fullmatch(text) is not None
+
+
 def label_key(label: str) -> str:
     """What two spellings of one label have in common: no case, one form of letters, white space folded."""
     import unicodedata
@@ -164,14 +174,18 @@ def is_meta(line: str) -> bool:
     return bool(sign and rest.strip() and _META.fullmatch(key.strip())) and not SENTENCE.search(rest)
 
 
-def meta_block(lines: Sequence[str]) -> set[int]:
+def meta_block(lines: Sequence[str], end: int) -> set[int]:
     """Indexes of a block of ``Date: …``, ``Interviewer: Anna`` at the top, which reads like labels.
 
     It is one if a key in it can be no speaker's and the block stands before the first blank line after it.
+
+    Args:
+        lines: All lines.
+        end: Index at which the talk begins.
     """
     out: set[int] = set()
     filled = 0
-    for block in _blocks(lines, len(lines)):
+    for block in _blocks(lines, end):
         filled += len(block)
         if filled > HEAD_LINES:
             break

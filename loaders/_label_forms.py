@@ -8,7 +8,16 @@ from collections.abc import Collection
 from loaders._heads import label_key
 from loaders._label import Heading
 from loaders._label_own import OFTEN, SMALL, Line, OwnLine
-from loaders._label_words import BACKCHANNEL, NAMES_AFTER, is_known, is_name, is_noise, is_sound, is_stop
+from loaders._label_words import (
+    BACKCHANNEL,
+    MANY,
+    NAMES_AFTER,
+    is_known,
+    is_name,
+    is_noise,
+    is_sound,
+    is_stop,
+)
 from loaders._roles import derived_role
 from loaders._times import peel_left
 
@@ -54,6 +63,8 @@ class Forms:
         spelling = {h.key: h.label for _, h in reversed(found)}
         share = _SHARE * self.units
         strong = {k for k in counts if is_known(spelling[k]) or k in self._given}
+        if len([k for k in counts if counts[k] > 1]) > 1:  # ``Participants: two.`` is said by one of them
+            strong -= {k for k in strong - self._given if counts[k] == 1 and k in MANY}
         names = {k for k in counts if is_name(spelling[k])} - strong
         core = strong | {k for k in names if counts[k] >= OFTEN}
         odd = {

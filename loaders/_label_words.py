@@ -48,6 +48,24 @@ przykład uwaga data miejsce tytuł temat powód wynik örnek not tarih süre ye
     """
     )
 )
+# ``Pros: …``, ``Step 1: …``, ``I said: …``: what begins a part of an answer.
+_PARTS = frozenset(
+    listed(
+        "pros cons pro contra advantages disadvantages benefits drawbacks http https www vorteile nachteile "
+        "avantages inconvénients ventajas desventajas vantagens vantaggi svantaggi"
+    )
+)
+_COUNTED_PART = re.compile(
+    r"(?:step|phase|stage|part|point|day|week|month|year|option|item|level|round|rule|lesson|task|goal|case"
+    r"|schritt|punkt|tag|woche|teil|stufe|étape|jour|point|partie|paso|punto|día|parte|passo|dia|fase|etapa)"
+    r"\s+(?:\d{1,3}|one|two|three|four|five|eins|zwei|drei|un|deux|trois|uno|dos|tres|due|tre|[a-z])",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"(?i:(?:and |so |then |und |da )?(?:i|he|she|we|they|you|it|ich|er|sie|wir|je|elle"
+    r"|nous|yo|él|ella|eu|ele|ela))"
+    r"(?:['’]\w+)? [a-zß-ÿ]\S*(?: \S+){0,3}"
+)
 _SOUNDS = re.compile(
     r"(?:laugh\w*|music\w*|applaus\w*|silence|pause\w*|cough\w*|sigh\w*|noise|inaudible|unintelligible"
     r"|crosstalk|cross talk"
@@ -66,6 +84,13 @@ notizen kommentar nachtrag nota notas remarque observations commentaire opmerkin
     """
     )
 ) | {"field notes"}
+#: Words for many people: a list of them and no speaker, where they come once.
+MANY = frozenset(
+    listed(
+        "participants interviewers interviewees speakers attendees respondents teilnehmer teilnehmende "
+        "befragte sprecher participantes enquêtés entrevistados partecipanti deelnemers uczestnicy участники"
+    )
+)
 BACKCHANNEL = frozenset(
     listed(
         """
@@ -95,15 +120,23 @@ def is_name(label: str) -> bool:
         c.isalpha() for c in core
     ):
         return False
-    if words[0][0].isdigit():
+    if words[0][0].isdigit() or is_part(core):
         return False
     return all(not word[0].islower() or _PARTICLE.fullmatch(word) or _ELIDED.match(word) for word in words)
+
+
+def is_part(label: str) -> bool:
+    """Whether it begins a part of what somebody says: ``Pros``, ``Step 1``, ``I said``."""
+    key = label_key(label)
+    return bool(key in _PARTS or _COUNTED_PART.fullmatch(key) or _REPORTS.fullmatch(label))
 
 
 def is_stop(label: str) -> bool:
     """Whether it is a word that authors and speakers put before a colon."""
     key = label_key(label)
     words = key.split(" ")
+    if is_part(label):
+        return True
     return key in BACKCHANNEL or not _NOT_NAME.isdisjoint((key, words[0], words[-1]))
 
 

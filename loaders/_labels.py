@@ -33,6 +33,7 @@ _COUNTED = re.compile(
     r"|antwoord|pytanie|odpowiedź|soru|cevap|вопрос|ответ|问|答|問)[ .#]*(\d{1,3})",
     re.IGNORECASE,
 )
+_FIRST = re.compile(r"[^\W_]+")
 _BROKEN = 160  # characters in which a broken label is searched
 # What follows a broken label: a letter, a name, a role's word.
 _BREAKS = (
@@ -86,6 +87,11 @@ class Labels:
         for _, heading in labelled:
             self.keys.setdefault(heading.key, heading.label)
 
+        self._starts: dict[str, list[str]] = defaultdict(list)
+        for label in self.keys.values():
+            if match := _FIRST.match(label):
+                self._starts[match[0].casefold()].append(label)
+
     @property
     def heads_passages(self) -> bool:
         """Whether a label stands above what is said, however many paragraphs that is."""
@@ -130,7 +136,8 @@ class Labels:
             return None
         head = text.lstrip(MARKS + "-[({")[:_BROKEN]
         whole = text.strip(MARKS + "-[](){}.,;–—")
-        for label in self.keys.values():
+        first = _FIRST.match(head)
+        for label in self._starts.get(first[0].casefold(), ()) if first else ():
             if head[: len(label)].casefold() != label.casefold() or not label[:1].isalnum():
                 continue
             if self.form in _ABOVE:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kb.records import Role
 from loaders._columns import Row
+from loaders._heads import is_no_speech
 from loaders._label import Heading
 from loaders._label_words import is_noise
 from loaders._labels import Labels
@@ -45,6 +46,8 @@ class Talk(Protocol):
     carries: bool
     resumed: set[int]
     loose: bool
+    stamps: set[int]
+    peels: tuple[bool, bool]
     day: float | None
 
 
@@ -98,7 +101,7 @@ class Walk:
         if row := self._talk.rows.get(n):
             self._start = Stamp(row.start, row.end) if row.start is not None else None
             return self._unheaded(para, row.text, numbers), waiting
-        if stamp := only_time(text):
+        if (stamp := only_time(text)) and n in self._talk.stamps:
             if waiting and waiting[1].start is None:
                 head = waiting[1]._replace(start=stamp.start, end=stamp.end, of_day=stamp.of_day)
                 return None, (waiting[0], head)
@@ -129,7 +132,7 @@ class Walk:
         if bare:
             self._speaker, self._role, self._slips = "", talk.speakers.role(fold(text)), 0
             return self._said(para, "", self._role, text, numbers, None)
-        if is_noise(text):
+        if is_noise(text) or is_no_speech(text):
             return self._said(para, "", None, text, numbers, None)
         if numbers[0] in talk.resumed:
             self._unknown.append(para)
@@ -161,7 +164,7 @@ class Walk:
         if start is None and self._start is not None:
             start, end, of_day = self._start.start, self._start.end, self._start.of_day
         self._start = None
-        words, start, end = _words(text, start, end, loose=talk.loose)
+        words, start, end = _words(text, start, end, loose=talk.loose, peels=talk.peels)
         if of_day and talk.day is not None and start is not None:
             start = (start - talk.day) % 86400.0
         return Said(speaker, role, words, para, start, end, numbers)
@@ -199,18 +202,18 @@ def _nothing_said(para: Para, heading: Heading) -> Told:
 
 
 def _words(
-    text: str, start: float | None, end: float | None, *, loose: bool
+    text: str, start: float | None, end: float | None, *, loose: bool, peels: tuple[bool, bool]
 ) -> tuple[str, float | None, float | None]:
     """The words without times, and the times that stood in them."""
     for sign in (BOLD, BOLD_END):
         text = text.replace(sign, "")
     stamp, rest = peel_left(text) if loose else peel_bracketed(text)
-    if stamp and rest.strip(EDGE):
+    if stamp and rest.strip(EDGE) and (peels[0] or text.lstrip(EDGE)[:1] != "("):
         text = rest
         start = stamp.start if start is None else start
         end = stamp.end if end is None else end
     tail, rest = peel_right(text)
-    if tail and tail.bracketed and rest.strip(EDGE):
+    if tail and tail.bracketed and rest.strip(EDGE) and (peels[1] or text.rstrip(EDGE)[-1:] != ")"):
         text = rest
         end = tail.start if end is None else end
     return fold(without_marks(text).strip(EDGE + INVISIBLE)), start, end
