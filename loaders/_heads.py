@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from loaders._roles import derived_role
@@ -126,10 +128,9 @@ def is_running(line: str) -> bool:
     return not any(c.isalpha() for c in text) or _PAGE.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=65536)
 def label_key(label: str) -> str:
     """What two spellings of one label have in common: no case, one form of letters, white space folded."""
-    import unicodedata
-
     text = unicodedata.normalize("NFC", label)
     return fold("".join(c for c in text if c not in EDGE or c.isspace())).casefold()
 

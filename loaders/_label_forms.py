@@ -90,7 +90,8 @@ class Forms:
         """Those that come once or twice and are labels for all that."""
         if not rare:
             return set()
-        place = {n: h for n, h in found if h.key in core | rare}
+        either = core | rare
+        place = {n: h for n, h in found if h.key in either}
         units = {self._lines[n].unit for n in place}
         first = min(units)
         under = {n + 1 for n, h in place.items() if not h.text.strip()}  # their words are the line below

@@ -88,6 +88,13 @@ def parse(
     # WebVTT with labels in the text is Zoom's: a cue is an utterance, and a label in each begins a turn.
     each = text.startswith("WEBVTT")
     pieces, labels = _pieces(unrolled(cues, _plain), [*interviewers, *interviewees], each=each)
+    if not pieces:
+        raise InputError(
+            "no caption has any words, only tags or nothing: write what is said below each line of times, "
+            "as “<v Dana>How did it go?</v>”.",
+            path,
+            line=cues[0].line,
+        )
     said_by = [(piece.speaker, piece.text) for piece in pieces if piece.speaker]
     speakers = Speakers(path.name, name.interview, said_by, interviewers, interviewees)
     carry = carries(pieces)

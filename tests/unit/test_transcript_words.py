@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.errors import InputError
 from tests.unit.test_transcript_kinds import paragraphs, said, write
 
 TALK = "Ana: How was it?\nMo: Bad.\nAna: Why?\nMo: The valve.\n"
@@ -67,3 +68,10 @@ def test_what_introduces_a_part_of_an_answer_is_no_person(tmp_path: Path, word: 
     path = write(tmp_path, paragraphs(*lines, "Ana: OK?", "Mo: Yes."))
     assert {who for who, _ in said(path)} <= {"Ana", "Mo", ""}
     assert f"{word.format(1)}: it ran 2 times." in [text for _, text in said(path)]
+
+
+@pytest.mark.parametrize("text", ["<v Dana>" * 500, "<v Dana></v>\n" * 3, "<b></b>", "-"])
+def test_captions_without_any_word_are_refused(tmp_path: Path, text: str) -> None:
+    path = write(tmp_path, f"WEBVTT\n\n00:00:01.000 --> 00:00:02.000\n{text}\n", "a.vtt")
+    with pytest.raises(InputError, match="has any words"):
+        said(path)
