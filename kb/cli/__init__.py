@@ -22,6 +22,8 @@ def main() -> None:
         _main(interrupted)
     except BaseException:
         if not interrupted:
+            # All is done, and the exit code is known: what comes now only ends Python.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
             raise
     if interrupted:
         _end_interrupted()
