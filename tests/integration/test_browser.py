@@ -23,7 +23,7 @@ import pytest
 
 from kb.ask.answer import ask, to_subgraph
 from kb.ask.query import find_query, query_paths, read_query
-from kb.browser.favourites import PARAMETERS
+from kb.browser.favourites import PARAMETERS, parameters
 from kb.browser.grass import THEME, edge_colour
 from kb.browser.guide import SLIDES
 from kb.browser.guide import TITLE as GUIDE
@@ -244,8 +244,8 @@ def test_the_favourites_come_in_folders_and_run(page: Page, loaded: Neo4jServer,
             if query.topic == topic:
                 sync_api.expect(folder.get_by_test_id(f"scriptTitle-{query.title}")).to_be_visible()
     page.get_by_test_id(f"scriptTitle-{PARAMETERS}").click()
-    names = {name for query in queries for name in query.params}
-    sync_api.expect(run(page).locator("svg[class*=check], .fa-check-square-o")).to_have_count(len(names))
+    commands = parameters(queries).count("\n:param ")
+    sync_api.expect(run(page).locator("svg[class*=check], .fa-check-square-o")).to_have_count(commands)
     page.get_by_test_id(f"scriptTitle-{find_query('causal-chains').title}").click()
     frame = run(page)
     sync_api.expect(frame.locator("svg g.node").first).to_be_visible()
