@@ -216,14 +216,10 @@ class Graph:
 
     def _figure(self, subgraph: Any) -> Figure:
         """A figure that knows the study's ids, and what it has to cite."""
-        from kb.ask.lists import names
+        from kb.ask.lists import citations, names
 
         if not subgraph.nodes:
             return Figure(subgraph)
-        read = self._store.read
-        ids = sorted({id_ for edge in subgraph.edges for id_ in edge.properties.get("catalogues") or ()})
-        cited = read(
-            "MATCH (g:Catalogue) WHERE g.id IN $ids RETURN g.citation AS citation ORDER BY g.id", {"ids": ids}
-        ).rows
-        source = " ".join(row["citation"] for row in cited if row["citation"]) or None
+        ids = (id_ for edge in subgraph.edges for id_ in edge.properties.get("catalogues") or ())
+        source = " ".join(cited for cited in citations(self._store, ids).values() if cited) or None
         return Figure(subgraph, names=names(self._store), source=source)

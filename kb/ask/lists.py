@@ -1,7 +1,8 @@
-"""The names that a graph has: of interviews, coders, and codes or concepts."""
+"""The names that a graph has: of interviews, coders, codes or concepts; and how to cite its catalogues."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kb.store.bolt import Store
@@ -47,3 +48,15 @@ def listed(store: Store, kind: str) -> list[str]:
         kind: ``interview``, ``coder`` or ``code``.
     """
     return [str(row["n"]) for row in store.read(_LISTS[kind]).rows]
+
+
+def citations(store: Store, catalogues: Iterable[str]) -> dict[str, str]:
+    """How to cite the catalogues that something shown rests on, by their ids."""
+    ids = sorted(set(catalogues))
+    if not ids:
+        return {}
+    rows = store.read(
+        "MATCH (g:Catalogue) WHERE g.id IN $ids RETURN g.id AS id, g.citation AS citation ORDER BY id",
+        {"ids": ids},
+    ).rows
+    return {row["id"]: row["citation"] for row in rows}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kb.cli.options import Format, FormatOption, Timeout, store
-from kb.cli.output import citations, print_rows, say
+from kb.cli.output import print_rows, say
 from kb.cli.query import Folder, QueryGroup, all_queries, dashed, keyword, query_command, query_group
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
 
 def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     from kb.ask.answer import ask, to_subgraph
-    from kb.ask.lists import names
+    from kb.ask.lists import citations, names
     from kb.export import FigureOptions, export
 
     with store(options["db"], timeout=options["timeout"]) as graph:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -14,24 +14,12 @@ from kb.cli.options import Format
 from kb.text.cells import cell, plain
 
 if TYPE_CHECKING:
-    from kb.store.bolt import Store
+    pass
 
 
 def say(message: str) -> None:
     """Talk to the user on stderr."""
     typer.echo(message, err=True)
-
-
-def citations(graph: Store, catalogues: Iterable[str]) -> dict[str, str]:
-    """How to cite the catalogues that something shown rests on, by their ids."""
-    ids = sorted(set(catalogues))
-    if not ids:
-        return {}
-    rows = graph.read(
-        "MATCH (g:Catalogue) WHERE g.id IN $ids RETURN g.id AS id, g.citation AS citation ORDER BY id",
-        {"ids": ids},
-    ).rows
-    return {row["id"]: row["citation"] for row in rows}
 
 
 def print_rows(

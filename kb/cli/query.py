@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from kb.cli.options import Db, Format, FormatOption, Timeout, store
-from kb.cli.output import citations, print_rows, say
+from kb.cli.output import print_rows, say
 
 if TYPE_CHECKING:
     from kb.ask.query import Param, Query
@@ -224,6 +224,7 @@ _OPTIONS = (
 
 def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     from kb.ask.answer import ask, prepare, resolve
+    from kb.ask.lists import citations
 
     with store(options["db"], timeout=options["timeout"]) as graph:
         if options["explain"]:
