@@ -43,6 +43,10 @@ NO_LABELS = (
 )
 
 
+class NoLabels(InputError):
+    """The text has no speakers' labels."""
+
+
 class Dialogue:
     """The conversation of one file.
 
@@ -53,7 +57,8 @@ class Dialogue:
         interviewers, interviewees: Labels that the user names.
 
     Raises:
-        InputError: It has no speakers' labels, or most speakers would be guessed.
+        NoLabels: It has no speakers' labels.
+        InputError: Most speakers would be guessed.
     """
 
     def __init__(
@@ -98,7 +103,7 @@ class Dialogue:
             self._drop(meta_block(self.lines, first_of_talk(self.lines)))
         self.labels = Labels(self.lines if not self.rows else [], [*interviewers, *interviewees])
         if not self.rows and not self.labels.enough:
-            raise InputError(NO_LABELS, path)
+            raise NoLabels(NO_LABELS, path)
         self.headings = with_times_said(self._read_headings(), self.lines)
         self._restore(tools)
         # Before the head is left out: it is no blank line before a label.
