@@ -30,7 +30,9 @@ _WHOLE = (
     f"CALL {{ MATCH (s:{STATE}) RETURN collect(properties(s)) AS states }} "
     f"CALL {{ MATCH (p:{PENDING}) RETURN collect(properties(p)) AS marks }} "
     "CALL { MATCH (i:Interview) RETURN count(i) AS interviews } "
-    "RETURN books, catalogues, states, marks, interviews"
+    "CALL { MATCH (p:Project) RETURN collect({file: p.file, format: p.format, sha256: p.sha256, "
+    "reading: p.reading, build: p.build}) AS projects } "
+    "RETURN books, catalogues, states, marks, interviews, projects"
 )
 _MANY = 200  # files; of more than these it is quicker to ask for all than for each
 
@@ -146,19 +148,8 @@ def read_stored(store: Store | None) -> Stored:
         State.load(row["states"][0]) if row["states"] and not pending else None,
         pending,
         empty=row["interviews"] == 0,
-        projects=read_projects(store),
+        projects={project.id: project for project in (Project.load(**row) for row in row["projects"])},
     )
-
-
-def read_projects(store: Store) -> dict[str, Project]:
-    """What files say of the whole study, by id."""
-    rows = store.read(
-        "MATCH (p:Project) RETURN p.file AS file, p.format AS format, p.sha256 AS sha256, "
-        "p.reading AS reading, p.build AS build",
-        timeout=0,
-    ).rows
-    projects = (Project.load(**row) for row in rows)
-    return {project.id: project for project in projects}
 
 
 def read_readings(

@@ -108,6 +108,8 @@ def meanings(concepts: Mapping[str, Concept]) -> dict[str, str]:
 
 def write_state(tx: Tx, state: State | None) -> None:
     """Keep the state; None: it is not known."""
-    tx.run(f"MATCH (s:{STATE}) DELETE s")
-    if state is not None:
-        tx.run(f"CREATE (s:{STATE}) SET s = $p", {"p": state.row()})
+    after = f" CREATE (t:{STATE}) SET t = $p" if state else ""
+    tx.run(
+        f"OPTIONAL MATCH (s:{STATE}) DELETE s WITH count(*) AS gone{after} RETURN gone",
+        {"p": state.row()} if state else None,
+    )

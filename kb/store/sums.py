@@ -12,12 +12,12 @@ Where a claim goes or changes, the claims of that pair are read again, all toget
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kb.schema import CLAIM_ENDS, EDGE_TYPES
 from kb.store.bolt import Tx
-from kb.store.rows import canonical
+from kb.store.rows import EdgeRow, Ref, canonical
 from kb.store.told import QUOTED, QUOTES, Told, added, first_words, pick, whole_sum
 
 _CHUNK = 200  # pairs of which the claims are read at once
@@ -49,26 +49,43 @@ def claimed(tx: Tx, prop: str, owners: Sequence[str]) -> dict[str, dict[Pair, se
     return found
 
 
-def add_to_sums(tx: Tx, claims: Mapping[Pair, Sequence[Told]], several: Iterable[str]) -> None:
-    """Add new claims to the sum edges of their pairs.
+def add_to_sums(
+    tx: Tx, claims: Mapping[Pair, Sequence[Told]], several: Iterable[str], fresh: Collection[Ref] = ()
+) -> tuple[list[EdgeRow], list[Pair]]:
+    """Add new claims to the sum edges of their pairs that are there.
 
     Args:
         tx: The transaction; each edge must be the sum of the claims without these.
         claims: By pair.
         several: Interviews with several interviewees, of which a quote must tell the person too.
+        fresh: Concepts that were not there before this transaction, and so have no edges.
+
+    Returns:
+        Edges that are to be created; and pairs to which nothing can be added, of which the claims are to
+        be read again once they are written (`refresh_sums`).
     """
     named = frozenset(several)
-    for kind, pairs in _by_kind(claims).items():
-        present = _present(tx, kind, pairs)
-        wanted = {}
+    by_kind = _by_kind(claims)
+    there = {
+        kind: [pair for pair in pairs if not {("Concept", name) for name in pair} & set(fresh)]
+        for kind, pairs in by_kind.items()
+    }
+    present = _present(tx, there)
+    new, again = [], []
+    for kind, pairs in by_kind.items():
+        changed = {}
         for a, b in pairs:
-            edges = present.get((a, b), [{}])
-            new = sorted(claims[kind, a, b], key=lambda told: told.order)
-            sums = added(edges[0], new, named) if len(edges) == 1 else None
-            if sums is not None:
-                wanted[a, b] = sums
-        _write(tx, kind, wanted, present)
-        refresh_sums(tx, [(kind, *pair) for pair in pairs if pair not in wanted])
+            edges = present[kind].get((a, b), [])
+            told = sorted(claims[kind, a, b], key=lambda told: told.order)
+            sums = added(edges[0] if edges else {}, told, named) if len(edges) < 2 else None
+            if sums is None:
+                again.append((kind, a, b))
+            elif edges:
+                changed[a, b] = sums
+            else:
+                new.append(EdgeRow(CLAIM_ENDS[kind][0], ("Concept", a), ("Concept", b), sums))
+        _write(tx, kind, changed, present[kind])
+    return new, again
 
 
 def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
@@ -76,7 +93,7 @@ def refresh_sums(tx: Tx, pairs: Iterable[Pair]) -> None:
     for kind, ends in _by_kind(pairs).items():
         for at in range(0, len(ends), _CHUNK):
             chunk = ends[at : at + _CHUNK]
-            _write(tx, kind, _read_anew(tx, kind, chunk), _present(tx, kind, chunk))
+            _write(tx, kind, _read_anew(tx, kind, chunk), _present(tx, {kind: chunk})[kind])
 
 
 _Ends = tuple[str, str]
@@ -159,15 +176,22 @@ def with_several(tx: Tx, interviews: Iterable[str | None]) -> set[str]:
     return {row["id"] for row in rows if row["n"] > 1}
 
 
-def _present(tx: Tx, kind: str, pairs: Sequence[_Ends]) -> dict[_Ends, list[_Properties]]:
-    """The sum edges that are there."""
-    found: dict[_Ends, list[_Properties]] = defaultdict(list)
-    for row in tx.run(
-        f"UNWIND $rows AS row MATCH (a:Concept {{name: row.a}})-[r:{CLAIM_ENDS[kind][0]}]->(b:Concept) "
-        "WHERE b.name IN row.b RETURN row.a AS a, b.name AS b, properties(r) AS p",
-        {"rows": _by_start(pairs)},
-    ):
-        found[row["a"], row["b"]].append(row["p"])
+def _present(tx: Tx, pairs: Mapping[str, Sequence[_Ends]]) -> dict[str, dict[_Ends, list[_Properties]]]:
+    """The sum edges that are there, by kind and ends."""
+    found: dict[str, dict[_Ends, list[_Properties]]] = {kind: defaultdict(list) for kind in pairs}
+    if not any(pairs.values()):
+        return found
+    edges = {kind: edge for kind, (edge, _, _) in CLAIM_ENDS.items()}
+    clauses = [
+        f"CALL {{ UNWIND ${edge} AS row MATCH (a:Concept {{name: row.a}})-[r:{edge}]->(b:Concept) "
+        f"WHERE b.name IN row.b RETURN collect([a.name, b.name, properties(r)]) AS {edge} }}"
+        for edge in edges.values()
+    ]
+    text = "\n".join([*clauses, f"RETURN {', '.join(edges.values())}"])
+    (rows,) = tx.run(text, {edge: _by_start(pairs.get(kind, ())) for kind, edge in edges.items()})
+    for kind in pairs:
+        for a, b, properties in rows[edges[kind]]:
+            found[kind][a, b].append(properties)
     return found
 
 

@@ -6,17 +6,17 @@ One call is one transaction. A node whose labels change is made anew with its ed
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kb.schema import ABOUT, EDGE_TYPES, KEYS
 from kb.store.bolt import Tx
+from kb.store.create import create_whole
 from kb.store.rows import EdgeRow, NodeRow, Ref, canonical
 from kb.store.write import (
     create,
     declared,
     delete,
-    edges_from,
     own_properties,
     relabel,
     replace_edges,
@@ -80,38 +80,61 @@ def sync_owned(
     return Change(new, updated, gone, created, deleted)
 
 
-def upsert_shared(tx: Tx, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> None:
+def upsert_shared(tx: Tx, nodes: Iterable[NodeRow], edges: Iterable[EdgeRow]) -> set[Ref]:
     """Create or update concepts, coders and categories, and which category a concept is in.
 
     A category edge that starts at one of the nodes and is not among `edges` goes.
+
+    Returns:
+        Those of the nodes that were not there.
     """
-    nodes, edges = list(nodes), list(edges)
-    by_label: dict[str, list[NodeRow]] = defaultdict(list)
-    for node in nodes:
-        by_label[node.label].append(node)
-    for label, rows in by_label.items():
-        key = KEYS[label]
-        present = {
-            row["key"]: row
-            for row in tx.run(
-                f"UNWIND $keys AS key MATCH (n:{label} {{{key}: key}}) "
-                "RETURN key, labels(n) AS labels, properties(n) AS p",
-                {"keys": [row.key for row in rows]},
-            )
-        }
-        create(tx, [row for row in rows if row.key not in present])
-        for row in rows:
-            old = present.get(row.key)
-            if old is None:
-                continue
-            if declared(label, old["labels"]) != declared(label, row.labels):
-                relabel(tx, row, old["labels"])
-            elif _differs(row, old["p"]):
-                update(tx, [row])
-    for type_ in ("IN_CATEGORY",):
-        wanted = [edge for edge in edges if edge.type == type_]
-        starts = sorted({node.key for node in nodes if node.label == EDGE_TYPES[type_].start})
-        replace_edges(tx, type_, edges_from(tx, type_, starts), wanted)
+    rows = {node.ref: node for node in nodes}
+    if not rows:
+        return set()
+    present, categories = _shared(tx, rows)
+    fresh = {ref for ref in rows if ref not in present}
+    for ref, (labels, _) in present.items():
+        if declared(ref[0], labels) != declared(ref[0], rows[ref].labels):
+            relabel(tx, rows[ref], labels)
+    update(
+        tx,
+        [
+            rows[ref]
+            for ref, (labels, properties) in present.items()
+            if declared(ref[0], labels) == declared(ref[0], rows[ref].labels)
+            and _differs(rows[ref], properties)
+        ],
+    )
+    wanted = [edge for edge in edges if edge.type == "IN_CATEGORY"]
+    new = [edge for edge in wanted if edge.start in fresh]
+    create_whole(tx, [rows[ref] for ref in rows if ref in fresh], new)
+    kept = [edge for edge in wanted if edge.start not in fresh]
+    replace_edges(tx, "IN_CATEGORY", categories, kept)
+    return fresh
+
+
+def _shared(
+    tx: Tx, rows: Mapping[Ref, NodeRow]
+) -> tuple[dict[Ref, tuple[list[str], dict[str, Any]]], list[dict[str, Any]]]:
+    """Labels and properties of those that are there, and the edges from them to categories."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for label, key in rows:
+        keys[label].append(key)
+    labels = sorted(keys)
+    looked_up = [
+        f"CALL {{ UNWIND ${label} AS key MATCH (n:{label} {{{KEYS[label]}: key}}) "
+        f"RETURN collect([key, labels(n), properties(n)]) AS {label} }}"
+        for label in labels
+    ]
+    looked_up.append(
+        "CALL { UNWIND $Concept AS key MATCH (a:Concept {name: key})-[r:IN_CATEGORY]->(b:Category) "
+        "RETURN collect([key, b.name, properties(r), elementId(r)]) AS categories }"
+    )
+    text = "\n".join([*looked_up, f"RETURN {', '.join([*labels, 'categories'])}"])
+    (found,) = tx.run(text, {"Concept": [], **keys})
+    present = {(label, key): (also, props) for label in labels for key, also, props in found[label]}
+    names = ("start", "end", "p", "e")
+    return present, [dict(zip(names, row, strict=True)) for row in found["categories"]]
 
 
 def sync_broader(tx: Tx, pairs: Iterable[tuple[str, str]]) -> Change:
@@ -122,16 +145,16 @@ def sync_broader(tx: Tx, pairs: Iterable[tuple[str, str]]) -> Change:
         pairs: Names of concepts, the narrower one first.
     """
     rows = [{"a": narrower, "b": broader} for narrower, broader in sorted(set(pairs)) if narrower != broader]
-    there = tx.run(
-        "UNWIND $rows AS row MATCH (a:Concept {name: row.a}) MATCH (b:Concept {name: row.b}) "
-        "RETURN row.a AS a, row.b AS b",
+    (found,) = tx.run(
+        "CALL { UNWIND $rows AS row MATCH (a:Concept {name: row.a}) MATCH (b:Concept {name: row.b}) "
+        "RETURN collect([row.a, row.b]) AS wanted } "
+        "CALL { MATCH (a:Concept)-[r:BROADER]->(b:Concept) "
+        "RETURN collect([a.name, b.name, properties(r), elementId(r)]) AS present } "
+        "RETURN wanted, present",
         {"rows": rows},
     )
-    wanted = [EdgeRow("BROADER", ("Concept", row["a"]), ("Concept", row["b"]), {}) for row in there]
-    present = tx.run(
-        "MATCH (a:Concept)-[r:BROADER]->(b:Concept) "
-        "RETURN a.name AS start, b.name AS end, properties(r) AS p, elementId(r) AS e"
-    )
+    wanted = [EdgeRow("BROADER", ("Concept", a), ("Concept", b), {}) for a, b in found["wanted"]]
+    present = [dict(zip(("start", "end", "p", "e"), row, strict=True)) for row in found["present"]]
     deleted, created = replace_edges(tx, "BROADER", present, wanted)
     return Change(edges_created=created, edges_deleted=deleted)
 

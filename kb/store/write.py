@@ -21,17 +21,6 @@ def declared(label: str, labels: Iterable[str]) -> frozenset[str]:
     return frozenset(labels) & {label, *NODE_TYPES[label].also}
 
 
-def edges_from(tx: Tx, type_: str, starts: list[str]) -> list[dict[str, Any]]:
-    """The edges of one type that start at some nodes, as `replace_edges` takes them."""
-    edge = EDGE_TYPES[type_]
-    return tx.run(
-        f"UNWIND $starts AS key MATCH (a:{edge.start} {{{KEYS[edge.start]}: key}}) "
-        f"MATCH (a)-[r:{type_}]->(b:{edge.end}) "
-        f"RETURN key AS start, b.{KEYS[edge.end]} AS end, properties(r) AS p, elementId(r) AS e",
-        {"starts": starts},
-    )
-
-
 def replace_edges(
     tx: Tx, type_: str, present: list[dict[str, Any]], wanted: Sequence[EdgeRow]
 ) -> tuple[int, int]:
@@ -77,12 +66,12 @@ def create(tx: Tx, nodes: Sequence[NodeRow]) -> None:
 
 def update(tx: Tx, nodes: Sequence[NodeRow]) -> None:
     """Set the properties of nodes that are there."""
+    by_label: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for node in nodes:
         properties = dict.fromkeys(own_properties(node.label)) | node.stored  # an absent one goes: null
-        tx.run(
-            f"MATCH (n:{node.label} {{{KEYS[node.label]}: $key}}) SET n += $p",
-            {"key": node.key, "p": properties},
-        )
+        by_label[node.label].append({"key": node.key, "p": properties})
+    for label, rows in by_label.items():
+        tx.batch(f"UNWIND $rows AS row MATCH (n:{label} {{{KEYS[label]}: row.key}}) SET n += row.p", rows)
 
 
 def delete(tx: Tx, refs: Sequence[Ref]) -> None:
@@ -115,23 +104,27 @@ def relabel(tx: Tx, node: NodeRow, old_labels: Iterable[str]) -> None:
     own = tuple(set(old_labels) - {node.label, *NODE_TYPES[node.label].also})
     added = {name: value for name, value in kept.items() if name not in own_properties(node.label)}
     create(tx, [node._replace(labels=(*node.labels, *own), properties={**added, **node.properties})])
+    alike: dict[tuple[str, bool, str], list[dict[str, Any]]] = defaultdict(list)
     for row, outgoing in held:
-        arrow = f"-[r:{_name(row['t'])}]->" if outgoing else f"<-[r:{_name(row['t'])}]-"
-        other, parameters = _other_end(node, row)
-        tx.run(
-            f"{match} {other} CREATE (n){arrow}(x) SET r = $p",
-            {"key": node.key, "p": row["p"], **parameters},
+        other, value = _other_end(node, row)
+        alike[row["t"], outgoing, other].append({"key": node.key, "other": value, "p": row["p"]})
+    for (type_, outgoing, other), rows in alike.items():
+        arrow = f"-[r:{_name(type_)}]->" if outgoing else f"<-[r:{_name(type_)}]-"
+        tx.batch(
+            f"UNWIND $rows AS row MATCH (n:{node.label} {{{key}: row.key}}) {other} "
+            f"CREATE (n){arrow}(x) SET r = row.p",
+            rows,
         )
 
 
-def _other_end(node: NodeRow, row: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-    """How to find the other end of an edge again: by its key, and a user's own node by its id."""
+def _other_end(node: NodeRow, row: dict[str, Any]) -> tuple[str, str]:
+    """How to find the other end of an edge again, by `row.other`: its key, and a user's own node by its id."""
     if row["itself"]:
-        return f"MATCH (x:{node.label} {{{KEYS[node.label]}: $key}})", {}
+        return f"MATCH (x:{node.label} {{{KEYS[node.label]}: row.other}})", node.key
     for label in row["labels"]:
         if label in KEYS and KEYS[label] in row["x"]:
-            return f"MATCH (x:{label} {{{KEYS[label]}: $other}})", {"other": row["x"][KEYS[label]]}
-    return "MATCH (x) WHERE elementId(x) = $other", {"other": row["e"]}
+            return f"MATCH (x:{label} {{{KEYS[label]}: row.other}})", row["x"][KEYS[label]]
+    return "MATCH (x) WHERE elementId(x) = row.other", row["e"]
 
 
 def _name(name: str) -> str:
