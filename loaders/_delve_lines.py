@@ -23,6 +23,7 @@ _UNDERLINE_FROM, _UNDERLINE_TO, _UNDERLINE_THICK = 0.02, 0.6, 0.35
 SMALL = 0.9
 # Browsers break a word after these (and not after a slash, seen in Chrome).
 _BREAK_AFTER = "-‐–"
+_RIGHT_TO_LEFT = ("R", "AL")
 
 
 class Line(NamedTuple):
@@ -48,7 +49,14 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The line's words, white space folded."""
-        return fold("".join(text for text, _ in spans(self)))
+        parts: list[str] = []
+        blank, end = _BLANK * self.size, self.glyphs[0].x0
+        for text, x0, x1, *_ in self.glyphs:
+            if x0 - end > blank:
+                parts.append(" ")
+            parts.append(text)
+            end = x1
+        return fold("".join(parts))
 
 
 class Box(NamedTuple):
@@ -62,14 +70,17 @@ class Box(NamedTuple):
 def lines_of(page: PageContent, glyphs: Iterable[Glyph]) -> list[Line]:
     """The lines that the letters make, from top to bottom; lines of blanks alone are left out."""
     rows: list[list[tuple[int, Glyph]]] = []  # with the order in which they were drawn
+    row: list[tuple[int, Glyph]] = []
+    at, size = 0.0, 0.0  # of the row's first letter
     for drawn, glyph in sorted(enumerate(glyphs), key=lambda item: item[1].baseline):
-        first = rows[-1][0][1] if rows else glyph
-        if rows and glyph.baseline - first.baseline <= _SAME_LINE * max(glyph.size, first.size):
-            rows[-1].append((drawn, glyph))
+        if row and glyph.baseline - at <= _SAME_LINE * (glyph.size if glyph.size > size else size):
+            row.append((drawn, glyph))
         else:
-            rows.append([(drawn, glyph)])
+            row = [(drawn, glyph)]
+            at, size = glyph.baseline, glyph.size
+            rows.append(row)
     lines = [[glyph for _, glyph in sorted(row)] for row in rows]
-    return [_line(page, line) for line in lines if any(not glyph.text.isspace() for glyph in line)]
+    return [_line(page, line) for line in lines if not all(glyph.text.isspace() for glyph in line)]
 
 
 def boxes_of(page: PageContent, body_size: float) -> tuple[list[Box], list[Glyph]]:
@@ -85,12 +96,14 @@ def boxes_of(page: PageContent, body_size: float) -> tuple[list[Box], list[Glyph
     for shape in sorted(shapes, key=lambda shape: shape.height * (shape.x1 - shape.x0)):
         if not any(_inside(glyph, shape) for glyph in small):
             continue
-        inside = [glyph for glyph in rest if _inside(glyph, shape)]
+        near = [glyph for glyph in rest if shape.top <= glyph.baseline <= shape.bottom + glyph.size]
+        inside = [glyph for glyph in near if _inside(glyph, shape)]
         visible = [glyph for glyph in inside if not glyph.text.isspace()]
         if visible and all(glyph.size < SMALL * body_size for glyph in visible):
             found.append((shape, joined(line.text for line in lines_of(page, inside))))
             taken = set(map(id, inside))
             rest = [glyph for glyph in rest if id(glyph) not in taken]
+            small = [glyph for glyph in small if id(glyph) not in taken]
     # Rows of boxes: a box is in the row of the one before if their middles are nearer than half a box.
     found.sort(key=lambda item: item[0].top)
     row, row_of = 0, {}
@@ -110,10 +123,13 @@ def in_box(glyph: Glyph, shapes: Iterable[Shape]) -> bool:
 def spans(line: Line) -> list[tuple[str, bool]]:
     """The line's letters with whether they are underlined, blanks put in where only a gap was left."""
     parts: list[tuple[str, bool]] = []
-    for at, glyph in enumerate(line.glyphs):
-        if at and glyph.x0 - line.glyphs[at - 1].x1 > _BLANK * line.size:
-            parts.append((" ", line.marked[at] and line.marked[at - 1]))
-        parts.append((glyph.text, line.marked[at]))
+    blank = _BLANK * line.size
+    end, before = line.glyphs[0].x0, False
+    for (text, x0, x1, *_), marked in zip(line.glyphs, line.marked, strict=True):
+        if x0 - end > blank:
+            parts.append((" ", marked and before))
+        parts.append((text, marked))
+        end, before = x1, marked
     return parts
 
 
@@ -179,12 +195,20 @@ def _line(page: PageContent, row: Sequence[Glyph]) -> Line:
         size,
         2 * sum(glyph.bold for glyph in visible) > len(visible),
         tuple(glyphs),
-        tuple(any(_under(shape, glyph) for shape in underlines) for glyph in glyphs),
+        tuple(any(_under(shape, glyph) for shape in underlines) for glyph in glyphs)
+        if underlines
+        else (False,) * len(glyphs),
     )
 
 
 def _left_to_right(drawn: Sequence[Glyph]) -> list[Glyph]:
-    """The letters of a line by their runs; within a run as drawn, since an accent may start further left."""
+    """The letters of a line by their runs; within a run as drawn, since an accent may start further left.
+
+    A line with right-to-left script comes as printed: the library's own guess of its order mixes words.
+    """
+    text = "".join([glyph.text for glyph in drawn])
+    if not text.isascii() and any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text):
+        return sorted(drawn, key=lambda glyph: glyph.x0)
     runs: list[list[Glyph]] = []
     for glyph in drawn:
         if runs and -glyph.size <= glyph.x0 - runs[-1][-1].x0 <= _FIELD_GAP * glyph.size:

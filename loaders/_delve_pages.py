@@ -1,7 +1,9 @@
 """The pages of a PDF as plain geometry: letters, shapes with an inside, thin bars.
 
-All that touches the PDF library is here. Lengths are points; y runs down from the page's top edge.
-One page is held at a time, and what the library would print on the terminal is caught.
+Two libraries read it: pdfminer the file's structure, by which damage and too much to draw are told before
+anything is drawn, and PDFium what stands on the pages (`loaders._pdfium`), in a tenth of the time.
+Lengths are points; y runs down from the page's top edge. One page is held at a time, and what the library
+would print on the terminal is caught.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kb.errors import InputError
-from loaders._delve_glyphs import Glyph, Shape, glyph_of, is_readable, shape_of
+from loaders._delve_glyphs import Glyph, Shape
 from loaders._text import MAX_BYTES, check_file, unreadable
 
 MAGIC = b"%PDF-"
@@ -26,7 +28,7 @@ _END_WITHIN = 4096
 # An interview of two hours prints on 60 pages; what is far beyond is a book or an attack.
 MAX_PAGES = 2000
 DAMAGED = "the PDF is damaged and cannot be read: copy it again, or print it from Delve again"
-_LOGGERS = ("pdfminer", "pdfplumber")
+_LOGGERS = ("pdfminer",)
 
 
 class PageContent(NamedTuple):
@@ -67,19 +69,20 @@ class PdfFile:
 
     def __init__(self, path: Path, stream: BufferedReader) -> None:
         self.path = path
-        # Imported here, so that asking whether a file is a PDF does not load the PDF library.
+        # Imported here, so that asking whether a file is a PDF does not load the PDF libraries.
+        from pdfminer.pdfdocument import PDFDocument
         from pdfminer.pdfpage import PDFPage
-        from pdfplumber.pdf import PDF
+        from pdfminer.pdfparser import PDFParser
 
-        from loaders._pdf_bounds import Budget
+        from loaders._pdf_bounds import Scales
 
-        self._budget = Budget()
+        self._scales = Scales()
         _check_ends(path, stream)
         with _hushed():
             try:
-                self._pdf = PDF(stream, stream_is_external=True, path=path, raise_unicode_errors=False)
-                # Only the page dictionaries; PDF.pages would set up every page of an endless file.
-                self._pages = list(islice(PDFPage.create_pages(self._pdf.doc), MAX_PAGES + 1))
+                document = PDFDocument(PDFParser(stream))
+                # Only the page dictionaries, and no more of them than are read.
+                self._pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
             # The library lets many kinds of error through where a file is damaged, also its own
             # slips (KeyError, TypeError, RecursionError): to the user they all mean the same.
             except Exception as error:
@@ -96,6 +99,24 @@ class PdfFile:
                 "print each transcript into a file of its own.",
                 path,
             )
+        from loaders._pdf_damage import damage
+        from loaders._pdfium import Drawing
+
+        stream.seek(0)
+        data = stream.read()
+        #: What is wrong with the file's bytes, as the rest of a sentence; None if nothing is seen.
+        self.damage = damage(data)
+        try:
+            self._drawing = Drawing(data)
+        except ValueError as error:
+            raise InputError(f"{DAMAGED}.", path) from error
+        if len(self._drawing) != len(self._pages):
+            self.close()
+            raise InputError(f"{DAMAGED}.", path)
+
+    def close(self) -> None:
+        """Close it."""
+        self._drawing.close()
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -109,26 +130,12 @@ class PdfFile:
         Raises:
             InputError: The page is damaged, or draws more than a transcript does (`loaders._pdf_bounds`).
         """
-        from loaders._pdf_bounds import MAX_FILE_BYTES, MAX_PAGE_BYTES, BoundedPage, TooMuch
+        from loaders._pdf_bounds import MAX_FILE_BYTES, MAX_PAGE_BYTES, TooMuch
 
         with _hushed() as complaints:
             try:
-                page = BoundedPage(self._pdf, self._pages[number - 1], page_number=number)
-                page.budget = self._budget
-                chars = page.chars
-                drawn = [*page.rects, *page.curves, *page.lines]
-                content = PageContent(
-                    number,
-                    float(page.width),
-                    float(page.height),
-                    tuple(glyph_of(char) for char in chars if is_readable(char) and char["upright"]),
-                    tuple(shape_of(item) for item in drawn),
-                    len(page.images),
-                    sum(not is_readable(char) for char in chars),
-                    sum(is_readable(char) and not char["upright"] for char in chars),
-                    (),
-                )
-                page.close()
+                self._scales.weigh(self._pages[number - 1])
+                drawn = self._drawing.page(number)
             except TooMuch as error:
                 raise InputError(
                     f"the PDF draws more than {MAX_PAGE_BYTES // 2**10} kB on this page, or more than "
@@ -139,7 +146,15 @@ class PdfFile:
                 ) from error
             except Exception as error:  # as above
                 raise InputError(f"{DAMAGED}.", self.path, page=number) from error
-        return content._replace(complaints=tuple(dict.fromkeys(complaints)))
+        return PageContent(number, *drawn, tuple(dict.fromkeys(complaints)))
+
+
+def damaged(what: str) -> str:
+    """The sentence for a file that can be read although it is damaged."""
+    return (
+        f"The file is damaged ({what}), and words or codes of it may be missing: copy it again, or "
+        "print it from Delve again."
+    )
 
 
 @contextmanager
@@ -155,7 +170,11 @@ def open_pdf(path: Path) -> Iterator[PdfFile]:
     except OSError as error:
         raise unreadable(path, error) from error
     with stream:
-        yield PdfFile(path, stream)
+        pdf = PdfFile(path, stream)
+        try:
+            yield pdf
+        finally:
+            pdf.close()
 
 
 def _check_ends(path: Path, stream: BufferedReader) -> None:

@@ -133,7 +133,11 @@ class TurnBuilder:
             return
         text, marked = _text_of(lines)
         page = (heading or lines)[0].page
-        if self._right_to_left is None and any(unicodedata.bidirectional(letter) in _RTL for letter in text):
+        if (
+            self._right_to_left is None
+            and not text.isascii()
+            and any(unicodedata.bidirectional(letter) in _RTL for letter in text)
+        ):
             self._right_to_left = page
         self._set_role(speaker, text, page)
         turn = turn_id(self._source.interview, self._index)

@@ -1,60 +1,89 @@
-"""How much a PDF may draw: what its pages hold is weighed before it is read.
+"""How much a PDF may draw: what its pages hold is weighed before it is drawn.
 
-The PDF library takes some 40 microseconds for a letter or an operator, and neither a page nor a form drawn
-upon it has an end of its own: one page may hold millions. A page of a transcript draws some 30 kB.
+Neither a page nor a form drawn upon it has an end of its own: a form may be drawn a thousand times, and
+draw others as often. What a page draws is added up from its streams, each form as often as it is drawn,
+without drawing anything. A page of a transcript draws some 30 kB.
 """
 
 from __future__ import annotations
 
+import re
 import zlib
 from contextlib import suppress
 from typing import Any
 
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFStream, stream_value
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psparser import literal_name
-from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 
 MAX_PAGE_BYTES = 2**18
 MAX_FILE_BYTES = 3 * 2**20
 #: Operators and their numbers, of which each takes as long as a letter.
 MAX_PAGE_WORDS = 2**16
 MAX_FILE_WORDS = 2**19
+_DRAWN = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_DEEPEST = 16  # forms within forms
+_Weight = tuple[int, int]  # bytes and words
 
 
 class TooMuch(Exception):  # no error of kb's: the caller says which file
     """A page, or the file, draws more than any transcript does."""
 
 
-class Budget:
-    """What a file may still draw."""
+class Scales:
+    """Weighs the pages of one file."""
 
     def __init__(self) -> None:
-        self._file_bytes, self._file_words = MAX_FILE_BYTES, MAX_FILE_WORDS
-        self.begin_page()
+        self._bytes = self._words = 0
+        self._forms: dict[int, _Weight] = {}
 
-    def begin_page(self) -> None:
-        """The page before is done."""
-        self._page_bytes, self._page_words = MAX_PAGE_BYTES, MAX_PAGE_WORDS
-
-    def take(self, stream: PDFStream) -> None:
-        """Weigh a stream that is about to be drawn; again each time that it is.
+    def weigh(self, page: PDFPage) -> None:
+        """Weigh a page that is about to be drawn.
 
         Raises:
-            TooMuch: It, or all up to it, is too much.
+            TooMuch: It, or all up to it, draws too much.
         """
-        data = _unpacked(stream, self._page_bytes)
-        weight, words = len(data) + 100, len(data.split()) + 20
-        self._file_bytes -= weight
-        self._page_bytes -= weight
-        self._file_words -= words
-        self._page_words -= words
-        if min(self._file_bytes, self._page_bytes, self._file_words, self._page_words) < 0:
+        streams = [stream for each in page.contents if isinstance(stream := resolve1(each), PDFStream)]
+        size = words = 0
+        for stream in streams:
+            more = self._stream(stream, page.resources, 0)
+            size, words = size + more[0], words + more[1]
+            _check(size, words)
+        self._bytes += size
+        self._words += words
+        if self._bytes > MAX_FILE_BYTES or self._words > MAX_FILE_WORDS:
             raise TooMuch
 
+    def _stream(self, stream: PDFStream, resources: Any, depth: int) -> _Weight:
+        data = unpacked(stream, MAX_PAGE_BYTES)
+        size, words = len(data) + 100, len(data.split()) + 20
+        _check(size, words)
+        drawn = _DRAWN.findall(data)
+        if not drawn:
+            return size, words
+        if depth == _DEEPEST:
+            raise TooMuch
+        outside = resolve1(resources)
+        there = resolve1(outside.get("XObject")) if isinstance(outside, dict) else None
+        for name in drawn:
+            form = resolve1(there.get(_name(name))) if isinstance(there, dict) else None
+            if not isinstance(form, PDFStream) or literal_name(form.get("Subtype")) != "Form":
+                continue
+            if id(form) not in self._forms:
+                inner = form.get("Resources", outside)
+                self._forms[id(form)] = self._stream(form, inner, depth + 1)
+            more = self._forms[id(form)]
+            size, words = size + more[0], words + more[1]
+            _check(size, words)
+        return size, words
 
-def _unpacked(stream: PDFStream, most: int) -> bytes:
-    """The stream's content; one that unpacks to more is not unpacked whole."""
+
+def unpacked(stream: PDFStream, most: int) -> bytes:
+    """The stream's content; one that unpacks to more is not unpacked whole.
+
+    Raises:
+        TooMuch: It unpacks to more than `most` bytes.
+    """
     filters = [literal_name(name) for name, _ in stream.get_filters()]
     raw = stream.get_rawdata()
     if raw is not None and filters[:1] in (["FlateDecode"], ["Fl"]):
@@ -67,36 +96,12 @@ def _unpacked(stream: PDFStream, most: int) -> bytes:
     return data if isinstance(data, bytes) else b""
 
 
-class _Device(PDFPageAggregatorWithMarkedContent):
-    budget: Budget
+def _check(size: int, words: int) -> None:
+    if size > MAX_PAGE_BYTES or words > MAX_PAGE_WORDS:
+        raise TooMuch
 
 
-class _Interpreter(PDFPageInterpreter):
-    def execute(self, streams: Any) -> None:
-        assert isinstance(self.device, _Device)
-        for each in streams:
-            stream = stream_value(each)
-            if isinstance(stream, PDFStream):
-                self.device.budget.take(stream)
-        super().execute(streams)
-
-
-class BoundedPage(Page):
-    """A page of the library's that is drawn within a budget."""
-
-    budget: Budget
-
-    @property
-    def layout(self) -> Any:
-        """What is drawn on it.
-
-        Raises:
-            TooMuch: It draws more than it may.
-        """
-        if not hasattr(self, "_layout"):
-            self.budget.begin_page()
-            device = _Device(self.pdf.rsrcmgr, pageno=self.page_number, laparams=self.pdf.laparams)
-            device.budget = self.budget
-            _Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
-            self._layout = device.get_result()
-        return self._layout
+def _name(raw: bytes) -> str:
+    """A name as the library writes it: ``#20`` stands for a blank."""
+    plain = re.sub(rb"#([0-9A-Fa-f]{2})", lambda m: bytes((int(m.group(1), 16),)), raw)
+    return plain.decode("utf-8", "replace")

@@ -14,7 +14,7 @@ from kb.errors import InputError
 from kb.records import Coding, Level, Notice, Source, Turn
 from loaders._delve_known import laid_out_like_delve, names_delve, sample_of
 from loaders._delve_layout import Layout, layout_of, sheet_of
-from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PageContent, PdfFile, open_pdf
+from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PageContent, PdfFile, damaged, open_pdf
 from loaders._delve_turns import TurnBuilder
 from loaders._source import SourceName, name_doubt, name_parts
 
@@ -77,6 +77,10 @@ def parse(path: Path) -> Iterator[Source | Turn | Coding | Notice]:
             round=source.round,
             codes_exported=coded,
         )
+        if pdf.damage:
+            yield Notice(
+                level="warning", message=damaged(pdf.damage), source=path.name, interview=source.interview
+            )
         for level, message in _facts(name_doubt(path, source), named=named, coded=coded):
             yield Notice(level=level, message=message, source=path.name, interview=source.interview)
         yield from held

@@ -13,7 +13,7 @@ from pathlib import Path
 from kb.errors import InputError
 from kb.records import Coding, Notice, Source, Turn
 from loaders._delve_known import is_delve_print
-from loaders._delve_pages import MAGIC, MAGIC_WITHIN, open_pdf
+from loaders._delve_pages import MAGIC, MAGIC_WITHIN, damaged, open_pdf
 from loaders._document import Content, records_of
 from loaders._pdf_lines import paragraphs
 
@@ -52,8 +52,9 @@ def parse(
     """
     with open_pdf(path) as pdf:
         pages = [pdf.page(number) for number in range(1, len(pdf) + 1)]
+        notes = [damaged(pdf.damage)] if pdf.damage else []
     paras, left = paragraphs(pages)
-    notes = []
+    notes += [f"page {p.number} may be damaged ({text})." for p in pages for text in p.complaints]
     if left:
         words = "; ".join(dict.fromkeys(text[:40] for _, text in left[:3]))
         notes.append(f"lines at the head or foot of pages were left out: {len(left)} (“{words}”).")

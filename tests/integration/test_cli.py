@@ -79,7 +79,7 @@ def one_sentence(run: subprocess.CompletedProcess[str], code: int, *said: str) -
 
 # --- start-up --------------------------------------------------------------------------------
 
-HEAVY = ("neo4j", "arcadedb", "pdfplumber", "pdfminer", "pydantic", "yaml", "ruamel", "rapidfuzz", "rich",
+HEAVY = ("neo4j", "arcadedb", "pypdfium2", "pdfminer", "pydantic", "yaml", "ruamel", "rapidfuzz", "rich",
          "reportlab", "networkx")  # fmt: skip
 
 

@@ -41,7 +41,7 @@ def pdf(path: Path, content: bytes, form: bytes = b"", *, packed: bool = False) 
 
 
 def letters(count: int) -> bytes:
-    return b"BT /A 9 Tf 50 700 Td " + b"(an ordinary line of text) Tj T* " * (count // 26) + b"ET "
+    return b"BT /A 9 Tf 12 TL 50 790 Td " + b"(an ordinary line of text) Tj T* " * (count // 26) + b"ET "
 
 
 def test_an_ordinary_page_is_read(tmp_path: Path) -> None:
