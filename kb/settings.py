@@ -6,17 +6,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 DEFAULT_FOLDER = Path(".kb")
 DEFAULT_TIMEOUT = 60.0  # seconds
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """What `kb.store.open_store` needs to know; what is passed counts over the environment.
 
     Attributes:
@@ -26,7 +26,7 @@ class Settings(BaseSettings):
         timeout: Seconds after which a read is ended; 0 for no bound.
     """
 
-    model_config = SettingsConfigDict(env_file=None, extra="ignore", populate_by_name=True)
+    model_config = ConfigDict(extra="ignore", populate_by_name=True)
 
     neo4j_uri: str | None = Field(default=None, validation_alias="NEO4J_URI")
     neo4j_username: str = Field(default="neo4j", validation_alias="NEO4J_USERNAME")
@@ -39,6 +39,10 @@ class Settings(BaseSettings):
         # A folder that is named counts, whatever server the environment names.
         if {"db", "KB_DB"} & values.keys() and not {"neo4j_uri", "NEO4J_URI"} & values.keys():
             values["neo4j_uri"] = None
+        for name, field in type(self).model_fields.items():
+            variable = str(field.validation_alias)
+            if variable in os.environ and not {name, variable} & values.keys():
+                values[variable] = os.environ[variable]
         super().__init__(**values)
 
     @property

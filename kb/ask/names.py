@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from kb.codebook import fold
-from kb.codebook.labels import words
 from kb.errors import UsageError
-from kb.ingest.stored import kept_codebook
 from kb.store.bolt import Store
 from kb.text.nearest import did_you_mean
 
@@ -38,6 +35,8 @@ def _named(store: Store, wanted: str) -> list[str]:
     names = [row["name"] for row in rows]
     if wanted in names:
         return [wanted]
+    from kb.ingest.stored import kept_codebook  # most names are as the graph has them
+
     canonical = kept_codebook(store).canonical(wanted)
     if canonical in names:
         return [str(canonical)]
@@ -71,6 +70,9 @@ def _issues(issues: dict[str, str], wanted: str) -> list[str]:
         issues: Their names with their ids.
         wanted: An id, the name without the id, or words of it, side by side or apart.
     """
+    from kb.codebook import fold
+    from kb.codebook.labels import words
+
     asked = fold(wanted).casefold()
     parts = words(wanted)
     in_name = {name: words(name.removesuffix(f"({ref})")) for name, ref in issues.items()}

@@ -75,7 +75,9 @@ def _end_interrupted() -> None:
 def _main(interrupted: list[int]) -> None:
     from kb.cli.app import app
     from kb.errors import KbError
+    from kb.store import light
 
+    light.wanted = True
     _print_any_letter()
     try:
         _refuse_bytes(sys.argv[1:])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -50,7 +51,12 @@ FormatOption = Annotated[
 
 
 def store(
-    db: Path | None, *, create: bool = False, timeout: float | None = None, damaged: bool = False
+    db: Path | None,
+    *,
+    create: bool = False,
+    timeout: float | None = None,
+    damaged: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Store:
     """The graph that options and environment name.
 
@@ -59,6 +65,7 @@ def store(
         create: Make the database if it is not there.
         timeout: Seconds that each read may take, as ``--timeout`` names them; 0 for no bound.
         damaged: Open it even if files of it are damaged.
+        meanwhile: Called while the embedded engine starts: for what takes time to import.
 
     Raises:
         UsageError: ``--timeout`` or ``KB_TIMEOUT`` is no number of seconds.
@@ -74,7 +81,7 @@ def store(
         raise UsageError("--timeout is a number of seconds; 0 means no bound.")
     if timeout is not None:
         found = found.model_copy(update={"timeout": timeout})
-    return open_store(found, create=create, damaged=damaged)
+    return open_store(found, create=create, damaged=damaged, meanwhile=meanwhile)
 
 
 def settings(db: Path | None) -> Settings:

@@ -223,10 +223,16 @@ _OPTIONS = (
 
 
 def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
-    from kb.ask.answer import ask, prepare, resolve
-    from kb.ask.lists import citations
+    def imported() -> None:
+        import kb.ask.answer
 
-    with store(options["db"], timeout=options["timeout"]) as graph:
+        if options["format_"] is Format.table:
+            import kb.cli.table  # noqa: F401
+
+    with store(options["db"], timeout=options["timeout"], meanwhile=imported) as graph:
+        from kb.ask.answer import ask, prepare, resolve
+        from kb.ask.lists import citations
+
         if options["explain"]:
             from kb.cli.explain import print_prepared
 

@@ -7,6 +7,7 @@ Only this package imports the driver and the engine.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
     from kb.store.bolt import Store
 
 
-def open_store(settings: Settings, *, create: bool = True, damaged: bool = False) -> Store:
+def open_store(
+    settings: Settings,
+    *,
+    create: bool = True,
+    damaged: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Store:
     """Connect to the graph that the settings name; use it in a ``with`` statement.
 
     Args:
@@ -22,6 +29,7 @@ def open_store(settings: Settings, *, create: bool = True, damaged: bool = False
         create: Make the embedded database if it is not there; False for reading, where an empty
             new database would only hide a mistyped folder.
         damaged: Open the embedded database even if files of it are gone or cut, to make it anew.
+        meanwhile: Called once, while the embedded engine starts: for imports that take as long.
 
     Raises:
         StoreDamaged: They are.
@@ -31,7 +39,13 @@ def open_store(settings: Settings, *, create: bool = True, damaged: bool = False
     if settings.embedded:
         from kb.store.embedded import open_embedded
 
-        return open_embedded(settings.db, create=create, timeout=settings.timeout, damaged=damaged)
+        return open_embedded(
+            settings.db, create=create, timeout=settings.timeout, damaged=damaged, meanwhile=meanwhile
+        )
+    from kb.store import light
+
+    light.ready()
     from kb.store.neo4j import open_neo4j
 
+    meanwhile()
     return open_neo4j(settings)

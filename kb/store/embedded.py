@@ -6,11 +6,13 @@ import os
 import secrets
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import StoreDamaged, StoreUnavailable
+from kb.store import light
 from kb.store.accounts import USERS, ensure_accounts
 from kb.store.files import damaged_files
 from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
@@ -22,7 +24,14 @@ _DATABASES = "databases"  # the engine's own name in the folder
 _FOLDERS = (_DATABASES, "backups", "config", "log")  # all that it makes there
 
 
-def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0, damaged: bool = False) -> Store:
+def open_embedded(
+    folder: Path,
+    *,
+    create: bool = True,
+    timeout: float = 0,
+    damaged: bool = False,
+    meanwhile: Callable[[], object] = lambda: None,
+) -> Store:
     """Start the engine on a folder and connect to it.
 
     Args:
@@ -32,6 +41,7 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0, dama
         create: Make the folder and the database where they are not there.
         timeout: The store's time bound for a read, in seconds; 0 for none.
         damaged: Open it even if files of it are gone or cut.
+        meanwhile: Called once, while the engine starts.
 
     Raises:
         StoreDamaged: They are.
@@ -72,8 +82,11 @@ def open_embedded(folder: Path, *, create: bool = True, timeout: float = 0, dama
     process = EngineProcess(folder, password)
     try:
         # Only now: the engine starts while the driver is imported, which takes as long.
+        light.ready()
         from kb.store.bolt import Store
         from kb.store.engine import Engine
+
+        meanwhile()
     except BaseException:
         process.kill()
         raise

@@ -118,7 +118,7 @@ def relabel(tx: Tx, node: NodeRow, old_labels: Iterable[str]) -> None:
 
 
 def _other_end(node: NodeRow, row: dict[str, Any]) -> tuple[str, str]:
-    """How to find the other end of an edge again, by `row.other`: its key, and a user's own node by its id."""
+    """How to find the other end of an edge again by `row.other`: its key, or a user's own node's id."""
     if row["itself"]:
         return f"MATCH (x:{node.label} {{{KEYS[node.label]}: row.other}})", node.key
     for label in row["labels"]:
