@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence, Set
-from itertools import combinations
+from itertools import chain, combinations, repeat
 from math import fsum
 from typing import NamedTuple, TypeVar
 
@@ -45,17 +45,22 @@ class Coefficient(NamedTuple):
     reason: str | None = None
 
 
-def cohen_kappa(pairs: Sequence[tuple[Value, Value]]) -> Coefficient:
+def cohen_kappa(pairs: Iterable[tuple[Value, Value]]) -> Coefficient:
     """Cohen's kappa of two coders.
 
     Args:
-        pairs: The two coders' values, one pair for each unit that both judged.
+        pairs: The two coders' values, one pair for each unit that both judged; or a `Counter` of them.
     """
-    n = len(pairs)
+    table = Counter(pairs)
+    n = table.total()
     if n == 0:
         return Coefficient(None, None, None, 0, NOTHING_TO_PAIR)
-    observed = sum(a == b for a, b in pairs) / n
-    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
+    observed = sum(count for (a, b), count in table.items() if a == b) / n
+    first: Counter[Value] = Counter()
+    second: Counter[Value] = Counter()
+    for (a, b), count in table.items():
+        first[a] += count
+        second[b] += count
     by_chance = sum(first[value] * second[value] for value in first)  # whole numbers: exact
     if by_chance == n * n:
         return Coefficient(None, observed, 1.0, n, NO_VARIATION)
@@ -68,23 +73,27 @@ def krippendorff_alpha(units: Iterable[Sequence[Value]], distance: Distance[Valu
 
     Args:
         units: For each unit the values it was given; who judged it not is just not in it. A unit
-            with fewer than two values cannot be paired and takes no part.
+            with fewer than two values cannot be paired and takes no part. Or a `Counter` of them.
         distance: 0 for equal values, symmetric; the squared difference function of the source
             (for nominal values and for the set distances here the square is part of the measure).
     """
-    pairable = [Counter(values) for values in units if len(values) >= 2]
-    if not pairable:
+    alike = Counter(map(tuple, units)) if not isinstance(units, Counter) else units
+    pairable = [(Counter(values), times) for values, times in alike.items() if len(values) >= 2]
+    number = sum(times for _, times in pairable)
+    if not number:
         return Coefficient(None, None, None, 0, NOTHING_TO_PAIR)
     total: Counter[Value] = Counter()
-    for counts in pairable:
-        total.update(counts)
+    for counts, times in pairable:
+        for value, count in counts.items():
+            total[value] += count * times
     n = total.total()
-    if len(total) == 1:
-        return Coefficient(None, 1.0, 1.0, len(pairable), NO_VARIATION)
+    if len(+total) == 1:
+        return Coefficient(None, 1.0, 1.0, number, NO_VARIATION)
     # fsum rounds once, so that the result does not depend on the order of the units.
-    observed = fsum(_disagreement(counts, distance) / (counts.total() - 1) for counts in pairable) / n
+    apart = ((_disagreement(counts, distance) / (counts.total() - 1), times) for counts, times in pairable)
+    observed = fsum(chain.from_iterable(repeat(part, times) for part, times in apart if part)) / n
     expected = _disagreement(total, distance) / (n * (n - 1))
-    return Coefficient(1 - observed / expected, 1 - observed, 1 - expected, len(pairable))
+    return Coefficient(1 - observed / expected, 1 - observed, 1 - expected, number)
 
 
 def _disagreement(counts: Counter[Value], distance: Distance[Value]) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from functools import cached_property
+from itertools import combinations
+from typing import NamedTuple
 
 from kb.records import Coding, Role, Turn
 
-Value = TypeVar("Value")
 NO_CODES: frozenset[str] = frozenset()
 
 
@@ -122,31 +124,120 @@ class Ratings:
             return self.raters.get(interview, ())
         return tuple(sorted({rater for group in self.raters.values() for rater in group}))
 
-    def units(
-        self, interview: str | None, value: Callable[[frozenset[str]], Value]
-    ) -> Iterator[Sequence[Value]]:
-        """For each turn, the values of those who judged it."""
-        for turn, of in self.turns.items():
-            if interview in (None, of):
-                raters = self.raters.get(of, ())
-                yield [value(self.on(turn, r)) for r in raters if (turn, r) not in self.unjudged]
+    def sets(self, interview: str | None) -> Counter[tuple[frozenset[str], ...]]:
+        """For each turn, the sets of codes by those who judged it: how many turns have the same."""
+        found: Counter[tuple[frozenset[str], ...]] = Counter()
+        for of in self._scope(interview):
+            raters = self.raters.get(of, ())
+            for turn in self._turns.get(of, ()):
+                found[tuple(self.on(turn, r) for r in raters if (turn, r) not in self.unjudged)] += 1
+        return found
+
+    def presence(self, interview: str | None, codes: Collection[str] | None) -> Counter[tuple[bool, ...]]:
+        """For each turn, whether those who judged it gave it one of the codes: how many turns are alike.
+
+        Args:
+            interview: Only its turns; None for all.
+            codes: Of these; None for any.
+        """
+        found: Counter[tuple[bool, ...]] = Counter()
+        for of in self._scope(interview):
+            judges = self._judges[of].copy()
+            for turn, raters in self._with(of, codes).items():
+                number = len(self.raters.get(of, ())) - self._missing.get(turn, 0)
+                found[(True,) * len(raters) + (False,) * (number - len(raters))] += 1
+                judges[number] -= 1
+            for number, turns in judges.items():
+                if turns:
+                    found[(False,) * number] += turns
+        return found
 
     def pairs(
-        self, a: Rater, b: Rater, interview: str | None, value: Callable[[frozenset[str]], Value]
-    ) -> list[tuple[Value, Value]]:
-        """The two raters' values of each turn that both judged."""
-        both = {name for name, group in self.raters.items() if a in group and b in group}
-        return [
-            (value(self.on(turn, a)), value(self.on(turn, b)))
-            for turn, of in self.turns.items()
-            if of in both and interview in (None, of) and self.unjudged.isdisjoint({(turn, a), (turn, b)})
-        ]
+        self, a: Rater, b: Rater, interview: str | None, codes: Collection[str] | None
+    ) -> Counter[tuple[bool, bool]]:
+        """Of the turns that two raters judged, on how many which of them has one of the codes."""
+        found: Counter[tuple[bool, bool]] = Counter()
+        for of in self._both.get((a, b), ()):
+            if interview not in (None, of):
+                continue
+            missing = self._unjudged[of].get(a, set()) | self._unjudged[of].get(b, set())
+            left = len(self._turns.get(of, ())) - len(missing)
+            for turn, raters in self._with(of, codes).items():
+                if turn not in missing and (a in raters or b in raters):
+                    found[a in raters, b in raters] += 1
+                    left -= 1
+            if left:
+                found[False, False] += left
+        return found
 
     def uses(self, interview: str | None) -> dict[str, int]:
         """How often each code was put on a turn, each rater counting once a turn; sorted by name."""
-        count: dict[str, int] = {}
-        for (turn, _), found in self.codes.items():
-            if interview in (None, self.turns[turn]):
-                for code in found:
-                    count[code] = count.get(code, 0) + 1
+        count: Counter[str] = Counter()
+        for of in self._scope(interview):
+            for code, turns in self._coded.get(of, {}).items():
+                count[code] += sum(map(len, turns.values()))
         return dict(sorted(count.items()))
+
+    # What is looked up again and again, by interview.
+
+    def _scope(self, interview: str | None) -> Collection[str]:
+        return self._turns if interview is None else (interview,)
+
+    def _with(self, interview: str, codes: Collection[str] | None) -> Mapping[str, Set[Rater]]:
+        """Turns that have one of the codes, with who gave it."""
+        coded = self._coded.get(interview, {})
+        wanted = [coded[code] for code in (coded if codes is None else codes) if code in coded]
+        if len(wanted) == 1:
+            return wanted[0]
+        found: dict[str, set[Rater]] = {}
+        for turns in wanted:
+            for turn, raters in turns.items():
+                found.setdefault(turn, set()).update(raters)
+        return found
+
+    @cached_property
+    def _turns(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for turn, of in self.turns.items():
+            found.setdefault(of, []).append(turn)
+        return found
+
+    @cached_property
+    def _coded(self) -> dict[str, dict[str, dict[str, set[Rater]]]]:
+        """Who gave which code to which turn, by interview and code."""
+        found: dict[str, dict[str, dict[str, set[Rater]]]] = {}
+        for (turn, rater), codes in self.codes.items():
+            of = found.setdefault(self.turns[turn], {})
+            for code in codes:
+                of.setdefault(code, {}).setdefault(turn, set()).add(rater)
+        return found
+
+    @cached_property
+    def _both(self) -> dict[tuple[Rater, Rater], list[str]]:
+        """The interviews that two raters coded, the first of them being the first in order."""
+        found: dict[tuple[Rater, Rater], list[str]] = {}
+        for of, raters in self.raters.items():
+            for pair in combinations(raters, 2):
+                found.setdefault(pair, []).append(of)
+        return found
+
+    @cached_property
+    def _unjudged(self) -> dict[str, dict[Rater, set[str]]]:
+        found: dict[str, dict[Rater, set[str]]] = {of: {} for of in self.raters}
+        for turn, rater in self.unjudged:
+            found[self.turns[turn]].setdefault(rater, set()).add(turn)
+        return found
+
+    @cached_property
+    def _missing(self) -> Counter[str]:
+        """How many raters' judgement is missing on a turn."""
+        return Counter(turn for turn, _ in self.unjudged)
+
+    @cached_property
+    def _judges(self) -> dict[str, Counter[int]]:
+        """By interview: how many turns so many raters judged."""
+        found = {}
+        for of, turns in self._turns.items():
+            number = len(self.raters.get(of, ()))
+            found[of] = Counter(number - self._missing.get(turn, 0) for turn in turns)
+        return found

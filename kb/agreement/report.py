@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 from typing import Literal
 
@@ -122,22 +122,18 @@ def _scope(
 ) -> Iterator[Measure]:
     codes = ratings.uses(interview)
     if "any" in levels:
-        yield from _presence(ratings, interview, "any", None, bool)
+        yield from _presence(ratings, interview, "any", None, None)
     if "category" in levels:
         members: dict[str, set[str]] = {}
         for code in codes:
             members.setdefault(categories.get(code, UNCATEGORISED), set()).add(code)
         for name in sorted(members):
-            yield from _presence(ratings, interview, "category", name, _has(members[name]))
+            yield from _presence(ratings, interview, "category", name, members[name])
     if "code" in levels:
         for code in codes:
-            yield from _presence(ratings, interview, "code", code, _has({code}))
+            yield from _presence(ratings, interview, "code", code, {code})
     if "set" in levels:
         yield from _sets(ratings, interview)
-
-
-def _has(wanted: set[str]) -> Callable[[frozenset[str]], bool]:
-    return lambda codes: not codes.isdisjoint(wanted)
 
 
 def _presence(
@@ -145,17 +141,17 @@ def _presence(
     interview: str | None,
     level: Level,
     name: str | None,
-    value: Callable[[frozenset[str]], bool],
+    codes: Collection[str] | None,
 ) -> Iterator[Measure]:
     """Alpha over all raters, then kappa for each pair of them."""
     raters = ratings.scope(interview)
-    units = list(ratings.units(interview, value))
+    units = ratings.presence(interview, codes)
     alpha = _one_coder(krippendorff_alpha(units, nominal), raters)
-    uses = sum(sum(unit) for unit in units)
+    uses = sum(sum(unit) * times for unit, times in units.items())
     yield _measure(alpha, raters, interview=interview, level=level, name=name, uses=uses)
     for a, b in combinations(raters, 2):
-        pairs = ratings.pairs(a, b, interview, value)
-        used = sum(x + y for x, y in pairs)
+        pairs = ratings.pairs(a, b, interview, codes)
+        used = sum((x + y) * times for (x, y), times in pairs.items())
         # That two coded no interview together is told once; a code that neither used is not told.
         if used or level == "any":
             kappa = cohen_kappa(pairs)
@@ -166,8 +162,8 @@ def _presence(
 
 def _sets(ratings: Ratings, interview: str | None) -> Iterator[Measure]:
     raters = ratings.scope(interview)
-    units = list(ratings.units(interview, lambda codes: codes))
-    uses = sum(bool(codes) for unit in units for codes in unit)
+    units = ratings.sets(interview)
+    uses = sum(times * sum(map(bool, unit)) for unit, times in units.items())
     for name, distance in _SET_DISTANCES:
         alpha = _one_coder(krippendorff_alpha(units, distance), raters)
         yield _measure(alpha, raters, interview=interview, level="set", distance=name, uses=uses)

@@ -51,19 +51,30 @@ def read_study(store: Store, interview: str | None = None) -> Study:
         "ORDER BY interview, index, turn, coder, round, code, start",
         scope,
     ).rows
-    sources = store.read(
-        "MATCH (w:Coder)-[d:CODED]->(i:Interview) WHERE d.codes_exported "
-        "AND ($interview IS NULL OR i.id = $interview) "
-        "RETURN i.id AS interview, w.name AS coder, d.round AS round ORDER BY interview, coder, round",
-        scope,
-    ).rows
+    sources = coded_sources(store, interview)
     concepts = store.read("MATCH (c:Concept) RETURN properties(c) AS p ORDER BY c.name").rows
     return Study(
         tuple(Turn(**{**row, "speaker": row["speaker"] or ""}) for row in turns),
         tuple(Coding(**{key: value for key, value in row.items() if key != "index"}) for row in codings),
-        tuple(CodedSource(**row) for row in sources),
+        tuple(sources),
         {row["p"]["name"]: row["p"] for row in concepts},
     )
+
+
+def coded_sources(store: Store, interview: str | None = None) -> list[CodedSource]:
+    """Who coded which interview in which round, with codes in the export.
+
+    Args:
+        store: The graph.
+        interview: Only this interview; None for all.
+    """
+    rows = store.read(
+        "MATCH (w:Coder)-[d:CODED]->(i:Interview) WHERE d.codes_exported "
+        "AND ($interview IS NULL OR i.id = $interview) "
+        "RETURN i.id AS interview, w.name AS coder, d.round AS round ORDER BY interview, coder, round",
+        {"interview": interview},
+    ).rows
+    return [CodedSource(**row) for row in rows]
 
 
 def labels_used(store: Store) -> Mapping[str, int]:

@@ -10,6 +10,7 @@ import typer
 
 from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import print_rows, say
+from kb.text.words import plural
 
 if TYPE_CHECKING:
     from kb.agreement import Measure
@@ -61,11 +62,16 @@ def agreement(
     from kb.agreement import LEVELS, Ratings
     from kb.agreement import agreement as measure
     from kb.ask.answer import known
-    from kb.ask.study import read_study
+    from kb.ask.study import coded_sources, read_study
 
     with store(db) as graph:
-        study = read_study(graph, known(graph, "interview", interview) if interview else None)
-    sources = [s for s in study.sources if round_ in (None, s.round)]
+        scope = known(graph, "interview", interview) if interview else None
+        sources = [s for s in coded_sources(graph, scope) if round_ in (None, s.round)]
+        raters = Counter(interview for interview, _, _ in set(sources))
+        if max(raters.values(), default=0) < 2 and format_ in (Format.table, Format.md):
+            say(_nothing_to_compare(raters, round_))
+            return
+        study = read_study(graph, scope)
     role: Role | None = "interviewee" if interviewee_only else None
     ratings = Ratings.build(study.turns, study.codings, sources, strict_spans=strict_spans, role=role)
     categories = {name: c["category"] for name, c in study.concepts.items() if c.get("category")}
@@ -91,6 +97,17 @@ def agreement(
     undefined = Counter(m.reason for m in report.measures if m.value is None)
     for reason, count in sorted(undefined.items(), key=str):
         say(f"{count} not shown, since not defined: {reason}; --format json and csv list them.")
+
+
+def _nothing_to_compare(raters: Counter[str], round_: str | None) -> str:
+    """Why there is no coefficient, where no interview has two coders."""
+    in_round = f" in round {round_}" if round_ else ""
+    if not raters:
+        return f"Nothing to compare: no interview was coded{in_round}; load coded interviews first."
+    return (
+        f"Nothing to compare: each of {plural(len(raters), 'interview')} was coded by one coder{in_round}; "
+        "agreement is measured where two coded the same interview."
+    )
 
 
 def _row(measure: Measure) -> dict[str, Any]:
