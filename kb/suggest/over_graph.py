@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -11,6 +12,7 @@ from kb.ask.study import Study, read_study
 from kb.codebook import Codebook
 from kb.errors import UsageError
 from kb.ingest.stored import kept_codebook
+from kb.records import Coding, Turn
 from kb.resources import data_dir
 from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Store
@@ -57,14 +59,15 @@ def suggestions(
 
 
 def _interviews(study: Study) -> list[CodedInterview]:
-    ids = dict.fromkeys(turn.interview for turn in study.turns)
+    turns: dict[str, list[Turn]] = defaultdict(list)
+    codings: dict[str, list[Coding]] = defaultdict(list)
+    for turn in study.turns:
+        turns[turn.interview].append(turn)
+    for coding in study.codings:
+        codings[coding.interview].append(coding)
     return [
-        CodedInterview(
-            interview=id_,
-            turns=tuple(t for t in study.turns if t.interview == id_),
-            codings=tuple(c for c in study.codings if c.interview == id_),
-        )
-        for id_ in ids
+        CodedInterview(interview=id_, turns=tuple(said), codings=tuple(codings[id_]))
+        for id_, said in turns.items()
     ]
 
 

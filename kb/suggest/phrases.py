@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -71,20 +72,29 @@ def parse_phrase(text: str, negators: Collection[str] = ()) -> Phrase:
     return Phrase(text, tuple(parts))
 
 
-def sentences(text: str) -> Iterator[list[Word]]:
+@lru_cache(maxsize=1024)  # a turn is looked at several times while its interview is read
+def sentences(text: str) -> tuple[tuple[Word, ...], ...]:
     """The words of each sentence of a text; a sentence without words is passed over."""
     bounds = [0, *(match.end() for match in _STOP.finditer(text)), len(text)]
+    found = []
     for start, end in pairwise(bounds):
-        found = list(_WORD.finditer(text, start, end))
-        words = []
-        for i, match in enumerate(found):
-            until = found[i + 1].start() if i + 1 < len(found) else end
-            between = text[match.end() : until]
-            comma = "," in between or " - " in between or "–" in between or "—" in between
-            word = match.group().casefold().replace("’", "'")
-            words.append(Word(word, match.start(), match.end(), comma))
+        words: list[Word] = []
+        last = start
+        for match in _WORD.finditer(text, start, end):
+            if words and _parted(text[last : match.start()]):
+                words[-1] = words[-1]._replace(comma=True)
+            last = match.end()
+            words.append(Word(match.group().casefold().replace("’", "'"), match.start(), last, False))
+        if words and _parted(text[last:end]):
+            words[-1] = words[-1]._replace(comma=True)
         if words:
-            yield words
+            found.append(tuple(words))
+    return tuple(found)
+
+
+def _parted(between: str) -> bool:
+    """Whether a comma or a dash stands between two words."""
+    return between != " " and ("," in between or " - " in between or "–" in between or "—" in between)
 
 
 def without(words: Sequence[Word], fillers: Phrases) -> list[Word]:
