@@ -38,8 +38,8 @@ _ALONG = {
         triggers?|triggered|triggering|bring(?:s|ing)? about|brought about|g[ia]ves? rise to|
         contribut(?:es?|ed|ing) to|produc(?:es?|ed)|provok(?:es?|ed)|induc(?:es?|ed)|responsible for|
         verursacht|fue?hrt zu|bewirkt|loe?st aus|ursache (?:von|fue?r)|grund fue?r|entraine|provoque|
-        mene a|conduit a|(?:la )?cause de|causa(?: d[ei]l?)?|provoca|conduce a|lleva a|leva a|
-        resulta e[mn]|porta a|conduz a|veroorzaakt|leidt tot|oorzaak van""",
+        mene|conduit|(?:la )?cause de|causa(?: d[ei]l?)?|provoca|conduce|lleva|leva|
+        resulta e[mn]|porta|conduz|veroorzaakt|leidt tot|oorzaak van""",
     "fixes": r"""(?:fixed|solved|resolved|repaired|remedied|mitigated|cured) by|
         has (?:fix|solution|remedy)|behoben (?:durch|von|mit)|geloe?st (?:durch|von|mit)|
         (?:wird |wurde )(?:behoben|geloe?st) (?:durch|von|mit)|(?:resolu|corrige|regle) par|
@@ -57,13 +57,13 @@ _AGAINST = {
         (?:results?|resulted|resulting|stems?|stemmed|arises?|arose|follows) from|
         (?:effect|consequence|result|outcome) of|
         (?:wird |wurde )?(?:verursacht|ausgeloe?st|bewirkt) (?:durch|von)|(?:folge|wirkung) von|wegen|
-        (?:causee?|provoquee?|entrainee?) par|duee? a|resulte de|consequence de|
-        (?:causad[oa]|provocad[oa]) por|debido a|devido a|consecuencia de|consequencia de|causat[oa] da|
-        dovut[oa] a|veroorzaakt door|gevolg van""",
+        (?:causee?|provoquee?|entrainee?) par|duee?|resulte de|consequence de|
+        (?:causad[oa]|provocad[oa]) por|debido|devido|consecuencia de|consequencia de|causat[oa] da|
+        dovut[oa]|veroorzaakt door|gevolg van""",
     "fixes": r"""fix(?:es|ed|ing)?|solv(?:es?|ed|ing)|resolv(?:es?|ed|ing)|repair(?:s|ed)?|
         remed(?:y|ies|ied)|mitigat(?:es?|ed)|cure[sd]?|(?:fix|solution|remedy) (?:for|of|to)|behebt|
-        loe?st|loe?sung (?:von|fue?r)|resout|solution (?:de|a)|resuelve|soluciona|resolve|
-        solucion (?:de|a)|solucao para|risolve|lost op""",
+        loe?st|loe?sung (?:von|fue?r)|resout|solution(?: de)?|resuelve|soluciona|resolve|
+        solucion(?: de)?|solucao para|risolve|lost op""",
     "does-not-fix": r"""(?:does|did|do|could|can) not (?:fix|solve|resolve|repair|remedy|cure)|
         (?:doesn|didn|don|couldn|can) t (?:fix|solve|resolve|repair|remedy|cure)|
         no (?:fix|solution|remedy) for|(?:behebt|loe?st) nicht|ne (?:resout|corrige) pas|

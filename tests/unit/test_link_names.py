@@ -25,6 +25,10 @@ from loaders._link_names import link_kind, named_relation
         ("löst aus", "causes", False),
         ("entraîne", "causes", False),
         ("causa", "causes", False),
+        ("mène à", "causes", False),
+        ("lleva a", "causes", False),
+        ("est dû à", "causes", True),
+        ("è dovuto a", "causes", True),
         ("caused by", "causes", True),
         ("is caused by", "causes", True),
         ("has been caused by", "causes", True),
@@ -55,7 +59,8 @@ def test_a_phrase_that_means_a_kind_of_relation_is_one(name: str, kind: str, bac
 @pytest.mark.parametrize(
     "name",
     ["", "→", "does not cause", "may cause", "is part of", "is a", "contradicts", "is associated with",
-     "affects", "no cause", "not caused by", "is not due to", "prevents", "cause and effect", "führt nicht zu"],
+     "affects", "no cause", "not caused by", "is not due to", "prevents",
+     "cause and effect", "führt nicht zu"],
 )  # fmt: skip
 def test_what_says_something_else_keeps_its_name(name: str) -> None:
     assert link_kind(name) is None
