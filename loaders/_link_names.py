@@ -57,7 +57,7 @@ _AGAINST = {
         (?:results?|resulted|resulting|stems?|stemmed|arises?|arose|follows) from|
         (?:effect|consequence|result|outcome) of|
         (?:wird |wurde )?(?:verursacht|ausgeloe?st|bewirkt) (?:durch|von)|(?:folge|wirkung) von|wegen|
-        (?:causee?|provoquee?|entrainee?) par|duee?|resulte de|consequence de|
+        (?:causee?|provoquee?|entrainee?) par|due?e?|resulte de|consequence de|
         (?:causad[oa]|provocad[oa]) por|debido|devido|consecuencia de|consequencia de|causat[oa] da|
         dovut[oa]|veroorzaakt door|gevolg van""",
     "fixes": r"""fix(?:es|ed|ing)?|solv(?:es?|ed|ing)|resolv(?:es?|ed|ing)|repair(?:s|ed)?|
