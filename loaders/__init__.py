@@ -42,6 +42,7 @@ MODULES = (
     "whisper",
     "captions",
     "delve_text",
+    "taguette",
     "transcript",
 )
 
