@@ -6,14 +6,17 @@ same project written anew is the same in the graph.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.records import Code, Coding, Memo, Notice, Participant, Relation
 from loaders._passages import Document
 from loaders._source import interview_id
+from loaders._text import fold
 
 Further = Code | Coding | Memo | Participant | Relation
+_ENDING = re.compile(r"(?<=.)\.(txt|md|docx?|odt|rtf|pdf|html?|epub|vtt|srt|transcribed)$", re.IGNORECASE)
 _ORDER = ("code", "coding", "relation", "participant", "memo")
 
 
@@ -43,6 +46,15 @@ class Told:
         yield from self._said
         for what, count in sorted(self._lost.items()):
             yield Notice(level="lost", message=f"{what}: {count}.", source=self._file)
+
+
+def title_of(name: str) -> str:
+    """A document's name without a file's ending.
+
+    >>> title_of("Interview 1.docx"), title_of("A.Smith")
+    ('Interview 1', 'A.Smith')
+    """
+    return _ENDING.sub("", fold(name)) or "document"
 
 
 def kept_apart(documents: Sequence[tuple[str, str]], told: Told) -> list[str]:

@@ -50,11 +50,14 @@ class Log:
             before = self._tags.get(highlight, {})
             self._tags[highlight] = {tag: before.get(tag, user) for tag in tags}
             self._last[highlight] = user
-        elif kind == "tag_merge":
-            old, new = said.get("src_tag_id"), said.get("dest_tag_id")
-            for tags in self._tags.values():
-                if isinstance(new, int) and isinstance(old, int) and old in tags:
-                    tags.setdefault(new, tags.pop(old))
-        elif kind == "tag_delete":
-            for tags in self._tags.values():
-                tags.pop(said.get("tag_id"), None)  # type: ignore[call-overload]
+        elif kind in ("tag_merge", "tag_delete"):
+            old, new = said.get("src_tag_id", said.get("tag_id")), said.get("dest_tag_id")
+            if isinstance(old, int):
+                self._gone(old, new if isinstance(new, int) else None)
+
+    def _gone(self, old: int, new: int | None) -> None:
+        """Take a tag away, and give what had it another, if there is one."""
+        for tags in self._tags.values():
+            who = tags.pop(old, None)
+            if who and new is not None:
+                tags.setdefault(new, who)

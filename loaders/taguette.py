@@ -18,10 +18,9 @@ from kb.text.words import plural
 from loaders._anchor import BYTES, Anchors
 from loaders._passages import Document
 from loaders._sqlite import Database, is_sqlite, tables_of
-from loaders._study import Further, Told, coded, in_order, kept_apart
+from loaders._study import Further, Told, coded, in_order, kept_apart, title_of
 from loaders._taguette_html import Html
 from loaders._taguette_log import Log
-from loaders._text import fold
 
 FORMAT = "taguette"
 ENDINGS = frozenset[str]()
@@ -89,7 +88,7 @@ class _Project:
         highlights = self._highlights()
         log = self._log()
         documents = [
-            (row.number(0), fold(row.text(1)) or fold(row.text(2)) or "document", row.text(3), row.text(4))
+            (row.number(0), title_of(row.text(1) or row.text(2)), row.text(3), row.text(4))
             for row in self._db.rows("documents", ("id", "name", "filename", "description", "contents"))
         ]
         if not documents:

@@ -21,7 +21,7 @@ from kb.ingest.stored import Stored, StoredSource
 from kb.ingest.telling import tell, tell_guessed, tell_left_aside, tell_removed
 from kb.relations import load_relations
 from kb.unexpected import told
-from loaders import check_file, detect, find_sources, name_parts, registry
+from loaders import check_file, detect, file_name, find_sources, name_parts, registry
 
 RELATION_ENDINGS = frozenset({".yaml", ".yml"})
 Known = dict[tuple[str, str], list[StoredSource]]  # by SHA-256 and name of the file
@@ -77,7 +77,7 @@ def gather(
     known: Known = defaultdict(list)
     held: dict[str, set[str]] = defaultdict(set)
     by_file: dict[str, list[StoredSource]] = defaultdict(list)
-    for before in stored.of_files({source.path.name for source in found.sources}):
+    for before in stored.of_files({file_name(source.path) for source in found.sources}):
         by_file[before.file].append(before)
         known[before.sha256, before.file].append(before)
         if before.project:
@@ -85,7 +85,7 @@ def gather(
     graph = Before(stored, known, held, frozenset(p.format for p in stored.projects.values()))
     result = Gathered()
     for number, source in enumerate(found.sources):
-        progress(number, len(found.sources), source.path.name)
+        progress(number, len(found.sources), file_name(source.path))
         try:
             if source.error is not None:
                 raise source.error
@@ -121,7 +121,7 @@ def _gather_readings(
         return
     try:
         found = collect(
-            records(path, overrides), sha256, path.name, lambda: detect(path, overrides.encoding).FORMAT
+            records(path, overrides), sha256, file_name(path), lambda: detect(path, overrides.encoding).FORMAT
         )
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
@@ -139,9 +139,9 @@ def _gather_readings(
 
 def _as_before(path: Path, sha256: str, graph: Before) -> tuple[list[str], str] | None:
     """Ids and format of the sources of a file that the graph has already, all of them; else None."""
-    there = graph.known[sha256, path.name]
+    there = graph.known[sha256, file_name(path)]
     for format_ in graph.formats:
-        project = graph.stored.projects.get(project_id(format_, path.name))
+        project = graph.stored.projects.get(project_id(format_, file_name(path)))
         if project and project.sha256 == sha256:
             whole = set(project.sources) <= {source.id for source in there}
             return ([*project.sources, project.id], project.format) if whole else None
@@ -159,7 +159,7 @@ def _sync_project(path: Path, found: Contents, graph: Before, result: Gathered) 
         result.projects[found.project.id] = found.project
         id_ = found.project.id
     else:
-        id_ = project_id(found.readings[0].source.format, path.name)
+        id_ = project_id(found.readings[0].source.format, file_name(path))
         if id_ not in graph.stored.projects:
             return
         result.removed_projects.add(id_)

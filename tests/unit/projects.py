@@ -89,3 +89,77 @@ def taguette(
         rows.append(("commands", {"user_login": login, "payload": json.dumps(said)}))
         rows += [("highlight_tags", {"highlight_id": n, "tag_id": tag[t]}) for t in given]
     return filled(path, TAGUETTE, rows)
+
+
+# As QualCoder made it from database version 2 on; later versions add to it.
+QUALCODER = """
+CREATE TABLE project (databaseversion text, date text, memo text, about text);
+CREATE TABLE source (id integer primary key, name text, fulltext text, mediapath text, memo text, owner text,
+    date text, unique(name));
+CREATE TABLE code_image (imid integer primary key, id integer, x1 integer, y1 integer, width integer,
+    height integer, cid integer, memo text, date text, owner text);
+CREATE TABLE code_av (avid integer primary key, id integer, pos0 integer, pos1 integer, cid integer,
+    memo text, date text, owner text);
+CREATE TABLE annotation (anid integer primary key, fid integer, pos0 integer, pos1 integer, memo text,
+    owner text, date text);
+CREATE TABLE attribute_type (name text primary key, date text, owner text, memo text, caseOrFile text,
+    valuetype text);
+CREATE TABLE attribute (attrid integer primary key, name text, attr_type text, value text, id integer,
+    date text, owner text);
+CREATE TABLE case_text (id integer primary key, caseid integer, fid integer, pos0 integer, pos1 integer,
+    owner text, date text, memo text);
+CREATE TABLE cases (caseid integer primary key, name text, memo text, owner text, date text);
+CREATE TABLE code_cat (catid integer primary key, name text, owner text, date text, memo text,
+    supercatid integer);
+CREATE TABLE code_text (ctid integer primary key, cid integer, fid integer, seltext text, pos0 integer,
+    pos1 integer, owner text, date text, memo text);
+CREATE TABLE code_name (cid integer primary key, name text, memo text, catid integer, owner text, date text,
+    color text, unique(name));
+CREATE TABLE journal (jid integer primary key, name text, jentry text, date text, owner text);
+"""
+NEWER = """
+ALTER TABLE code_text ADD important integer;
+ALTER TABLE code_name ADD supercid integer;
+CREATE TABLE graph (grid integer primary key, name text, description text, date text);
+CREATE TABLE gr_cdct_line_item (glineid integer primary key, grid integer, fromcatid integer, fromcid integer,
+    tocatid integer, tocid integer, color text, linewidth real, linetype text, isvisible integer, label text,
+    arrow_mode text);
+CREATE TABLE gr_free_line_item (gflineid integer primary key, grid integer, fromfreetextid integer,
+    fromcatid integer, fromcid integer, fromcaseid integer, fromfileid integer, fromimid integer,
+    fromavid integer, tofreetextid integer, tocatid integer, tocid integer, tocaseid integer, tofileid integer, toimid integer,
+    toavid integer, color text, linewidth real, linetype text, label text, arrow_mode text);
+CREATE TABLE gr_free_text_item (gfreeid integer primary key, grid integer, free_text text);
+CREATE TABLE stored_sql (title text, description text, grouper text, ssql text);
+"""
+
+
+def qualcoder(
+    folder: Path,
+    files: dict[str, str],
+    codes: Sequence[str],
+    codings: Sequence[tuple[str, str, str, str]],
+    more: Iterable[tuple[str, dict[str, Any]]] = (),
+    *,
+    schema: str = QUALCODER + NEWER,
+    first: int = 1,
+    order: int = 1,
+) -> Path:
+    """A project: texts by name, codes, codings (file, words, code, owner), and rows of other tables.
+
+    Returns:
+        Its database, in a folder of this name.
+    """
+    folder.mkdir(parents=True)
+    names, labels = list(files)[::order], list(codes)[::order]
+    file = {name: first + n for n, name in enumerate(names)}
+    code = {name: first + n for n, name in enumerate(labels)}
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("project", {"databaseversion": "v17", "memo": "", "about": "QualCoder"})
+    ]
+    rows += [("source", {"id": id_, "name": name, "fulltext": files[name]}) for name, id_ in file.items()]
+    rows += [("code_name", {"cid": id_, "name": name, "color": "#AA8800"}) for name, id_ in code.items()]
+    for name, words, label, owner in list(codings)[::order]:
+        start = files[name].index(words)
+        place = {"pos0": start, "pos1": start + len(words), "seltext": words}
+        rows.append(("code_text", {"cid": code[label], "fid": file[name], "owner": owner, **place}))
+    return filled(folder / "data.qda", schema, [*rows, *more])

@@ -185,7 +185,7 @@ HARD = st.text(st.sampled_from("ab é😀\u0301\u200f\u05d0\t&<>\u2014'\"."), mi
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=40)
 @given(st.lists(HARD, min_size=1, max_size=6), st.data())
 def test_the_words_of_every_highlight_are_the_selections(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str], data: st.DataObject
