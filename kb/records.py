@@ -242,7 +242,25 @@ class Notice(_Record):
     line: int | None = None
 
 
-AnyRecord = Source | Turn | Coding | Code | Relation | Participant | Memo | Notice
+class Origin(_Record):
+    """The file that the records after it come from: what JSON Lines need to stand for files of other formats.
+
+    ``kb parse`` writes one before the records of each file, and they load as if that file was loaded. A
+    loader of one format yields none.
+
+    Attributes:
+        file: Its name (no folders).
+        format: Its loader's `FORMAT`.
+        sha256: Of its bytes (hex).
+    """
+
+    type: Literal["origin"] = "origin"
+    file: str = Field(min_length=1)
+    format: str = Field(min_length=1)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+AnyRecord = Origin | Source | Turn | Coding | Code | Relation | Participant | Memo | Notice
 Record = Annotated[AnyRecord, Field(discriminator="type")]
 
 

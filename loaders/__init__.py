@@ -40,6 +40,7 @@ MODULES = (
     "word",
     "opendocument",
     "rtf",
+    "jsonl",
     "whisper",
     "captions",
     "delve_text",

@@ -25,7 +25,7 @@ from loaders._study import Further, Told, coded, in_order, kept_apart, title_of
 
 FORMAT = "qualcoder"
 ENDINGS = frozenset({".qda"})
-RANK = 18  # whole documents with the places of their codings, before transcripts (20)
+RANK = 17  # whole documents with the places of their codings, before transcripts (20)
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "projects of QualCoder (.qda)"
 

@@ -126,8 +126,9 @@ CREATE TABLE gr_cdct_line_item (glineid integer primary key, grid integer, fromc
     arrow_mode text);
 CREATE TABLE gr_free_line_item (gflineid integer primary key, grid integer, fromfreetextid integer,
     fromcatid integer, fromcid integer, fromcaseid integer, fromfileid integer, fromimid integer,
-    fromavid integer, tofreetextid integer, tocatid integer, tocid integer, tocaseid integer, tofileid integer, toimid integer,
-    toavid integer, color text, linewidth real, linetype text, label text, arrow_mode text);
+    fromavid integer, tofreetextid integer, tocatid integer, tocid integer, tocaseid integer,
+    tofileid integer, toimid integer, toavid integer, color text, linewidth real, linetype text,
+    label text, arrow_mode text);
 CREATE TABLE gr_free_text_item (gfreeid integer primary key, grid integer, free_text text);
 CREATE TABLE stored_sql (title text, description text, grouper text, ssql text);
 """
