@@ -16,7 +16,10 @@ from loaders._source import interview_id
 from loaders._text import fold
 
 Further = Code | Coding | Memo | Participant | Relation
-_ENDING = re.compile(r"(?<=.)\.(txt|md|docx?|odt|rtf|pdf|html?|epub|vtt|srt|transcribed)$", re.IGNORECASE)
+_ENDING = re.compile(
+    r"(?<=.)(\.(txt|md|docx?|odt|rtf|pdf|html?|epub|vtt|srt|transcribed|mp[34]|m4a|wav|ogg|mov|wmv|flac))+$",
+    re.IGNORECASE,
+)
 _ORDER = ("code", "coding", "relation", "participant", "memo")
 
 

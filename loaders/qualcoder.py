@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from kb.errors import InputError
@@ -89,6 +90,7 @@ class _Project:
             "code_text", ("fid", "pos0", "pos1", "seltext", "cid", "owner", "memo", "important")
         )
         notes = self._by_file("annotation", ("fid", "pos0", "pos1", "memo", "owner"))
+        cases = self._cases()
         sources = []
         for row in self._db.rows("source", ("id", "name", "fulltext", "memo", "owner")):
             if row.text(2).strip():
@@ -106,7 +108,7 @@ class _Project:
             document = self._document(id_, title, anchors, passages)
             files[key] = Read(id_, title, document)
             yield Source(interview=id_, title=title, file=self._file, format=FORMAT, codes_exported=True)
-            yield from self._named(document, passages)
+            yield from self._named(document, passages, cases.get(key, []))
             self._coded(document, id_, passages)
             self._annotated(document, id_, anchors, notes.pop(key, []))
             if memo := row.text(3).strip():
@@ -159,24 +161,41 @@ class _Project:
         marked = [(start, end) for start, end, row in passages if not row.text(5).startswith(SYSTEM)]
         return Document(self._file, id_, title, text, marked, *self._people)
 
-    def _named(self, document: Document, passages: list[tuple[int, int, Row]]) -> Iterator[Turn]:
+    def _cases(self) -> dict[int | None, list[tuple[int, int, str]]]:
+        """By file, the passages of its cases, if they are apart: a survey's answers to one question."""
+        names = {row.number(0): row.text(1).strip() for row in self._db.rows("cases", ("caseid", "name"))}
+        found: dict[int | None, list[tuple[int, int, str]]] = defaultdict(list)
+        for row in self._db.rows("case_text", ("caseid", "fid", "pos0", "pos1")):
+            if name := names.get(row.number(0)):
+                found[row.number(1)].append((row.number(2) or 0, row.number(3) or 0, name))
+        return {file: places for file, places in found.items() if _apart(sorted(places))}
+
+    def _named(
+        self,
+        document: Document,
+        passages: list[tuple[int, int, Row]],
+        cases: list[tuple[int, int, str]],
+    ) -> Iterator[Turn]:
         """The turns; who speaks is as QualCoder has marked it, where the text does not say."""
+        marked = [
+            (start, end, (self._tree.code(row.number(4)) or "").removeprefix(SYSTEM).strip())
+            for start, end, row in passages
+            if row.text(5).startswith(SYSTEM)
+        ]
         spoken: dict[str, Counter[str]] = defaultdict(Counter)
-        for start, end, row in passages:
-            if row.text(5).startswith(SYSTEM):
-                name = (self._tree.code(row.number(4)) or "").removeprefix(SYSTEM).strip()
-                for place in document.places(start, end):
-                    spoken[place.turn][name] += len(place.quote or "")
+        for start, end, name in marked or cases:
+            for place in document.places(start, end):
+                spoken[place.turn][name] += len(place.quote or "")
         unnamed = len({turn.speaker for turn in document.turns}) == 1 and bool(spoken)
         for n, turn in enumerate(document.turns):
             if unnamed and turn.id in spoken:
                 name = min(spoken[turn.id], key=lambda name: (-spoken[turn.id][name], name))
-                document.turns[n] = self._said_by(turn, name)
+                document.turns[n] = self._said_by(turn, name, case=not marked)
         return iter(document.turns)
 
-    def _said_by(self, turn: Turn, name: str) -> Turn:
+    def _said_by(self, turn: Turn, name: str, *, case: bool) -> Turn:
         asks, answers = self._people
-        role = "interviewer" if name in asks else "interviewee" if name in answers else role_of(name)
+        role = "interviewer" if name in asks else "interviewee" if case or name in answers else role_of(name)
         guessed = None if role else "role"
         return turn.model_copy(update={"speaker": name, "role": role or "interviewee", "guessed": guessed})
 
@@ -231,3 +250,10 @@ class _Project:
             self._told.lost(f"rows of a table that kb does not know ({table})", self._db.count(table))
         for how, count in sorted(self._moved.items()):
             self._told.say(f"{plural(count, 'coding')} stood elsewhere than QualCoder counts, found {how}.")
+
+
+def _apart(places: list[tuple[int, int, str]]) -> bool:
+    """Whether they are of several cases, and no two share a word: whole files say not who speaks where."""
+    return len({name for *_, name in places}) > 1 and all(
+        one[1] <= after[0] for one, after in pairwise(places)
+    )

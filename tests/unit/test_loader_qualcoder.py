@@ -340,3 +340,37 @@ def test_the_sample_of_qualcoder_itself_comes_in_whole() -> None:
     assert [(r.kind, r.start.code, r.end.code) for r in records if isinstance(r, Relation)] == [
         ("causes", "cause.no_monitoring", "issue.drift")
     ]
+
+
+def test_a_surveys_answers_to_a_question_are_those_of_its_cases(tmp_path: Path) -> None:
+    answers = ["I like it.", "Too warm.\nAnd too dry.", "No idea."]
+    path = projects.qualcoder(
+        tmp_path / "x.qda", {"Question 3": "\n".join(answers)}, ["Heat"],
+        [("Question 3", "warm", "Heat", "ann")],
+        [("cases", {"caseid": n, "name": f"R{n}"}) for n in (1, 2, 3)],
+    )  # fmt: skip
+    at = 0
+    for n, answer in enumerate(answers, 1):
+        change(
+            path, f"INSERT INTO case_text (caseid, fid, pos0, pos1) VALUES ({n}, 1, {at}, {at + len(answer)})"
+        )
+        at += len(answer) + 1
+    records = read(path)
+    assert [(r.speaker, r.role, r.text) for r in records if isinstance(r, Turn)] == [
+        ("R1", "interviewee", "I like it."),
+        ("R2", "interviewee", "Too warm."),
+        ("R2", "interviewee", "And too dry."),
+        ("R3", "interviewee", "No idea."),
+    ]
+    assert [(p.name, p.speaker) for p in records if isinstance(p, Participant) if p.interview] == [
+        ("R1", "R1"), ("R2", "R2"), ("R3", "R3")
+    ]  # fmt: skip
+
+
+def test_cases_that_have_the_whole_file_each_name_no_speaker(tmp_path: Path) -> None:
+    path = projects.qualcoder(
+        tmp_path / "x.qda", {"Group": "I like it.\nToo warm."}, ["Heat"], [("Group", "warm", "Heat", "ann")],
+        [("cases", {"caseid": n, "name": f"R{n}"}) for n in (1, 2)],
+    )  # fmt: skip
+    change(path, "INSERT INTO case_text (caseid, fid, pos0, pos1) VALUES (1, 1, 0, 20), (2, 1, 0, 20)")
+    assert {r.speaker for r in read(path) if isinstance(r, Turn)} == {"Group"}
