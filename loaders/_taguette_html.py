@@ -7,6 +7,7 @@ kept where it went.
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 
 from loaders._text import listed
@@ -22,6 +23,7 @@ _BLOCKS = frozenset(
 _CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"head", "script", "style", "template", "title"})
 _KEPT = frozenset({"pre", "listing", "textarea"})  # white space stands as it is
+_RUNS = re.compile(r"(?P<blank>[ \t\n\f\r]+)|[^ \t\n\f\r]+")
 
 
 class Html(HTMLParser):
@@ -85,22 +87,27 @@ class Html(HTMLParser):
         if self._unseen:  # counted by nobody: Taguette takes such elements out
             return
         self._nodes.append(data)
-        for char in data:
-            self._show(char)
+        for run in _RUNS.finditer(data):
+            self._show(run[0], bool(run["blank"]))
 
-    def _show(self, char: str) -> None:
-        if self._kept and char == "\n":
-            self.at.append(self._length)
-            self._break()
-        elif char in " \t\n\f\r" and not self._kept:
-            self.at.append(self._length)
+    def _show(self, run: str, blank: bool) -> None:
+        """Words, or the white space between them."""
+        if blank and self._kept:
+            for char in run:
+                self.at.append(self._length)
+                if char == "\n":
+                    self._break()
+                else:
+                    self._write(char)
+        elif blank:
+            self.at += [self._length] * len(run)
             self._blank = self._blank or self._line
         else:
             if self._blank:
                 self._write(" ")
                 self._blank = False
-            self.at.append(self._length)
-            self._write(char)
+            self.at += range(self._length, self._length + len(run))
+            self._write(run)
             self._line = True
 
     def _edge(self, tag: str) -> None:
@@ -113,6 +120,6 @@ class Html(HTMLParser):
         self._write("\n")
         self._line = self._blank = False
 
-    def _write(self, char: str) -> None:
-        self._text.append(char)
-        self._length += 1
+    def _write(self, words: str) -> None:
+        self._text.append(words)
+        self._length += len(words)
