@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from kb.records import Memo, Participant, Value
 from kb.text.words import speaker_key
+from loaders._anchor import Anchors
 from loaders._passages import Document
 from loaders._sqlite import Database
 from loaders._study import Further, Told
@@ -27,6 +28,7 @@ class Read(NamedTuple):
     interview: str
     title: str
     document: Document
+    anchors: Anchors
 
 
 def participants(db: Database, files: Mapping[int | None, Read], told: Told) -> Iterator[Further]:
@@ -64,7 +66,7 @@ def participants(db: Database, files: Mapping[int | None, Read], told: Told) -> 
     for (case, file), places in passages.items():
         read = files[file]
         of_file[file].append(names[case])
-        speaker = _speaker(names[case], read.document, places)
+        speaker = _speaker(names[case], read, places)
         yield Participant(name=names[case], interview=read.interview, speaker=speaker)
     for file, read in files.items():
         if known := attributes.pop(("file", file), {}):
@@ -75,14 +77,15 @@ def participants(db: Database, files: Mapping[int | None, Read], told: Told) -> 
     told.lost("attributes of cases and files that are not there", sum(map(len, attributes.values())))
 
 
-def _speaker(case: str, document: Document, places: list[tuple[int, int]]) -> str | None:
+def _speaker(case: str, read: Read, passages: list[tuple[int, int]]) -> str | None:
     """The label of a case in a transcript: that of its name, else of the only one of its passages."""
-    speakers = {turn.speaker: turn.role for turn in document.turns if turn.speaker}
+    speakers = {turn.speaker: turn.role for turn in read.document.turns if turn.speaker}
     named = [label for label in speakers if speaker_key(label) == speaker_key(case)]
     if len(named) == 1:
         return named[0]
-    by_id = {turn.id: turn for turn in document.turns}
-    touched = {by_id[p.turn].speaker for start, end in places for p in document.places(start, end)}
+    by_id = {turn.id: turn.speaker for turn in read.document.turns}
+    placed = filter(None, (read.anchors.place(start, end) for start, end in passages))
+    touched = {by_id[p.turn] for at in placed for p in read.document.places(at.start, at.end)}
     answering = {label for label in touched if label and speakers[label] != "interviewer"}
     everybody = {label for label, role in speakers.items() if role != "interviewer"}
     return answering.pop() if len(answering) == 1 and len(everybody) > 1 else None

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from itertools import pairwise
 from pathlib import Path
 
 from kb.errors import InputError
-from kb.records import AnyRecord, Coding, Memo, Source, Turn
+from kb.records import AnyRecord, Coding, Memo, Source
 from kb.text.words import plural
 from loaders._anchor import Anchors
 from loaders._passages import Document
 from loaders._qualcoder_cases import Read, participants
+from loaders._qualcoder_speakers import Speakers
 from loaders._qualcoder_tree import SYSTEM, Tree
-from loaders._roles import role_of
 from loaders._source import file_name
 from loaders._sqlite import Database, Row
 from loaders._study import Further, Told, coded, in_order, kept_apart, title_of
@@ -84,13 +83,13 @@ class _Project:
         self._further: list[Further] = []
         self._used: set[int | None] = set()
         self._moved: Counter[str] = Counter()
+        self._speakers = Speakers(db, self._people, self._told)
 
     def records(self) -> Iterator[AnyRecord]:
         codings = self._by_file(
             "code_text", ("fid", "pos0", "pos1", "seltext", "cid", "owner", "memo", "important")
         )
         notes = self._by_file("annotation", ("fid", "pos0", "pos1", "memo", "owner"))
-        cases = self._cases()
         sources = []
         for row in self._db.rows("source", ("id", "name", "fulltext", "memo", "owner")):
             if row.text(2).strip():
@@ -106,9 +105,10 @@ class _Project:
             anchors = Anchors(row.text(2))
             passages = self._placed(anchors, codings.pop(key, []))
             document = self._document(id_, title, anchors, passages)
-            files[key] = Read(id_, title, document)
+            files[key] = Read(id_, title, document, anchors)
             yield Source(interview=id_, title=title, file=self._file, format=FORMAT, codes_exported=True)
-            yield from self._named(document, passages, cases.get(key, []))
+            self._speakers.name(document, anchors, key, self._marked(passages))
+            yield from document.turns
             self._coded(document, id_, passages)
             self._annotated(document, id_, anchors, notes.pop(key, []))
             if memo := row.text(3).strip():
@@ -161,43 +161,13 @@ class _Project:
         marked = [(start, end) for start, end, row in passages if not row.text(5).startswith(SYSTEM)]
         return Document(self._file, id_, title, text, marked, *self._people)
 
-    def _cases(self) -> dict[int | None, list[tuple[int, int, str]]]:
-        """By file, the passages of its cases, if they are apart: a survey's answers to one question."""
-        names = {row.number(0): row.text(1).strip() for row in self._db.rows("cases", ("caseid", "name"))}
-        found: dict[int | None, list[tuple[int, int, str]]] = defaultdict(list)
-        for row in self._db.rows("case_text", ("caseid", "fid", "pos0", "pos1")):
-            if name := names.get(row.number(0)):
-                found[row.number(1)].append((row.number(2) or 0, row.number(3) or 0, name))
-        return {file: places for file, places in found.items() if _apart(sorted(places))}
-
-    def _named(
-        self,
-        document: Document,
-        passages: list[tuple[int, int, Row]],
-        cases: list[tuple[int, int, str]],
-    ) -> Iterator[Turn]:
-        """The turns; who speaks is as QualCoder has marked it, where the text does not say."""
-        marked = [
+    def _marked(self, passages: list[tuple[int, int, Row]]) -> list[tuple[int, int, str]]:
+        """The passages that QualCoder marked as a speaker's."""
+        return [
             (start, end, (self._tree.code(row.number(4)) or "").removeprefix(SYSTEM).strip())
             for start, end, row in passages
             if row.text(5).startswith(SYSTEM)
         ]
-        spoken: dict[str, Counter[str]] = defaultdict(Counter)
-        for start, end, name in marked or cases:
-            for place in document.places(start, end):
-                spoken[place.turn][name] += len(place.quote or "")
-        unnamed = len({turn.speaker for turn in document.turns}) == 1 and bool(spoken)
-        for n, turn in enumerate(document.turns):
-            if unnamed and turn.id in spoken:
-                name = min(spoken[turn.id], key=lambda name: (-spoken[turn.id][name], name))
-                document.turns[n] = self._said_by(turn, name, case=not marked)
-        return iter(document.turns)
-
-    def _said_by(self, turn: Turn, name: str, *, case: bool) -> Turn:
-        asks, answers = self._people
-        role = "interviewer" if name in asks else "interviewee" if case or name in answers else role_of(name)
-        guessed = None if role else "role"
-        return turn.model_copy(update={"speaker": name, "role": role or "interviewee", "guessed": guessed})
 
     def _coded(self, document: Document, id_: str, passages: list[tuple[int, int, Row]]) -> None:
         for start, end, row in passages:
@@ -248,12 +218,6 @@ class _Project:
             self._told.lost(what, self._db.count(table))
         for table in sorted(set(self._db.tables) - _KNOWN):
             self._told.lost(f"rows of a table that kb does not know ({table})", self._db.count(table))
+        self._speakers.tell()
         for how, count in sorted(self._moved.items()):
             self._told.say(f"{plural(count, 'coding')} stood elsewhere than QualCoder counts, found {how}.")
-
-
-def _apart(places: list[tuple[int, int, str]]) -> bool:
-    """Whether they are of several cases, and no two share a word: whole files say not who speaks where."""
-    return len({name for *_, name in places}) > 1 and all(
-        one[1] <= after[0] for one, after in pairwise(places)
-    )

@@ -220,12 +220,12 @@ def test_words_are_found_however_their_offsets_were_counted(
 
 
 def test_marked_speakers_are_who_speaks_and_no_codes(tmp_path: Path) -> None:
-    text = "[Tom] What goes wrong?\n[Ina] The flour is damp."
+    text = "T - What goes wrong?\nI - The flour is damp."
     who = "📌 Speaker coding"
     path = projects.qualcoder(
         tmp_path / "x.qda", {"Talk": text}, ["Damp", "📌 Tom", "📌 Ina"],
-        [("Talk", "[Tom] What goes wrong?", "📌 Tom", who),
-         ("Talk", "[Ina] The flour is damp.", "📌 Ina", who), ("Talk", "damp", "Damp", "ann")],
+        [("Talk", "T - What goes wrong?", "📌 Tom", who),
+         ("Talk", "I - The flour is damp.", "📌 Ina", who), ("Talk", "damp", "Damp", "ann")],
         [("code_cat", {"catid": 1, "name": "📌 Speakers"})],
     )  # fmt: skip
     change(path, "UPDATE code_name SET catid = 1 WHERE name <> 'Damp'")
@@ -233,6 +233,9 @@ def test_marked_speakers_are_who_speaks_and_no_codes(tmp_path: Path) -> None:
     assert [(r.speaker, r.role) for r in records if isinstance(r, Turn)] == [
         ("Tom", "interviewer"), ("Ina", "interviewee")
     ]  # fmt: skip
+    unsaid = read(path)
+    assert [(r.speaker, r.role) for r in unsaid if isinstance(r, Turn)] == [("Tom", None), ("Ina", None)]
+    assert "(Ina, Tom) cannot be told" in said(unsaid)
     assert [r.name for r in records if isinstance(r, Code)] == ["Damp"]
     assert [(r.label, r.coder) for r in records if isinstance(r, Coding)] == [("Damp", "ann")]
 
@@ -342,10 +345,11 @@ def test_the_sample_of_qualcoder_itself_comes_in_whole() -> None:
     ]
 
 
-def test_a_surveys_answers_to_a_question_are_those_of_its_cases(tmp_path: Path) -> None:
-    answers = ["I like it.", "Too warm.\nAnd too dry.", "No idea."]
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_surveys_answers_to_a_question_are_those_of_its_cases(tmp_path: Path, end: str) -> None:
+    answers = ["I like it.", f"Too warm.{end}And too dry.", "No idea."]
     path = projects.qualcoder(
-        tmp_path / "x.qda", {"Question 3": "\n".join(answers)}, ["Heat"],
+        tmp_path / "x.qda", {"Question 3": end.join(answers)}, ["Heat"],
         [("Question 3", "warm", "Heat", "ann")],
         [("cases", {"caseid": n, "name": f"R{n}"}) for n in (1, 2, 3)],
     )  # fmt: skip
@@ -354,7 +358,7 @@ def test_a_surveys_answers_to_a_question_are_those_of_its_cases(tmp_path: Path) 
         change(
             path, f"INSERT INTO case_text (caseid, fid, pos0, pos1) VALUES ({n}, 1, {at}, {at + len(answer)})"
         )
-        at += len(answer) + 1
+        at += len(answer) + len(end)
     records = read(path)
     assert [(r.speaker, r.role, r.text) for r in records if isinstance(r, Turn)] == [
         ("R1", "interviewee", "I like it."),
