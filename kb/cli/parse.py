@@ -35,10 +35,10 @@ def parse(
 ) -> None:
     """Print what is read in files, as JSON Lines.
 
-    Each line has a type: origin (the file that the lines after it are of), source, turn, coding, code,
-    relation, participant, memo or notice. Saved as a file (.jsonl), they load as the files themselves do. On
-    stderr, at the end: who speaks in each interview, and what was guessed. Ends with 1 if a file could not
-    be read.
+    Each line has a type: source, turn, coding, code, relation, participant, memo or notice; of several files
+    also origin, the file that the lines after it are of. Saved as a file (.jsonl), they load as the files
+    themselves do. On stderr, at the end: who speaks in each interview, and what was guessed. Ends with 1 if a
+    file could not be read.
     """
     from kb.codebook import shipped_codebook, user_codebook
     from kb.errors import InputError
@@ -62,18 +62,21 @@ def parse(
     failed = False
     speakers: list[str] = []
     found = find_sources([Path(path) for path in paths])
+    alone = len(found.sources) == 1
     for source in found.sources:
         try:
             if source.error is not None:
                 raise source.error
             here = ParsedSpeakers()
-            for record in with_origin(source.path, records(source.path, overrides), encoding):
+            lines: list[str] = []  # printed when all is read: half a file must not be taken for a whole
+            for record in with_origin(source.path, records(source.path, overrides), encoding, alone=alone):
                 if isinstance(record, Coding):
                     code = book.canonical(record.label) or record.label
                     record = record.model_copy(update={"code": code})  # noqa: PLW2901
                 elif isinstance(record, Turn):
                     here.add(record)
-                typer.echo(record.model_dump_json())
+                lines.append(record.model_dump_json())
+            typer.echo("\n".join(lines))
             for id_, found_here in here.by_interview().items():
                 speakers.append(f"speakers: {source.path}, interview {id_}: {in_a_line(found_here)}")
                 if doubt := too_much_guessed(found_here):

@@ -82,9 +82,11 @@ def collect(records: Iterable[AnyRecord], sha256: str, file: str, format_of: Cal
 
 
 def _add_source(held: Held, source: Source, file: str, lost: Counter[str]) -> None:
-    change = {"file": file} if source.file != file else {}
+    change: dict[str, str | None] = {"file": file} if source.file != file else {}
     if source.coder and source.round is None:
         change["round"] = _ROUND
+    if source.sha256:
+        change["sha256"] = None  # the reading has it
     source = source.model_copy(update=change) if change else source
     if held.sources.setdefault((source.coder, source.round), source) != source:
         lost[f"headers of interview {source.interview} that have coder and round of another"] += 1

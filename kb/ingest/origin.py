@@ -16,25 +16,33 @@ from kb.records import AnyRecord, Origin, Source
 from loaders import detect, file_name
 
 
-def with_origin(path: Path, records: Iterable[AnyRecord], encoding: str | None = None) -> Iterator[AnyRecord]:
-    """The records of a file, with what says which file it is before them, unless they say so themselves.
+def with_origin(
+    path: Path, records: Iterable[AnyRecord], encoding: str | None = None, *, alone: bool = True
+) -> Iterator[AnyRecord]:
+    """The records of a file, with what says which file it is, unless they say so themselves.
 
     Args:
         path: The file.
         records: What is read in it.
         encoding: As the user says.
+        alone: No other file's records stand beside them: a source that comes first is enough to tell.
 
     Raises:
         InputError: It cannot be read.
     """
     found = iter(records)
     first = next(found, None)
-    own = not isinstance(first, Origin)
-    if own:
-        yield Origin(file=file_name(path), format=detect(path, encoding).FORMAT, sha256=file_digest(path))
-    for record in chain([] if first is None else [first], found):
-        if own and isinstance(record, Source) and record.file != file_name(path):
-            yield record.model_copy(update={"file": file_name(path)})
+    rest = chain([] if first is None else [first], found)
+    if isinstance(first, Origin) or (isinstance(first, Source) and first.sha256):
+        yield from rest
+        return
+    name, sha256 = file_name(path), file_digest(path)
+    said = alone and isinstance(first, Source)
+    if not said:
+        yield Origin(file=name, format=detect(path, encoding).FORMAT, sha256=sha256)
+    for record in rest:
+        if isinstance(record, Source):
+            yield record.model_copy(update={"file": name, "sha256": sha256 if said else None})
         else:
             yield record
 
@@ -48,13 +56,21 @@ def by_origin(records: Iterable[AnyRecord], own: Origin) -> Iterator[tuple[Origi
     """
     origin, held = own, list[AnyRecord]()
     for record in records:
-        if isinstance(record, Origin):
+        named = _named(record)
+        if named and (named.file, named.sha256) != (origin.file, origin.sha256):
             if held or origin is not own:
                 yield origin, held
-            origin, held = record, []
-        else:
+            origin, held = named, []
+        if not isinstance(record, Origin):
             held.append(record)
     yield origin, held
+
+
+def _named(record: AnyRecord) -> Origin | None:
+    """The file that a record says it comes from."""
+    if isinstance(record, Source) and record.sha256:
+        return Origin(file=record.file, format=record.format, sha256=record.sha256)
+    return record if isinstance(record, Origin) else None
 
 
 def file_digest(path: Path) -> str:

@@ -135,3 +135,20 @@ def test_a_broken_line_leaves_the_graph_as_it_was(store: Store, tmp_path: Path) 
         (failed,) = report.sources
         assert "line" in str(failed.error)
         assert digest(store) == before
+
+
+def test_records_that_were_put_one_after_the_other_are_those_of_both_files(
+    store: Store, tmp_path: Path
+) -> None:
+    one, other = SHIPPED[0], write(tmp_path / "bakers.toolbox", project())
+    texts = [parsed([path], tmp_path / "part.jsonl").read_text(encoding="utf-8") for path in (one, other)]
+    assert '"type":"origin"' not in "".join(texts)
+    (tmp_path / "both.jsonl").write_text("".join(texts), encoding="utf-8")
+    assert loaded(store, tmp_path / "both.jsonl") == loaded(store, one, other)
+
+
+def test_codes_alone_are_the_same_by_way_of_their_records(store: Store, tmp_path: Path) -> None:
+    file = write(tmp_path / "tree.toolbox", [{"type": "code", "name": "Flour", "colour": "#aa8800"}])
+    records = parsed([file], tmp_path / "tree.jsonl")
+    assert '"type":"origin"' in records.read_text(encoding="utf-8")
+    assert loaded(store, records) == loaded(store, file)

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from kb.cli.app import app
 from kb.errors import InputError
 from kb.records import Coding, Participant, Source, Turn
 from loaders import detect, jsonl
@@ -86,3 +88,10 @@ def test_every_record_comes_back_as_it_was(
     path = tmp_path_factory.mktemp("j") / "a.jsonl"
     saved(path, *(record.model_dump_json() for record in records))
     assert list(jsonl.parse(path)) == records
+
+
+def test_of_a_file_that_breaks_off_nothing_is_printed(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.jsonl", *LINES, '{"type": "pause"}')
+    run = CliRunner().invoke(app, ["parse", str(path)])
+    assert (run.exit_code, run.stdout) == (1, "")
+    assert "line 3" in run.stderr
