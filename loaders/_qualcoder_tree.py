@@ -147,4 +147,4 @@ def _related(label: str, start: str, end: str, mode: str) -> Iterator[Relation]:
 
 
 def _colour(text: str) -> str | None:
-    return text if _COLOUR.fullmatch(text) else None
+    return text.lower() if _COLOUR.fullmatch(text) else None

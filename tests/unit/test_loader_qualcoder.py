@@ -106,9 +106,9 @@ def test_categories_and_codes_are_one_tree(study: Path) -> None:
     assert tree == {
         "Dough": (None, None, "All of it"),
         "Torn crust (category)": ("Dough", None, None),
-        "Torn crust": ("Torn crust (category)", "#AA8800", None),
-        "Damp flour": ("Torn crust", "#AA8800", None),
-        "Warm room": (None, "#AA8800", None),
+        "Torn crust": ("Torn crust (category)", "#aa8800", None),
+        "Damp flour": ("Torn crust", "#aa8800", None),
+        "Warm room": (None, "#aa8800", None),
     }
 
 
