@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any, NamedTuple
 
 from kb.errors import InputError
-from loaders._text import check_file, unreadable
+from loaders._text import begins, check_file, unreadable
 
 _MAGIC = b"SQLite format 3\0"
 _MAX_VALUE = 64 * 2**20  # bytes of one text
@@ -63,7 +63,7 @@ class Database:
     def __init__(self, path: Path, program: str) -> None:
         check_file(path)
         self._path, self._program = path, program
-        if not is_sqlite(path):
+        if not begins(path, _MAGIC):
             raise self._damaged()
         self._no_journal()
         with self._told():
@@ -145,17 +145,6 @@ class Database:
             "or export it anew, or take a backup.",
             self._path,
         )
-
-
-def is_sqlite(path: Path) -> bool:
-    """Whether the file begins as a SQLite database does; never raises."""
-    try:
-        if not path.is_file():
-            return False
-        with path.open("rb") as file:
-            return file.read(len(_MAGIC)) == _MAGIC
-    except (OSError, ValueError):
-        return False
 
 
 def tables_of(path: Path) -> frozenset[str] | None:
