@@ -52,6 +52,8 @@ class Source(_Record):
         round: The coding round (``coding``, ``moderation``, …); None for a plain transcript.
         codes_exported: False if the source shows no code at all, which is a fact about the
             export ("no codes exported") and says nothing about what was coded.
+        sha256: Of the file's bytes (hex), in JSON Lines that stand for one file (see `Origin`); a loader
+            leaves it out.
     """
 
     type: Literal["source"] = "source"
@@ -62,6 +64,7 @@ class Source(_Record):
     coder: str | None = None
     round: str | None = None
     codes_exported: bool = False
+    sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
 
 
 class Turn(_Record):
@@ -242,7 +245,25 @@ class Notice(_Record):
     line: int | None = None
 
 
-AnyRecord = Source | Turn | Coding | Code | Relation | Participant | Memo | Notice
+class Origin(_Record):
+    """The file that the records after it come from: what JSON Lines need to stand for files of other formats.
+
+    ``kb parse`` writes one before the records of each of several files, and they load as if those files were
+    loaded. Of one file the `Source` that stands first says the same. A loader yields none.
+
+    Attributes:
+        file: Its name (no folders).
+        format: Its loader's `FORMAT`.
+        sha256: Of its bytes (hex).
+    """
+
+    type: Literal["origin"] = "origin"
+    file: str = Field(min_length=1)
+    format: str = Field(min_length=1)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
+AnyRecord = Origin | Source | Turn | Coding | Code | Relation | Participant | Memo | Notice
 Record = Annotated[AnyRecord, Field(discriminator="type")]
 
 

@@ -13,7 +13,7 @@ from kb.errors import InputError
 from loaders._find import Found, FoundFile
 from loaders._find import find_sources as _find_sources
 from loaders._registry import Loader, Registry
-from loaders._source import name_parts
+from loaders._source import file_name, name_parts
 from loaders._steps import left_aside, step_for, step_left
 from loaders._text import check_file, read_text, sniff
 
@@ -24,6 +24,7 @@ __all__ = [
     "Loader",
     "check_file",
     "detect",
+    "file_name",
     "find_sources",
     "left_aside",
     "loaders",
@@ -39,9 +40,12 @@ MODULES = (
     "word",
     "opendocument",
     "rtf",
+    "jsonl",
     "whisper",
     "captions",
     "delve_text",
+    "qualcoder",
+    "taguette",
     "transcript",
 )
 

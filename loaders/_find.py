@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kb.errors import InputError
-from loaders._steps import NAMED, is_lock
+from loaders._source import PROJECT_FILES
+from loaders._steps import NAMED, is_backup, is_lock
 from loaders._text import unreadable
 
 
@@ -138,10 +139,17 @@ class _Walk:
         except OSError as error:
             yield FoundFile(folder, unreadable(folder, error))
             return
+        # A project that is a folder: what else lies in it are copies of its documents.
+        project = [child for child in children if child.name.lower() in PROJECT_FILES and child.is_file()]
+        if project:
+            yield from map(FoundFile, project)
+            return
         for child in children:
             if _is_hidden(child.name):
                 continue
-            if os.path.isdir(child):  # noqa: PTH112
+            if is_backup(child):
+                self._leave(child)
+            elif os.path.isdir(child):  # noqa: PTH112
                 yield from self._folder(child, (*above, real))
             elif is_lock(child):
                 self._leave(child)

@@ -28,6 +28,8 @@ _ROUNDS = {
 }
 _ROUND_N = re.compile(r"^round[\s_-]*(\w+)$", re.IGNORECASE)
 DEFAULT_ROUND = "coding"
+# Files that stand for the folder they lie in, whose name ends as theirs: NAME.qda/data.qda.
+PROJECT_FILES = frozenset({"data.qda"})
 _MAX_TITLE = 1000  # what is longer is no title; the forms above go over one several times
 
 
@@ -95,3 +97,16 @@ def name_doubt(path: Path, name: SourceName) -> str | None:
 
 def _called(name: SourceName) -> str:
     return f"interview {name.interview}{f', coder {name.coder}' if name.coder else ''}"
+
+
+def file_name(path: Path) -> str:
+    """What names a source's file: of a project that is a folder with one file to load, the folder's name.
+
+    >>> file_name(Path("study/Bakers.qda/data.qda")), file_name(Path("study/a.txt"))
+    ('Bakers.qda', 'a.txt')
+    """
+    if path.name.lower() in PROJECT_FILES:
+        folder = path.absolute().parent.name
+        if folder.lower().endswith(path.suffix.lower()):
+            return folder
+    return path.name

@@ -10,6 +10,7 @@ from kb.text.words import plural
 from loaders._text import sniff
 
 NAMED = 5  # files of an ending that are named
+_BACKUP = re.compile(r"_BKUP_\d{8}_\d{2}.*\.qda$", re.IGNORECASE)
 _ENDINGS = 12  # for which files are named
 
 _RECORDINGS = [
@@ -56,6 +57,8 @@ _STEPS = {
     ".ttml": "save the captions as .vtt or .srt",
     ".yaml": "`kb load` takes it for a relations file; a codebook goes to --codebook",
     ".yml": "`kb load` takes it for a relations file; a codebook goes to --codebook",
+    ".sqlite3": "no project of Taguette: in the program that wrote it, export the transcripts as text (.txt)",
+    ".rqda": "in QualCoder, import it (Project → Import RQDA project) and load the folder that it saves",
     ".qdpx": "in the program that wrote it, export the transcripts as Word (.docx)",
     ".zip": "unpack it and load what is in it",
     ".json": "no transcript of Whisper or whisperX: save the transcript as .vtt, .srt or .docx",
@@ -86,8 +89,15 @@ def is_lock(path: Path) -> bool:
     return path.name.startswith("~$")
 
 
+def is_backup(path: Path) -> bool:
+    """Whether it is one of the folders that QualCoder puts beside a project's, with its state of an hour."""
+    return _BACKUP.search(path.name) is not None
+
+
 def step_left(path: Path) -> str | None:
     """As `step_for`, for a file that was passed over in a folder."""
+    if is_backup(path):
+        return "a backup of a project of QualCoder; name it if it is to be loaded"
     if is_lock(path):
         return "a document of this name is open in Word; nothing is lost"
     if not path.is_file():  # a pipe would never end

@@ -138,6 +138,17 @@ def sniff(path: Path, size: int = 4096) -> str | None:
     return None if "\0" in text else _normal(text)
 
 
+def begins(path: Path, mark: bytes) -> bool:
+    """Whether the file begins with these bytes; never raises."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark
+    except (OSError, ValueError):
+        return False
+
+
 def is_old_text(path: Path, size: int = 4096) -> bool:
     """Whether the file may be text in an encoding of old: no UTF-8, and no byte that only binaries have."""
     try:

@@ -51,7 +51,9 @@ def load(
     ] = None,
     codebook: Annotated[
         Path | None,
-        typer.Option(help="Your codebook (.yaml or .csv), laid over the shipped one; kept in the graph."),
+        typer.Option(
+            help="Your codebook (.yaml, .csv or .xlsx), laid over the shipped one; kept in the graph."
+        ),
     ] = None,
     coder: Coder = None,
     round_: Annotated[str | None, typer.Option("--round", help="The coding round of these sources.")] = None,

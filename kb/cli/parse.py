@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,12 @@ import typer
 
 from kb.cli.load import Coder, Encoding, Interviewees, Interviewers, InterviewId, Paths
 from kb.cli.output import say
+
+
+class ParseFormat(StrEnum):
+    """How records are printed."""
+
+    jsonl = "jsonl"
 
 
 def parse(
@@ -22,14 +29,20 @@ def parse(
     interviewer: Interviewers = None,
     interviewee: Interviewees = None,
     encoding: Encoding = None,
+    format_: Annotated[  # noqa: ARG001  # there is one; it is named so that a script says what it expects
+        ParseFormat, typer.Option("--format", "-f", help="How to print the records.")
+    ] = ParseFormat.jsonl,
 ) -> None:
     """Print what is read in files, as JSON Lines.
 
-    Each line has a type: source, turn, coding, code, relation, participant, memo or notice. On stderr, at
-    the end: who speaks in each interview, and what was guessed. Ends with 1 if a file could not be read.
+    Each line has a type: source, turn, coding, code, relation, participant, memo or notice; of several files
+    also origin, the file that the lines after it are of. Saved as a file (.jsonl), they load as the files
+    themselves do. On stderr, at the end: who speaks in each interview, and what was guessed. Ends with 1 if a
+    file could not be read.
     """
     from kb.codebook import shipped_codebook, user_codebook
     from kb.errors import InputError
+    from kb.ingest.origin import with_origin
     from kb.ingest.overrides import Overrides, records
     from kb.ingest.speakers import ParsedSpeakers, in_a_line, too_much_guessed
     from kb.records import Coding, Turn
@@ -49,18 +62,21 @@ def parse(
     failed = False
     speakers: list[str] = []
     found = find_sources([Path(path) for path in paths])
+    alone = len(found.sources) == 1
     for source in found.sources:
         try:
             if source.error is not None:
                 raise source.error
             here = ParsedSpeakers()
-            for record in records(source.path, overrides):
+            lines: list[str] = []  # printed when all is read: half a file must not be taken for a whole
+            for record in with_origin(source.path, records(source.path, overrides), encoding, alone=alone):
                 if isinstance(record, Coding):
                     code = book.canonical(record.label) or record.label
                     record = record.model_copy(update={"code": code})  # noqa: PLW2901
                 elif isinstance(record, Turn):
                     here.add(record)
-                typer.echo(record.model_dump_json())
+                lines.append(record.model_dump_json())
+            typer.echo("\n".join(lines))
             for id_, found_here in here.by_interview().items():
                 speakers.append(f"speakers: {source.path}, interview {id_}: {in_a_line(found_here)}")
                 if doubt := too_much_guessed(found_here):

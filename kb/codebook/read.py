@@ -11,18 +11,27 @@ from pydantic import ValidationError
 from kb.codebook.labels import KINDS, marked
 from kb.codebook.model import NONE, Codebook, Entry
 from kb.codebook.rows import Row, Rows, read_csv, read_yaml
+from kb.codebook.workbook import as_csv
 from kb.errors import CodebookError
 from kb.resources import data_dir
 from kb.text.files import decoded, read_bounded
 from kb.text.nearest import did_you_mean
 from kb.text.yamlfile import MAX_BYTES
 
-_READERS = {".yaml": read_yaml, ".yml": read_yaml, ".csv": read_csv, ".tsv": read_csv}
+_READERS = {
+    ".yaml": read_yaml,
+    ".yml": read_yaml,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".xlsx": read_csv,
+}
 _KEYS = tuple(Entry.model_fields)
 
 
 def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
-    """Read a codebook of YAML (``.yaml``, ``.yml``) or CSV (``.csv``, ``.tsv``); see docs/codebook.md.
+    """Read a codebook of YAML (``.yaml``, ``.yml``), CSV (``.csv``, ``.tsv``) or Excel (``.xlsx``).
+
+    See docs/codebook.md.
 
     Args:
         path: The file.
@@ -33,7 +42,7 @@ def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
     """
     reader = _READERS.get(path.suffix.casefold())
     if reader is None:
-        raise CodebookError("A codebook is a .yaml or .csv file: rename it after what it holds.", path)
+        raise CodebookError("A codebook is a .yaml, .csv or .xlsx file: rename it after what it holds.", path)
     read = reader(_text(path), path)
     return _checked(read, path, base or Codebook.empty())
 
@@ -55,6 +64,9 @@ def user_codebook(path: Path) -> Codebook:
 
 
 def _text(path: Path) -> str:
+    if path.suffix.casefold() == ".xlsx":
+        read_bounded(path, MAX_BYTES, CodebookError)
+        return as_csv(path)
     try:
         return decoded(read_bounded(path, MAX_BYTES, CodebookError))
     except UnicodeDecodeError as error:

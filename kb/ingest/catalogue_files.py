@@ -9,7 +9,7 @@ from kb.catalogue import load_catalogue
 from kb.codebook import Codebook, fold
 from kb.errors import InputError
 from kb.ingest.catalogues import CatalogueSource
-from kb.ingest.gather import file_digest
+from kb.ingest.origin import file_digest
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.text.nearest import did_you_mean
 from kb.unexpected import told

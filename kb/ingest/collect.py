@@ -14,7 +14,7 @@ from kb.errors import InputError
 from kb.ingest.project import Project
 from kb.ingest.reading import Reading
 from kb.ingest.study import Held, Whose, about_study
-from kb.records import AnyRecord, Coding, Notice, Source, Turn, turn_id
+from kb.records import AnyRecord, Coding, Notice, Origin, Source, Turn, turn_id
 
 # The round of a coder whose round is not named; as of a file that lies in no round's folder.
 _ROUND = "coding"
@@ -59,7 +59,7 @@ def collect(records: Iterable[AnyRecord], sha256: str, file: str, format_of: Cal
             _add_source(interviews[record.interview], record, file, lost)
         elif isinstance(record, Notice):
             notices.append(record)
-        else:
+        elif not isinstance(record, Origin):
             others.append(record)
     _drop_homeless(interviews, lost)
     study = about_study(others, interviews, lost)
@@ -82,9 +82,11 @@ def collect(records: Iterable[AnyRecord], sha256: str, file: str, format_of: Cal
 
 
 def _add_source(held: Held, source: Source, file: str, lost: Counter[str]) -> None:
-    change = {"file": file} if source.file != file else {}
+    change: dict[str, str | None] = {"file": file} if source.file != file else {}
     if source.coder and source.round is None:
         change["round"] = _ROUND
+    if source.sha256:
+        change["sha256"] = None  # the reading has it
     source = source.model_copy(update=change) if change else source
     if held.sources.setdefault((source.coder, source.round), source) != source:
         lost[f"headers of interview {source.interview} that have coder and round of another"] += 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from kb.errors import InputError
 from kb.ingest.collect import Contents, collect
+from kb.ingest.origin import by_origin, file_digest
 from kb.ingest.overrides import Overrides, records
 from kb.ingest.project import Project, project_id
 from kb.ingest.reading import Reading
@@ -19,9 +20,10 @@ from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.ingest.spool import Spool
 from kb.ingest.stored import Stored, StoredSource
 from kb.ingest.telling import tell, tell_guessed, tell_left_aside, tell_removed
+from kb.records import Origin
 from kb.relations import load_relations
 from kb.unexpected import told
-from loaders import check_file, detect, find_sources, name_parts, registry
+from loaders import check_file, detect, file_name, find_sources, name_parts, registry
 
 RELATION_ENDINGS = frozenset({".yaml", ".yml"})
 Known = dict[tuple[str, str], list[StoredSource]]  # by SHA-256 and name of the file
@@ -36,12 +38,24 @@ class Before(NamedTuple):
         known: Its sources from files of the names met, by SHA-256 and name.
         held: Ids of those sources, by their project.
         formats: Of its projects.
+        names: The files' names.
     """
 
     stored: Stored
     known: Known
     held: dict[str, set[str]]
     formats: frozenset[str]
+    names: set[str]
+
+    def meet(self, names: set[str]) -> Iterable[StoredSource]:
+        """Take in what the graph holds from files of these names; gives those not met before."""
+        new = names - self.names
+        self.names.update(new)
+        for before in self.stored.of_files(new) if new else ():
+            self.known[before.sha256, before.file].append(before)
+            if before.project:
+                self.held[before.project].add(before.id)
+            yield before
 
 
 @dataclass
@@ -74,18 +88,14 @@ def gather(
     """Read what is new among the named paths; failures go into the report and do not stop it."""
     found = find_sources(paths, also=RELATION_ENDINGS)
     tell_left_aside(found, report)
-    known: Known = defaultdict(list)
-    held: dict[str, set[str]] = defaultdict(set)
     by_file: dict[str, list[StoredSource]] = defaultdict(list)
-    for before in stored.of_files({source.path.name for source in found.sources}):
+    formats = frozenset(p.format for p in stored.projects.values())
+    graph = Before(stored, defaultdict(list), defaultdict(set), formats, set())
+    for before in graph.meet({file_name(source.path) for source in found.sources}):
         by_file[before.file].append(before)
-        known[before.sha256, before.file].append(before)
-        if before.project:
-            held[before.project].add(before.id)
-    graph = Before(stored, known, held, frozenset(p.format for p in stored.projects.values()))
     result = Gathered()
     for number, source in enumerate(found.sources):
-        progress(number, len(found.sources), source.path.name)
+        progress(number, len(found.sources), file_name(source.path))
         try:
             if source.error is not None:
                 raise source.error
@@ -119,29 +129,48 @@ def _gather_readings(
         _take(before[0], sha256, path, result)
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in before[0]]
         return
+    own = Origin.model_construct(file=file_name(path), format="", sha256=sha256)
     try:
-        found = collect(
-            records(path, overrides), sha256, path.name, lambda: detect(path, overrides.encoding).FORMAT
-        )
+        parts = [
+            (
+                origin,
+                collect(records_of, origin.sha256, origin.file, partial(_format, path, origin, overrides)),
+            )
+            for origin, records_of in by_origin(records(path, overrides), own)
+        ]
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
-    if not overrides.accept_guesses and tell_guessed(path, found, report):
+    if not overrides.accept_guesses and any(tell_guessed(path, found, report) for _, found in parts):
         return
+    for origin, found in parts:
+        _gather_part(path, origin, found, graph, result, report)
+
+
+def _format(path: Path, origin: Origin, overrides: Overrides) -> str:
+    """The format of a file that holds no interview."""
+    return origin.format or detect(path, overrides.encoding).FORMAT
+
+
+def _gather_part(
+    path: Path, origin: Origin, found: Contents, graph: Before, result: Gathered, report: LoadReport
+) -> None:
+    """Take in what one file holds, which may stand in another that gathers the records of several."""
+    list(graph.meet({origin.file}))
     ids = [reading.id for reading in found.readings] + ([found.project.id] if found.project else [])
-    if not _take(ids, sha256, path, result):
+    if not _take(ids, origin.sha256, path, result):
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in ids]
         return
     for reading in found.readings:
         result.readings[reading.id] = reading
-    _sync_project(path, found, graph, result)
+    _sync_project(origin.file, found, graph, result)
     tell(path, found, report)
 
 
 def _as_before(path: Path, sha256: str, graph: Before) -> tuple[list[str], str] | None:
     """Ids and format of the sources of a file that the graph has already, all of them; else None."""
-    there = graph.known[sha256, path.name]
+    there = graph.known[sha256, file_name(path)]
     for format_ in graph.formats:
-        project = graph.stored.projects.get(project_id(format_, path.name))
+        project = graph.stored.projects.get(project_id(format_, file_name(path)))
         if project and project.sha256 == sha256:
             whole = set(project.sources) <= {source.id for source in there}
             return ([*project.sources, project.id], project.format) if whole else None
@@ -153,13 +182,13 @@ def _as_before(path: Path, sha256: str, graph: Before) -> tuple[list[str], str] 
     return None
 
 
-def _sync_project(path: Path, found: Contents, graph: Before, result: Gathered) -> None:
+def _sync_project(file: str, found: Contents, graph: Before, result: Gathered) -> None:
     """Take in what a file says of the study; what it held before and no longer holds goes."""
     if found.project:
         result.projects[found.project.id] = found.project
         id_ = found.project.id
     else:
-        id_ = project_id(found.readings[0].source.format, path.name)
+        id_ = project_id(found.readings[0].source.format, file)
         if id_ not in graph.stored.projects:
             return
         result.removed_projects.add(id_)
@@ -233,16 +262,3 @@ def _take(ids: Iterable[str], sha256: str, path: Path, result: Gathered) -> bool
     result.met |= dict.fromkeys(new, sha256)
     result.paths |= dict.fromkeys(new, path)
     return bool(new)
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file's bytes (hex).
-
-    Raises:
-        InputError: It cannot be read.
-    """
-    try:
-        with path.open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror}).", path) from error

@@ -16,9 +16,10 @@ from loaders import Found, step_left
 
 def tell(path: Path, found: Contents, report: LoadReport) -> None:
     """Add what was read in a file to the report."""
+    several = len({reading.interview for reading in found.readings}) > 1
     for reading in found.readings:
         report.sources.append(_read(path, reading))
-        report.not_placed += map(_not_placed, reading.notices)
+        report.not_placed += (_not_placed(notice, tell_where=several) for notice in reading.notices)
     if project := found.project:
         report.sources.append(
             SourceReport(
@@ -73,9 +74,14 @@ def _read(path: Path, reading: Reading) -> SourceReport:
     )
 
 
-def _not_placed(notice: Notice) -> NotPlaced:
+def _not_placed(notice: Notice, *, tell_where: bool = False) -> NotPlaced:
+    where = f"interview {notice.interview}: " if tell_where and notice.interview else ""
     return NotPlaced(
-        level=notice.level, source=notice.source, message=notice.message, line=notice.line, page=notice.page
+        level=notice.level,
+        source=notice.source,
+        message=f"{where}{notice.message}",
+        line=notice.line,
+        page=notice.page,
     )
 
 

@@ -181,3 +181,31 @@ def test_jsons_two_escapes_are_one_character(tmp_path: Path) -> None:
     with pytest.raises(CodebookError, match="half of a character") as caught:
         load_codebook(half)
     assert caught.value.line == 2
+
+
+def test_an_excel_workbook_is_read_as_the_csv_of_its_first_sheet(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["tag", "description", "number of highlights"],
+        ["cause.damp", "The flour\nis damp", 3],
+        [],
+        ["x", None, 0],
+    ):
+        sheet.append(row)
+    book.create_sheet("other").append(["no codebook"])
+    book.save(tmp_path / "codebook.xlsx")
+    (tmp_path / "codebook.csv").write_text(
+        'tag,description,number of highlights\ncause.damp,"The flour\nis damp",3\n\nx,,0\n', encoding="utf-8"
+    )
+    found = load_codebook(tmp_path / "codebook.xlsx")
+    assert found.entries == load_codebook(tmp_path / "codebook.csv").entries
+    assert found.entries["cause.damp"].description == "The flour is damp"
+    raw = (tmp_path / "codebook.xlsx").read_bytes()
+    for cut in (1, 40, len(raw) // 2):
+        (tmp_path / "cut.xlsx").write_bytes(raw[:cut])
+        with pytest.raises(CodebookError, match="Excel"):
+            load_codebook(tmp_path / "cut.xlsx")
