@@ -10,9 +10,9 @@ from contextlib import ExitStack
 from types import TracebackType
 from typing import IO, Any
 
-from kb.schema import EDGES, KEYS, NODES, EdgeType, NodeType
+from kb.schema import EDGES, KEYS, NODE_TYPES, NODES, EdgeType, NodeType
 from kb.store.bolt import Store
-from kb.store.rows import canonical
+from kb.store.rows import encode, plain
 
 _RUN = 50_000  # lines that are sorted in memory; more go to files, a sorted run each
 
@@ -29,7 +29,7 @@ def digest(store: Store) -> str:
         for node in NODES:
             lines.extend(_nodes(store, node))
         for edge in EDGES:
-            lines.extend(_edges(store, edge) if edge.properties else _bare_edges(store, edge))
+            lines.extend(_edges(store, edge))
         between = b""
         for line in lines:
             found.update(between + line)
@@ -43,7 +43,7 @@ def lines(store: Store) -> Iterator[tuple[str, str]]:
         for line in _nodes(store, node):
             yield node.label, line
     for edge in EDGES:
-        for line in _edges(store, edge) if edge.properties else _bare_edges(store, edge):
+        for line in _edges(store, edge):
             yield edge.type, line
 
 
@@ -79,38 +79,45 @@ class _Sorted:
 
 def _nodes(store: Store, node: NodeType) -> Iterator[str]:
     declared = {node.label, *node.also}
+    names = (node.key, *node.properties)
     # A node without the key is a user's own, under a label that kb has too.
-    query = (
-        f"MATCH (n:{node.label}) WHERE n.{node.key} IS NOT NULL "
-        "RETURN labels(n) AS labels, properties(n) AS p"
+    rows = _grouped(
+        store,
+        f"MATCH (n:{node.label}) WHERE n.{node.key} IS NOT NULL",
+        "n.interview" if "interview" in node.properties else f"n.{node.key}",
+        ["labels(n)" if node.also else "null", *(f"n.{name}" for name in names)],
     )
-    for row in store.stream(query):
-        labels = sorted(declared & set(row["labels"]))
-        yield canonical(["node", labels, _declared(row["p"], (node.key, *node.properties))])
+    for labels, *values in rows:
+        yield _line(["node", sorted(declared & set(labels)) if labels else [node.label]], names, values)
 
 
 def _edges(store: Store, edge: EdgeType) -> Iterator[str]:
     start, end = KEYS[edge.start], KEYS[edge.end]
-    for row in store.stream(
-        f"MATCH (a:{edge.start})-[r:{edge.type}]->(b:{edge.end}) "
-        f"RETURN a.{start} AS a, b.{end} AS b, properties(r) AS p"
-    ):
-        yield canonical(["edge", edge.type, row["a"], row["b"], _declared(row["p"], edge.properties)])
+    rows = _grouped(
+        store,
+        f"MATCH (a:{edge.start})-[r:{edge.type}]->(b:{edge.end})",
+        "a.interview" if "interview" in NODE_TYPES[edge.start].properties else f"a.{start}",
+        [f"a.{start}", f"b.{end}", *(f"r.{name}" for name in edge.properties)],
+    )
+    for a, b, *values in rows:
+        yield _line(["edge", edge.type, a, b], edge.properties, values)
 
 
-def _bare_edges(store: Store, edge: EdgeType) -> Iterator[str]:
-    """Edges that say nothing but their ends: a row for each start."""
-    start, end = KEYS[edge.start], KEYS[edge.end]
-    for row in store.stream(
-        f"MATCH (a:{edge.start})-[:{edge.type}]->(b:{edge.end}) RETURN a.{start} AS a, collect(b.{end}) AS b"
-    ):
-        head = canonical(["edge", edge.type, row["a"]])[:-1]
-        for key in row["b"]:
-            yield f"{head},{canonical(key)},{{}}]"
+def _grouped(store: Store, match: str, group: str, values: Iterable[str]) -> Iterator[list[Any]]:
+    """Values of each match, many to a row of the answer: a row costs the driver more than what is in it."""
+    query = f"{match} RETURN {group} AS of, collect([{', '.join(values)}]) AS found"
+    for row in store.stream(query):
+        yield from row["found"]
 
 
-def _declared(properties: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: properties[name] for name in names if name in properties}
+def _line(head: list[Any], names: Iterable[str], values: Iterable[Any]) -> str:
+    """What `canonical` makes of the head with the properties that there are."""
+    filled = {
+        name: plain(value) if isinstance(value, (float, list, dict)) else value
+        for name, value in zip(names, values, strict=True)
+        if value is not None
+    }
+    return encode([*head, filled])
 
 
 def counts(store: Store) -> dict[str, int]:

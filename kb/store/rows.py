@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from kb.schema import KEYS
 
 Ref = tuple[str, str]  # (label, key) of a node
-_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+#: One text for equal values, if they are plain ones (see `plain`).
+encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 class NodeRow(NamedTuple):
@@ -51,16 +52,17 @@ def filled(properties: dict[str, Any]) -> dict[str, Any]:
 
 def canonical(value: Any) -> str:
     """One text for equal values: sorted keys, no white space; floats that are whole as integers."""
-    return _ENCODE(_plain(value))
+    return encode(plain(value))
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value with whole floats as integers, as deep as it goes."""
     if type(value) is str:  # most are
         return value
     if isinstance(value, float) and value.is_integer():
         return int(value)  # an engine may give 3 back as 3.0
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     return value
