@@ -14,9 +14,12 @@ a fixed seed, so that the same corpus gives the same curve.
 from __future__ import annotations
 
 import random
-from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
-from itertools import permutations
-from math import comb, factorial, fsum
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import reduce
+from itertools import accumulate, permutations, repeat
+from math import factorial, fsum
+from operator import or_, sub
 from typing import NamedTuple
 
 ORDERS = 2000  # of n! orders, how many are drawn where n! is larger
@@ -75,15 +78,15 @@ def saturation(
     if not names:
         return Curve((), 0, True)
     exhaustive = factorial(len(names)) <= orders
-    totals: list[list[int]] = [[] for _ in names]
-    for order in permutations(names) if exhaustive else _random_orders(names, orders, seed):
-        for at, count in enumerate(_cumulative(order, items)):
-            totals[at].append(count)
+    masks = _masks(items)
+    drawn = permutations(names) if exhaustive else _random_orders(names, orders, seed)
+    totals = list(zip(*(_cumulative([masks[name] for name in order]) for order in drawn), strict=True))
     means = expected(items)
     steps = []
-    for at, counts in enumerate(totals):
-        before = totals[at - 1] if at else [0] * len(counts)
-        new = [count - earlier for count, earlier in zip(counts, before, strict=True)]
+    for at, of_orders in enumerate(totals):
+        before = totals[at - 1] if at else (0,) * len(of_orders)
+        new = sorted(map(sub, of_orders, before))
+        counts = sorted(of_orders)
         steps.append(
             Step(
                 interviews=at + 1,
@@ -101,11 +104,16 @@ def saturation(
 def expected(items: Mapping[str, Set[Hashable]]) -> list[float]:
     """The mean number of distinct items after 1, 2 … n interviews, over all orders, exactly."""
     n = len(items)
-    held: dict[Hashable, int] = {}
-    for found in items.values():
-        for item in found:
-            held[item] = held.get(item, 0) + 1
-    return [fsum(1 - comb(n - m, k) / comb(n, k) for m in held.values()) for k in range(1, n + 1)]
+    held = Counter(item for found in items.values() for item in found)
+    alike = Counter(held.values())
+    missed: list[list[float]] = [[] for _ in range(n)]
+    for m, count in alike.items():
+        without, all_of_them = 1, 1  # C(n - m, k) and C(n, k), one from the other
+        for k in range(1, n + 1):
+            without = without * (n - m - k + 1) // k if k <= n - m else 0
+            all_of_them = all_of_them * (n - k + 1) // k
+            missed[k - 1] += repeat(1 - without / all_of_them, count)
+    return [fsum(parts) for parts in missed]
 
 
 def quantile(values: Sequence[int], q: float) -> float:
@@ -117,11 +125,17 @@ def quantile(values: Sequence[int], q: float) -> float:
     return ordered[below] + (place - below) * (ordered[above] - ordered[below])
 
 
-def _cumulative(order: Sequence[str], items: Mapping[str, Set[Hashable]]) -> Iterator[int]:
-    met: set[Hashable] = set()
-    for name in order:
-        met |= items[name]
-        yield len(met)
+def _masks(items: Mapping[str, Set[Hashable]]) -> dict[str, int]:
+    """Each interview's items as the bits of a number: sets of a thousand are joined in one step."""
+    bits: dict[Hashable, int] = {}
+    return {
+        name: reduce(or_, (1 << bits.setdefault(item, len(bits)) for item in found), 0)
+        for name, found in items.items()
+    }
+
+
+def _cumulative(masks: Iterable[int]) -> list[int]:
+    return [met.bit_count() for met in accumulate(masks, or_)]
 
 
 def _random_orders(names: Sequence[str], orders: int, seed: int) -> Iterator[list[str]]:
