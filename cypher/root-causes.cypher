@@ -17,9 +17,13 @@ CALL {
   RETURN found.effects AS effects, found.chain AS chain
   UNION ALL
   // Where nobody did ($roots is null, as in Neo4j Browser), all chains are walked.
-  MATCH (c:Concept)-[:/*:causal*/CAUSES]->(:Concept)
-  WHERE $roots IS NULL AND NOT (c)<-[:/*:causal*/CAUSES]-(:Concept)
-  WITH DISTINCT c
+  // Of what people tell of, only a cause that somebody tells counts: a catalogue's word alone is nobody's.
+  MATCH (c:Concept)-[out:/*:causal*/CAUSES]->(:Concept)
+  WHERE $roots IS NULL
+  WITH c, sum(CASE WHEN size(out.interviews) > 0 THEN 1 ELSE 0 END) AS tells
+  OPTIONAL MATCH (c)<-[in_:/*:causal*/CAUSES]-(:Concept)
+  WITH c, tells, count(in_) AS links, sum(CASE WHEN size(in_.interviews) > 0 THEN 1 ELSE 0 END) AS told
+  WHERE told = 0 AND (links = 0 OR tells > 0)
   MATCH p = (c)-[:/*:causal*/CAUSES*1../*$depth*/4]->(e:Concept)
   WHERE $issue IS NULL OR e.name IN $issue
   WITH c, e.name AS effect, [n IN nodes(p) | n.name] AS chain

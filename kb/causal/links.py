@@ -87,7 +87,7 @@ class Links:
         names: The concepts' names, sorted; a concept's number is its place here.
         out: By concept, its links to effects, by the effect's name.
         into: By concept, the links that lead to it, as links *to the cause*, by the cause's name.
-        itself: Concepts with a link to themselves.
+        itself: Concepts with a link to themselves, each with whether somebody tells it.
     """
 
     def __init__(self, rows: Iterable[LinkRow]) -> None:
@@ -95,7 +95,11 @@ class Links:
         kept = [row for row in rows if row.cause != row.effect]
         self.names = sorted({name for row in kept for name in (row.cause, row.effect)})
         self._numbers = {name: at for at, name in enumerate(self.names)}
-        self.itself = frozenset(self.numbers(row.cause for row in rows if row.cause == row.effect))
+        self.itself: dict[int, bool] = {}
+        for row in rows:
+            if row.cause == row.effect and row.cause in self._numbers:
+                number = self._numbers[row.cause]
+                self.itself[number] = self.itself.get(number, False) or bool(row.interviews)
         self.out: list[list[Link]] = [[] for _ in self.names]
         self.into: list[list[Link]] = [[] for _ in self.names]
         self._bits: dict[str, int] = {}

@@ -29,7 +29,7 @@ class Reach(NamedTuple):
 
 
 class Root(NamedTuple):
-    """A cause without a cause of its own.
+    """A cause of which nobody told a cause.
 
     Attributes:
         cause: By number.
@@ -68,7 +68,7 @@ def reach(links: Links, depth: int, clock: Clock) -> tuple[list[Reach], bool]:
 
 
 def roots(links: Links, ends: Iterable[int] | None, depth: int, clock: Clock) -> list[Root]:
-    """The causes that no link leads to, and that lead to one of the ends.
+    """The causes of which nobody told a cause, and that lead to one of the ends.
 
     Args:
         links: The causal graph.
@@ -83,7 +83,12 @@ def roots(links: Links, ends: Iterable[int] | None, depth: int, clock: Clock) ->
     backwards: dict[int, list[int]] = {}
     for cause, out in enumerate(links.out):
         reached = effects[cause] & wanted
-        if not out or links.into[cause] or cause in links.itself or not reached:
+        # What people tell of begins where nobody tells its cause; a catalogue's word alone is nobody's.
+        told = any(link.told for link in out)
+        caused = any(link.told or not told for link in links.into[cause])
+        if cause in links.itself and (links.itself[cause] or not told):
+            continue
+        if not out or caused or not reached:
             continue
         nearest = _nearest(links, cause, asked, clock)
         if nearest not in backwards:

@@ -133,7 +133,7 @@ def _claim(
             start=start,
             end=end,
             explicit=relation.explicit,
-            person=people.teller(ordered[0].turn),
+            person=people.teller_of([passage.turn for passage in ordered]),
             basis="analyst",
             passages=tuple(ordered),
             source=reading.source.file,

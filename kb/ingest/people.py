@@ -56,10 +56,32 @@ class People:
             return self.speaker_id(speaker) or f"{self.interview}/{speaker}"
         if turn.role == "interviewee" and (own := self.speaker_id(turn.speaker)):
             return own
+        if is_unknown(turn.speaker):
+            return self.nobody
         if self.sole:
             return self.sole
-        if turn.role is None and not is_unknown(turn.speaker) and (own := self.speaker_id(turn.speaker)):
+        if turn.role is None and (own := self.speaker_id(turn.speaker)):
             return own
+        return self.nobody
+
+    def teller_of(self, passages: Sequence[Turn], speaker: str | None = None) -> str:
+        """Id of the person whose statement several passages are together.
+
+        Passages of several people make no one person's statement: ``11/?``. An interviewer's passage
+        beside an interviewee's, as a question that is answered, is no other person's.
+
+        Args:
+            passages: In the order said; at least one.
+            speaker: As in `teller`.
+        """
+        tellers = {self.teller(turn) for turn in passages if turn.role != "interviewer"}
+        if speaker or not tellers:
+            return self.teller(passages[0], speaker)
+        return tellers.pop() if len(tellers) == 1 else self.nobody
+
+    @property
+    def nobody(self) -> str:
+        """Who states what cannot be told to be one person's, ``11/?``."""
         return f"{self.interview}/?"
 
     def rows(self) -> tuple[list[NodeRow], list[EdgeRow]]:

@@ -141,7 +141,7 @@ def relation_claims(
             same = f"both ends are the code '{start}', and nothing is related to itself."
             lost.append(_lost(source, f"Relation '{relation.id}': {same}", relation.line))
             continue
-        first = by_id[evidence.passages[0].turn_id]
+        said = [by_id[passage.turn_id] for passage in evidence.passages]
         claims.append(
             Claim(
                 id=f"{source.interview}/{source.file}/{relation.id}",
@@ -149,7 +149,7 @@ def relation_claims(
                 start=start,
                 end=end,
                 explicit=relation.explicit,
-                person=people.teller(first, relation.speaker),
+                person=people.teller_of(said, relation.speaker),
                 basis="reader",
                 passages=_passages(evidence, by_id),
                 source=source.file,
