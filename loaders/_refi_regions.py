@@ -52,7 +52,8 @@ def on_words(
         return [], None
     page = item.kind == "PDFSource"
     what, how = ("page", "that they name") if page else ("recording", "at their times")
-    message = f"{plural(len(found), 'selection')} of the {what} “{item.name}” are put on the words of its text {how}."
+    count = plural(len(found), "selection")
+    message = f"{count} of the {what} “{item.name}” are put on the words of its text {how}."
     return found, Notice(level="warning", message=message, source=file)
 
 
