@@ -12,7 +12,9 @@ import json
 from itertools import pairwise
 from typing import Any, NamedTuple, get_args
 
-from kb.records import Notice, Role, Turn, turn_id
+from pydantic import ValidationError
+
+from kb.records import Notice, Relation, Role, Turn, turn_id
 from loaders._passages import Place
 
 MEMBER = "kb.json"
@@ -49,6 +51,8 @@ class Kept:
             data = {}
         if isinstance(data, dict) and data.get("version") == 1:
             self._data = data
+        #: Whether no text was found to be another one since.
+        self.intact = True
 
     def _source(self, guid: str) -> dict[str, Any]:
         found = self._data.get("sources", {})
@@ -58,7 +62,10 @@ class Kept:
     def interview(self, guid: str, text: str) -> str | None:
         """Id of the interview of a source, if its text is as it was."""
         entry = self._source(guid)
-        return str(entry["interview"]) if entry and entry.get("sha256") == text_hash(text) else None
+        if entry and entry.get("sha256") == text_hash(text) and isinstance(entry.get("interview"), str):
+            return str(entry["interview"]) or None
+        self.intact = False
+        return None
 
     def title(self, guid: str) -> str | None:
         """Its title."""
@@ -68,7 +75,10 @@ class Kept:
     def coders(self, guid: str) -> list[tuple[str, str, bool]]:
         """Those who read it, with round and whether codes were exported."""
         found = self._source(guid).get("coders", [])
-        return [(str(c), str(r), bool(e)) for c, r, e in found] if isinstance(found, list) else []
+        if not isinstance(found, list):
+            return []
+        whole = [each for each in found if isinstance(each, list) and len(each) == 3]
+        return [(str(coder), str(round_), bool(exported)) for coder, round_, exported in whole]
 
     def turns(self, guid: str, text: str) -> list[KeptTurn]:
         """The turns of a text, if it is as it was."""
@@ -82,6 +92,16 @@ class Kept:
             a.end <= b.start for a, b in pairwise(turns)
         )
         return turns if ordered else []
+
+    def relation(self, guid: str) -> Relation | None:
+        """The relation of a link, if the texts that it may name places in are as they were."""
+        said = self.beyond("links", guid).get("relation")
+        if said is None or not self.intact:
+            return None
+        try:
+            return Relation.model_validate(said)
+        except ValidationError:
+            return None
 
     def beyond(self, kind: str, guid: str) -> dict[str, Any]:
         """What a coding (``codings``) or link (``links``) is beyond what the format says."""

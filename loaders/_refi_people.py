@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from kb.records import Memo, Notice, Participant, Turn, Value
+from kb.records import Notice, Participant, Turn, Value
 from kb.text.words import speaker_key
 from loaders._refi_docs import Doc
 from loaders._refi_ends import Ends
+from loaders._refi_kept import Kept
 from loaders._refi_model import Case, Content
 
 
@@ -20,16 +21,18 @@ class People:
         content: What its XML says.
         docs: Its texts.
         ends: What sources and selections are.
+        kept: What kb itself wrote down beside it.
 
     Attributes:
         lost: What has no place, and how much of it.
-        memos: What is written on cases.
+        described: What is written on cases, with their names.
     """
 
-    def __init__(self, file: str, content: Content, docs: Sequence[Doc], ends: Ends) -> None:
+    def __init__(self, file: str, content: Content, docs: Sequence[Doc], ends: Ends, kept: Kept) -> None:
+        self._kept = kept
         self._file, self._content, self._docs, self._ends = file, content, docs, ends
         self.lost: Counter[str] = Counter()
-        self.memos: list[Memo] = []
+        self.described: list[tuple[str, str]] = []
         self._turns: dict[str, Turn] = {}
         # By the key of a label: interviews, with the label as written.
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
@@ -61,7 +64,9 @@ class People:
         values = self._attributes(case.values)
         self.lost["codes on cases"] += case.codes
         if case.description:
-            self.memos.append(Memo(text=case.description.strip(), participant=name))
+            self.described.append((name, case.description))
+        if own := self._as_kept(case):
+            return [Participant(name=name, interview=i, speaker=s, attributes=values) for i, s in own]
         own = self._labels.get(speaker_key(name), {}) if speaker_key(name) else {}
         if not case.sources and not case.selections:
             spoken: dict[str, set[str]] = {interview: set() for interview in own}
@@ -76,6 +81,15 @@ class People:
                 )
             )
         return people or [Participant(name=name, attributes=values)]
+
+    def _as_kept(self, case: Case) -> list[tuple[str | None, str | None]]:
+        """Interviews with labels as kb wrote them down, of those that are there."""
+        speakers = self._kept.beyond("cases", case.guid).get("speakers")
+        if not isinstance(speakers, dict):
+            return []
+        there = {doc.interview for doc in self._docs}
+        found = [(str(i), None if label is None else str(label)) for i, label in speakers.items()]
+        return [each for each in sorted(found, key=str) if each[0] in there] or [(None, None)]
 
     def _spoken(self, case: Case) -> dict[str, set[str]]:
         """The interviews of a case, with the speakers' labels in its selections."""

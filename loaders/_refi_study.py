@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from kb.records import Code, Coding, Memo, Notice, Participant, Source, Turn
+from kb.records import Code, Coding, Notice, Participant, Source, Turn
 from loaders._passages import Place
 from loaders._refi_docs import Doc, Docs
 from loaders._refi_ends import Ends
 from loaders._refi_kept import Kept
 from loaders._refi_model import Body, Coded, Content, Selection
+from loaders._refi_notes import Notes
 from loaders._refi_people import People
 
 FORMAT = "refi-qda"
@@ -33,9 +34,8 @@ class Study:
         self.labels = {code.guid: code.label for code in content.codes}
         self.ends = Ends(self.labels)
         self.lost: Counter[str] = content.lost + docs.lost
-        self._memos: list[Memo] = []
-        self._used: set[str] = set()
         self._users = self._coders()
+        self.notes = Notes(content, kept, docs.note_text, self.coder, self.lost)
 
     def interviews(self) -> Iterator[Source | Turn | Coding | Notice]:
         """The sources with turns and codings, as they come."""
@@ -51,28 +51,21 @@ class Study:
     def codes(self) -> Iterator[Code]:
         """The tree of codes; its order says nothing."""
         for code in sorted(self._content.codes, key=lambda code: code.label):
+            if self._kept.beyond("codes", code.guid).get("concept"):
+                continue  # kb wrote it for a link's end: no code of the study
             yield Code(
                 name=code.label, parent=code.parent, colour=code.colour,
                 description=code.description and code.description.strip(),
             )  # fmt: skip
-            for text, title, coder in self._notes(code.notes):
-                self._memos.append(Memo(text=text, title=title, coder=coder, code=code.label))
+            self.notes.add(code.notes, code=code.label)
 
     def participants(self) -> Iterator[Participant | Notice]:
         """Cases, and documents with variables of their own."""
-        people = People(self._path.name, self._content, self._docs.all, self.ends)
+        people = People(self._path.name, self._content, self._docs.all, self.ends, self._kept)
         yield from people.all()
         self.lost.update(people.lost)
-        self._memos += people.memos
-
-    def memos(self) -> Iterator[Memo]:
-        """The notes on whatever has one, and at last those on nothing; call it after the others."""
-        if self._content.description:
-            self._memos.append(Memo(text=self._content.description))
-        own = [*self._content.project_notes, *sorted(set(self._content.notes) - self._used)]
-        self._memos += [Memo(text=text, title=title, coder=coder)
-                        for text, title, coder in self._notes(own)]  # fmt: skip
-        yield from sorted(set(self._memos), key=lambda memo: memo.model_dump_json())
+        for name, text in people.described:
+            self.notes.describe(text, participant=name)
 
     # Coders.
 
@@ -99,8 +92,8 @@ class Study:
         return self._users.get(self._content.creator, (None, ROUND))
 
     def coder(self, guid: str) -> str | None:
-        """The name of a user."""
-        return self._coder(guid)[0]
+        """The name of a user; None for nobody."""
+        return self._users.get(guid, (None, ROUND))[0]
 
     # Codings.
 
@@ -152,50 +145,18 @@ class Study:
                     label_without_underline=bare,
                 ),
             )  # fmt: skip
-        for text, title, coder_ in self._notes(coded.notes):
-            self._memos.append(
-                Memo(text=text, title=title, coder=coder_, turn=places[0].turn, quote=places[0].quote,
-                     code=label)
-            )  # fmt: skip
-
-    # Notes.
-
-    def _notes(self, guids: Iterable[str]) -> Iterator[tuple[str, str | None, str | None]]:
-        """Text, title and writer of notes."""
-        for guid in guids:
-            note = self._content.notes.get(guid)
-            if note is None:
-                self.lost["notes that are not in the file"] += 1
-                continue
-            if guid not in self._used:
-                inner = sum(len(s.codings) for s in note.selections) + len(note.codings)
-                self.lost["codings of notes"] += inner
-            self._used.add(guid)
-            text = self._docs.note_text(note)
-            if text and text.strip():
-                yield text.strip(), note.name, self._coder(note.user)[0]
-
-    def note_on_link(self, guids: list[str]) -> tuple[str | None, str | None]:
-        """What notes on a link say, and who wrote the first."""
-        found = list(self._notes(guids))
-        text = "\n\n".join(text for text, _, _ in found)
-        return (text, found[0][2]) if found else (None, None)
+        self.notes.add(coded.notes, turn=places[0].turn, quote=places[0].quote, code=label)
 
     def _notes_on(self, doc: Doc) -> None:
         bodies: list[Body] = [doc.body] if doc.item.whole is doc.body else [doc.body, doc.item.whole]
         for body in bodies:
-            for text, title, coder in self._notes(body.notes):
-                self._memos.append(Memo(text=text, title=title, coder=coder, interview=doc.interview))
-            if body.description:
-                self._memos.append(Memo(text=body.description.strip(), interview=doc.interview))
+            self.notes.add(body.notes, interview=doc.interview)
+            self.notes.describe(body.description, interview=doc.interview)
 
     def _notes_on_selection(self, selection: Selection, places: list[Place]) -> None:
         on = {"turn": places[0].turn, "quote": places[0].quote}
-        for text, title, coder in self._notes(selection.notes):
-            self._memos.append(Memo(text=text, title=title, coder=coder, **on))
-        if selection.description:
-            coder = self._coder(selection.user)[0]
-            self._memos.append(Memo(text=selection.description.strip(), coder=coder, **on))
+        self.notes.add(selection.notes, **on)
+        self.notes.describe(selection.description, coder=self._coder(selection.user)[0], **on)
 
 
 def _order(coding: Coding) -> tuple[object, ...]:

@@ -63,7 +63,7 @@ def parse(
         yield from study.codes()
         yield from study.participants()
         yield from _relations(path, study, content.links, kept)
-        yield from study.memos()
+        yield from study.notes.all()
         if free := study.ends.bare():
             study.lost["selections without a code, a note or a link"] += free
         yield from docs.notices
@@ -89,16 +89,11 @@ def _relations(path: Path, study: Study, links: list[Link], kept: Kept) -> Itera
     found: list[Relation] = []
     supposed = 0
     for link, relation, guessed in relations(study.ends, links, study.lost):
-        beyond = kept.beyond("links", link.guid)
-        note, writer = study.note_on_link(link.notes)
-        if beyond.get("sum"):  # kb adds up what the passages say, for other programs to show
+        note, writer = study.notes.on_link(link.notes)
+        if kept.beyond("links", link.guid).get("sum"):  # kb adds up what people say, for others to show
             continue
-        coder = beyond.get("coder") or (study.coder(link.user) if link.user else writer)
-        change = {"note": note, "coder": coder}
-        for name in ("kind", "explicit"):
-            if name in beyond:
-                change[name] = beyond[name]
-        found.append(Relation.model_validate(relation.model_copy(update=change).model_dump()))
+        change = {"note": note, "coder": study.coder(link.user) or writer}
+        found.append(kept.relation(link.guid) or relation.model_copy(update=change))
         supposed += guessed
     yield from sorted(found, key=lambda relation: relation.model_dump_json())
     if supposed:
