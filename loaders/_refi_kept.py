@@ -21,7 +21,7 @@ MEMBER = "kb.json"
 
 
 class KeptTurn(NamedTuple):
-    """A turn: where its words stand in the text, and whose they are."""
+    """A turn: where its words stand in the text, whose they are, when, and where they stood before."""
 
     start: int
     end: int
@@ -29,6 +29,8 @@ class KeptTurn(NamedTuple):
     role: Role | None
     begins: float | None
     ends: float | None
+    page: int | None
+    line: int | None
 
 
 def text_hash(text: str) -> str:
@@ -116,7 +118,8 @@ def _sound(turn: KeptTurn, length: int) -> bool:
         isinstance(turn.start, int) and isinstance(turn.end, int) and 0 <= turn.start < turn.end <= length
     )
     times = all(time is None or isinstance(time, int | float) for time in (turn.begins, turn.ends))
-    return places and times and isinstance(turn.speaker, str) and turn.role in (None, *get_args(Role))
+    lines = all(number is None or isinstance(number, int) for number in (turn.page, turn.line))
+    return places and times and lines and isinstance(turn.speaker, str) and turn.role in (None, *get_args(Role))
 
 
 class KeptDocument:
@@ -135,6 +138,8 @@ class KeptDocument:
                 text=text[kept.start : kept.end],
                 start=kept.begins,
                 end=kept.ends,
+                page=kept.page,
+                line=kept.line,
             )
             for index, kept in enumerate(turns)
         ]

@@ -50,7 +50,9 @@ class Links:
         self.kept: dict[str, dict[str, Any]] = {}
         self.lost: Counter[str] = Counter()
         drawn = [relation for project in said for relation in project.relations]
-        drawn += [relation for text in texts for relation in text.interview.relations]
+        # One between codes and passages is kept twice: between the codes, and between the passages.
+        twice = {_passages(relation) for relation in drawn}
+        drawn += [r for text in texts for r in text.interview.relations if r not in twice]
         for number, relation in enumerate(drawn):
             self._drawn(relation, str(number))
         between = {(r.kind, r.start.code, r.end.code) for r in drawn if not (r.start.turn and r.end.turn)}
@@ -116,6 +118,16 @@ class Links:
             self.concepts |= {row["start"], row["end"]}
             self._links.append(_Link(made, kind.verb, ends, [note]))
             self.kept[made] = {"sum": True}
+
+
+def _passages(relation: Relation) -> Relation:
+    """A relation of codes on passages as one of the passages alone."""
+    if not (relation.start.turn and relation.end.turn):
+        return relation
+    bare = {"start": relation.start, "end": relation.end}
+    return relation.model_copy(
+        update={name: end.model_copy(update={"code": None}) for name, end in bare.items()}
+    )
 
 
 def _number(value: Any) -> int:

@@ -92,6 +92,9 @@ class Text:
             "interview": self.interview.id,
             "title": self.interview.title,
             "sha256": hashlib.sha256(self.text.encode("utf-8", "replace")).hexdigest(),
-            "turns": [[*self._places[t.id], t.speaker, t.role, t.start, t.end] for t in self.interview.turns],
+            "turns": [
+                [*self._places[t.id], t.speaker, t.role, t.start, t.end, t.page, t.line]
+                for t in self.interview.turns
+            ],
             "coders": [list(coder) for coder in self.interview.coders],
         }
