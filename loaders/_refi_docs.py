@@ -92,7 +92,7 @@ class Docs:
         self._labels = (interviewers, interviewees)
         self.lost: Counter[str] = Counter()
         self.notices: list[Notice] = []
-        drafts = [draft for item in content.items for draft in self._drafts(item)]
+        drafts = _without_twins([draft for item in content.items for draft in self._drafts(item)])
         ids = self._ids(drafts)
         counted = [Counted(d.text, d.double, [_marked(d.body, s) for s in d.body.selections]) for d in drafts]
         readings, told = choose(counted)
@@ -203,6 +203,23 @@ class Docs:
             )
         counted.forget()
         return Doc(interview, title, item, body, text, placing, marks)
+
+
+def _without_twins(drafts: list[_Draft]) -> list[_Draft]:
+    """The texts, without transcripts that stand as a document of their own beside the recording.
+
+    QualCoder writes them so; the codings are the document's, the times the transcript's.
+    """
+    documents = {draft.text: draft.body for draft in drafts if draft.item.kind == "TextSource"}
+    kept = []
+    for draft in drafts:
+        twin = documents.get(draft.text)
+        coded = draft.body.selections or draft.body.codings or draft.item.regions
+        if draft.item.kind in ("AudioSource", "VideoSource") and twin is not None and not coded:
+            twin.sync = twin.sync or draft.body.sync
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _marked(body: Body, selection: Selection) -> Marked:
