@@ -119,7 +119,9 @@ def _sound(turn: KeptTurn, length: int) -> bool:
     )
     times = all(time is None or isinstance(time, int | float) for time in (turn.begins, turn.ends))
     lines = all(number is None or isinstance(number, int) for number in (turn.page, turn.line))
-    return places and times and lines and isinstance(turn.speaker, str) and turn.role in (None, *get_args(Role))
+    return (
+        places and times and lines and isinstance(turn.speaker, str) and turn.role in (None, *get_args(Role))
+    )
 
 
 class KeptDocument:

@@ -19,7 +19,9 @@ from typing import NamedTuple
 from kb.text.words import plural
 from loaders._text import fold
 
-_NAME, _EDGE, _OUTSIDE = 4, 1, -4  # what a name that fits, an edge, and an impossible offset count
+# What a name that is the words, one that is cut and one that only begins like them, an edge, and an
+# impossible offset count.
+_NAME, _CUT_NAME, _BEGIN, _EDGE, _OUTSIDE = 6, 5, 3, 1, -4
 _CUT = ("…", "...")
 _LONG = 12  # characters of a cut name that say enough
 _SURE = 0.85  # of the edges, or of the names
@@ -112,7 +114,7 @@ class Body:
         named = edges = 0
         for marked in self.marked:
             if span := self.span(reading, marked):
-                named += _named(self.text[slice(*span)], marked.name)
+                named += _named(self.text[slice(*span)], marked.name) > 0
                 edges += _edge(self.text, span[0], span[0]) + _edge(self.text, span[1], span[1] - 1)
         return named, edges
 
@@ -125,7 +127,7 @@ class Body:
         if span is None:
             return _OUTSIDE
         edges = _edge(self.text, span[0], span[0]) + _edge(self.text, span[1], span[1] - 1)
-        return _EDGE * edges + _NAME * _named(self.text[slice(*span)], marked.name)
+        return _EDGE * edges + _named(self.text[slice(*span)], marked.name)
 
     def _counted(self, unit: str, crlf: bool) -> list[int]:
         """Where each character stands in these units, and where the text ends."""
@@ -178,8 +180,10 @@ def _told(reading: Reading, bodies: Sequence[Body]) -> tuple[bool, str]:
         if any(body.own(other) != body.own(reading) for body in bodies):
             rivals[other] = sum(body.score(other) for body in bodies)
     best = sum(body.score(reading) for body in bodies)
+    # That the end is inclusive was never seen: what is as good that way is no doubt.
     close = any(
-        score >= best and any(_spans(body, other) != _spans(body, reading) for body in bodies)
+        score >= best + other.inclusive
+        and any(_spans(body, other) != _spans(body, reading) for body in bodies)
         for other, score in rivals.items()
     )
     sure = not close and (edges >= _SURE * 2 * marked or (named >= _SURE * with_name and named > 0))
@@ -207,14 +211,15 @@ def _joins(char: str) -> bool:
     return bool(unicodedata.combining(char)) or char in "\u200d\ufe0f" or "\U0001f3fb" <= char <= "\U0001f3ff"
 
 
-def _named(words: str, name: str | None) -> bool:
+def _named(words: str, name: str | None) -> int:
+    """What it counts that a selection is named by these words."""
     name, words = fold(name or ""), fold(words)
     if not name:
-        return False
+        return 0
     if name == words:
-        return True
+        return _NAME
     for end in _CUT:
         if name.endswith(end):
             name = name.removesuffix(end).rstrip()
-            return len(name) >= _LONG and words.startswith(name)
-    return len(name) >= 2 * _LONG and words.startswith(name)
+            return _CUT_NAME * (len(name) >= _LONG and words.startswith(name))
+    return _BEGIN * (len(name) >= 2 * _LONG and words.startswith(name))

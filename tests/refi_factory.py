@@ -110,7 +110,8 @@ class Writer:
             if study.parents.get(name) == parent:
                 colour = f' color="{study.colours[name]}"' if name in study.colours else ""
                 xml += (
-                    f'<Code guid="{self.guid(f"code {name}")}" name={quoteattr(name)} isCodable="true"{colour}>'
+                    f'<Code guid="{self.guid(f"code {name}")}" name={quoteattr(name)} isCodable="true"'
+                    f"{colour}>"
                     f"{self._codes(study, name)}</Code>"
                 )
         return xml

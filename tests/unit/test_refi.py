@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import InputError
@@ -109,7 +109,8 @@ def test_the_tree_of_codes_comes_with_colours(tmp_path: Path) -> None:
 def test_codes_of_one_name_are_told_apart_by_those_above(tmp_path: Path) -> None:
     path = tmp_path / "c.qdc"
     path.write_text(
-        '<CodeBook xmlns="urn:QDA-XML:codebook:0:4"><Codes><Code guid="1" name="A"><Code guid="2" name="other"/>'
+        '<CodeBook xmlns="urn:QDA-XML:codebook:0:4"><Codes><Code guid="1" name="A">'
+        '<Code guid="2" name="other"/>'
         '</Code><Code guid="3" name="B"><Code guid="4" name="other"/></Code></Codes></CodeBook>'
     )
     assert [code.name for code in of(read(path), Code)] == ["A", "A > other", "B", "B > other"]
@@ -121,7 +122,8 @@ def test_codes_of_one_name_are_told_apart_by_those_above(tmp_path: Path) -> None
 def test_codebooks_of_every_version_are_read(space: str, tmp_path: Path) -> None:
     path = tmp_path / "c.qdc"
     path.write_text(
-        f'<CodeBook xmlns="{space}"><Codes><Code guid="{{AB}}" name=" two  words "/></Codes><Sets/></CodeBook>'
+        f'<CodeBook xmlns="{space}"><Codes><Code guid="{{AB}}" name=" two  words "/>'
+        "</Codes><Sets/></CodeBook>"
     )
     assert [code.name for code in of(read(path), Code)] == ["two words"]
 
@@ -164,7 +166,8 @@ def test_cases_variables_and_notes_come_in(tmp_path: Path) -> None:
     study = Study(
         [Text("Talk 7", TALK, PASSAGES, f'<NoteRef targetGUID="{note}"/>')],
         variables=f'<Variable guid="{variable}" name="years" typeOfVariable="Integer"/>',
-        cases=f'<Case guid="{writer.guid("case")}" name="Baker 1"><Description>kind</Description><VariableValue>'
+        cases=f'<Case guid="{writer.guid("case")}" name="Baker 1"><Description>kind</Description>'
+        "<VariableValue>"
         f'<VariableRef targetGUID="{variable}"/><IntegerValue>12</IntegerValue></VariableValue>'
         f'<SourceRef targetGUID="{writer.guid("source Talk 7")}"/></Case>',
         notes=f'<Note guid="{note}" name="First"><PlainTextContent>loud room</PlainTextContent></Note>',
@@ -190,7 +193,8 @@ def test_a_recording_gives_its_transcript_with_times(tmp_path: Path) -> None:
         f'<Transcript guid="{writer.guid("transcript")}"><PlainTextContent>{TALK}</PlainTextContent>{points}'
         f'<TranscriptSelection guid="{writer.guid("ts")}" fromSyncPoint="{writer.guid(f"sync {one}")}" '
         f'toSyncPoint="{writer.guid(f"sync {two}")}">{coding.format(writer.guid("a"), writer.guid("code x"))}'
-        f'</TranscriptSelection></Transcript><AudioSelection guid="{writer.guid("as")}" begin="4000" end="9000">'
+        f"</TranscriptSelection></Transcript>"
+        f'<AudioSelection guid="{writer.guid("as")}" begin="4000" end="9000">'
         f"{coding.format(writer.guid('b'), writer.guid('code y'))}</AudioSelection></AudioSource>"
     )
     study = Study([], more_sources=audio, parents={"x": "top", "y": "top"})
@@ -204,9 +208,11 @@ def test_a_pdfs_text_is_read_and_regions_without_words_are_counted(tmp_path: Pat
     coding = f'<Coding guid="{writer.guid("a")}"><CodeRef targetGUID="{writer.guid("code x")}"/></Coding>'
     pdf = (
         f'<PDFSource guid="{writer.guid("pdf")}" name="Report.pdf" path="relative:///Report.pdf">'
-        f'<PDFSelection guid="{writer.guid("r")}" name="the dough did not rise" page="1">{coding}</PDFSelection>'
+        f'<PDFSelection guid="{writer.guid("r")}" name="the dough did not rise" page="1">{coding}'
+        "</PDFSelection>"
         f'<PDFSelection guid="{writer.guid("q")}" page="1">{coding}</PDFSelection>'
-        f'<Representation guid="{writer.guid("t")}"><PlainTextContent>{TALK}</PlainTextContent></Representation>'
+        f'<Representation guid="{writer.guid("t")}"><PlainTextContent>{TALK}</PlainTextContent>'
+        "</Representation>"
         f'</PDFSource><PictureSource guid="{writer.guid("pic")}" name="p.png"><PictureSelection guid="z" '
         f'firstX="1">{coding}</PictureSelection></PictureSource>'
     )
@@ -252,9 +258,19 @@ def repacked(path: Path, to: Path, change: dict[str, bytes]) -> Path:
     return to
 
 
+def one_sentence_at_most(path: Path) -> bool:
+    """Whether it is read, or refused in one line; another error is a mistake of the loader."""
+    try:
+        read(path)
+    except InputError as error:
+        return "\n" not in error.message
+    return True
+
+
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>
 <Project xmlns="urn:QDA-XML:project:1.0" name="&b;"/>"""
-SECRET = b"""<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/passwd">]><Project name="p"><Description>&a;</Description></Project>"""
+SECRET = b"""<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a SYSTEM "file:///etc/passwd">]>
+<Project name="p"><Description>&a;</Description></Project>"""
 HARM = {
     "entities": ({"project.qde": LAUGHS}, "declares a document type"),
     "a file of the computer": ({"project.qde": SECRET}, "declares a document type"),
@@ -310,10 +326,7 @@ def test_a_damaged_project_gives_one_sentence_or_what_it_holds(seed: int, tmp_pa
         for _ in range(chance.randrange(1, 4) if data else 0):
             data[chance.randrange(len(data))] = chance.randrange(256)
         hurt.write_bytes(data)
-        try:
-            read(hurt)
-        except InputError as error:
-            assert "\n" not in error.message
+        assert one_sentence_at_most(hurt)
 
 
 def test_damaged_xml_gives_one_sentence_or_what_it_holds(tmp_path: Path) -> None:
@@ -328,10 +341,7 @@ def test_damaged_xml_gives_one_sentence_or_what_it_holds(tmp_path: Path) -> None
             data[at : at + chance.randrange(3)] = chance.choice(
                 [b"9", b"<", b'"', b"-", b"", b"&", b"99999999999"]
             )
-        try:
-            read(repacked(path, tmp_path / "b.qdpx", {"project.qde": bytes(data)}))
-        except InputError as error:
-            assert "\n" not in error.message
+        assert one_sentence_at_most(repacked(path, tmp_path / "b.qdpx", {"project.qde": bytes(data)}))
 
 
 # Hard text.
@@ -362,6 +372,7 @@ def projects(draw: st.DrawFn) -> tuple[Way, list[Text]]:
 @given(projects())
 def test_the_words_of_every_passage_are_the_selections(tmp_path: Path, made: tuple[Way, list[Text]]) -> None:
     way, texts = made
+    assume(any(text.passages for text in texts))
     records = read(Writer(way).write(tmp_path / "s.qdpx", Study(texts)))
     found: dict[str, str] = {}
     for coding in of(records, Coding):

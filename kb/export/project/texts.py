@@ -46,9 +46,11 @@ class Text:
         self.guid = guid("source", interview.id)
         self._places: dict[str, tuple[int, int]] = {}
         self._selections: dict[tuple[int, int], Selection] = {}
+        # A text without speakers is whole one participant's, who is called as it is.
+        alone = {turn.speaker for turn in interview.turns} == {" ".join(interview.title.split())}
         lines, at = [], 0
         for turn in interview.turns:
-            label = f"{turn.speaker}: " if turn.speaker else ""
+            label = f"{turn.speaker}: " if turn.speaker and not alone else ""
             start = at + len(label)
             self._places[turn.id] = (start, start + len(turn.text))
             lines.append(f"{label}{turn.text}\n")
