@@ -50,15 +50,15 @@ _STEPS = {
     ".otr": "in oTranscribe, export it as plain text or Markdown (.txt, .md)",
     **dict.fromkeys(
         [".nvp", ".nvpx", ".nvcx"],
-        "in NVivo, export the project: Share > Export Project > REFI-QDA (.qdpx)",
+        "in NVivo, export the project: Share > Export project > REFI-QDA project (.qdpx)",
     ),
     **dict.fromkeys(
         [".mx18", ".mx20", ".mx22", ".mx24", ".mx26", ".mex22", ".mex24"],
-        "in MAXQDA, export the project: Reports or Home > Export > REFI-QDA project (.qdpx)",
+        "in MAXQDA, export the project: Home > Export > REFI-QDA project (.qdpx)",
     ),
     **dict.fromkeys(
         [".atlproj", ".atlproj22", ".atlproj23", ".atlproj24", ".atlproj25", ".hpr7"],
-        "in ATLAS.ti, export the project: File > Export > QDPX (.qdpx)",
+        "in ATLAS.ti, export the project: File > Export > QDPX project (.qdpx)",
     ),
     ".sbv": "save the captions as .vtt or .srt",
     ".ass": "save the captions as .vtt or .srt",

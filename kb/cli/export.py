@@ -99,6 +99,10 @@ def _list(
         _project(project, db)
         return
     if ctx.invoked_subcommand is not None:
+        if db is not None:
+            from kb.errors import UsageError
+
+            raise UsageError(f"Put --db after the query: kb export {ctx.invoked_subcommand} --db {db}.")
         return
     from kb.export import FORMATS
     from kb.export.project import FORMATS as PROJECTS
