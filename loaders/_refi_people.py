@@ -65,8 +65,8 @@ class People:
         self.lost["codes on cases"] += case.codes
         if case.description:
             self.described.append((name, case.description))
-        if own := self._as_kept(case):
-            return [Participant(name=name, interview=i, speaker=s, attributes=values) for i, s in own]
+        if kept := self._as_kept(case):
+            return [Participant(name=name, interview=i, speaker=s, attributes=values) for i, s in kept]
         own = self._labels.get(speaker_key(name), {}) if speaker_key(name) else {}
         if not case.sources and not case.selections:
             spoken: dict[str, set[str]] = {interview: set() for interview in own}

@@ -71,7 +71,7 @@ class Study:
 
     def _coders(self) -> dict[str, tuple[str | None, str]]:
         """Coder and round of each user; users of one name are one coder."""
-        found = {}
+        found: dict[str, tuple[str | None, str]] = {}
         unnamed = [guid for guid, (name, id_) in self._content.users.items() if not name and not id_]
         for guid, (name, id_) in self._content.users.items():
             if self._content.origin.startswith("kb ") and id_.rpartition("/")[0]:
@@ -100,11 +100,11 @@ class Study:
     def _sources(self, doc: Doc, codings: list[Coding]) -> Iterator[Source]:
         """A source a coder; a plain transcript where nobody coded."""
         head = Source(interview=doc.interview, title=doc.title, file=self._path.name, format=FORMAT)
-        whose = {(coding.coder, coding.round): True for coding in codings}
+        whose: dict[tuple[str | None, str | None], bool] = {(c.coder, c.round): True for c in codings}
         for coder, round_, exported in self._kept.coders(doc.body.guid):
             whose.setdefault((coder, round_), exported)
-        for (coder, round_), exported in sorted(whose.items(), key=lambda item: str(item[0])):
-            yield head.model_copy(update={"coder": coder, "round": round_, "codes_exported": exported})
+        for own, exported in sorted(whose.items(), key=lambda item: str(item[0])):
+            yield head.model_copy(update={"coder": own[0], "round": own[1], "codes_exported": exported})
         if not whose:
             yield head
 

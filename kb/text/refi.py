@@ -14,6 +14,11 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from kb.errors import InputError
 
+__all__ = [
+    "BETWEEN", "Element", "TreeCode", "child_text", "children", "code_tree", "fold", "guid_of", "items",
+    "labelled", "name_of",
+]  # fmt: skip
+
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 else:

@@ -11,10 +11,10 @@ import json
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kb import __version__
 from kb.errors import ExportError
 from kb.export.project.cases import Cases
 from kb.export.project.codebook import add_codes
@@ -53,7 +53,7 @@ def write(store: Store, path: Path) -> Written:
     sources = new(NAMESPACE, "Sources")
     for text in texts:
         _source(sources, text, users, notes, code_guids)
-    root = new(NAMESPACE, "Project", name=path.stem, origin=f"kb {__version__}")
+    root = new(NAMESPACE, "Project", name=path.stem, origin=f"kb {version('kb-interviews')}")
     users.add(root)
     if codes:
         add_codes(element(element(root, "CodeBook"), "Codes"), below(codes), None, notes.on_codes)
