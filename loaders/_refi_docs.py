@@ -19,7 +19,7 @@ from loaders._refi_model import Body, Content, Item, Selection
 from loaders._refi_offsets import Body as Counted
 from loaders._refi_offsets import Marked, Reading, choose
 from loaders._refi_regions import on_words
-from loaders._source import interview_id
+from loaders._source import interview_id, name_parts
 
 _ENDING = re.compile(
     r"\.(?:txt|md|docx?|odt|rtf|pdf|html?|vtt|srt|xlsx?|mp[34]|m4[av]|wav|wma|ogg|aac|flac|mov|avi|webm|"
@@ -127,7 +127,8 @@ class Docs:
 
     def note_text(self, note: Body) -> str | None:
         """What a note says; None if its text is not in the file."""
-        return self._text(note)
+        text = self._text(note)
+        return None if text is None else newlines(text)[0]
 
     def _text(self, body: Body) -> str | None:
         if body.content is not None:
@@ -154,7 +155,7 @@ class Docs:
         """Ids from titles; of texts with the same one the second and further get a number, by content."""
         groups: dict[str, list[int]] = defaultdict(list)
         for n, draft in enumerate(drafts):
-            groups[self._kept.interview(draft.body.guid, draft.text) or interview_id(draft.title)].append(n)
+            groups[self._kept.interview(draft.body.guid, draft.text) or _id(draft.title)].append(n)
         ids = {n: id_ for id_, group in groups.items() for n in group}
         for id_, group in groups.items():
             if len(group) == 1:
@@ -231,6 +232,12 @@ def _marked(body: Body, selection: Selection) -> Marked:
     if start is None or end is None:
         return Marked(-1, -1, None)
     return Marked(start, end, selection.name)
+
+
+def _id(title: str) -> str:
+    """The id that a file of this name has, if it has a number: it may be loaded beside, dated."""
+    parts = name_parts(Path("source.txt"), title)
+    return parts.interview if parts.coder is None and parts.interview.isdigit() else interview_id(title)
 
 
 def _hash(text: str) -> str:

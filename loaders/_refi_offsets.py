@@ -10,6 +10,7 @@ that says little is read as the others are.
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence, Set
@@ -84,7 +85,7 @@ class Body:
             self._wide.add("utf-16")
         if not text.isascii():
             self._wide.add("bytes")
-        self._places: dict[tuple[str, bool], list[int]] = {}
+        self._places: dict[tuple[str, bool], array[int]] = {}
         self._scores: dict[Reading, int] = {}
 
     def own(self, reading: Reading) -> Reading:
@@ -116,6 +117,7 @@ class Body:
             if span := self.span(reading, marked):
                 named += _named(self.text[slice(*span)], marked.name) > 0
                 edges += _edge(self.text, span[0], span[0]) + _edge(self.text, span[1], span[1] - 1)
+        self.forget()
         return named, edges
 
     def forget(self) -> None:
@@ -129,7 +131,7 @@ class Body:
         edges = _edge(self.text, span[0], span[0]) + _edge(self.text, span[1], span[1] - 1)
         return _EDGE * edges + _named(self.text[slice(*span)], marked.name)
 
-    def _counted(self, unit: str, crlf: bool) -> list[int]:
+    def _counted(self, unit: str, crlf: bool) -> array[int]:
         """Where each character stands in these units, and where the text ends."""
         if (unit, crlf) not in self._places:
             if unit == "characters":
@@ -137,18 +139,22 @@ class Body:
             elif unit == "utf-16":
                 widths = [1 + (char > "\uffff") for char in self.text]
             else:
-                widths = [len(char.encode("utf-8", "replace")) for char in self.text]
+                widths = [1 + (char > "\x7f") + (char > "\u07ff") + (char > "\uffff") for char in self.text]
             # Text in the XML itself has lost its second characters, and the offsets count them.
             lines = self._double or (n for n, char in enumerate(self.text) if char == "\n")
             for n in lines if crlf else ():
                 widths[n] = 2
-            self._places[unit, crlf] = list(accumulate(widths, initial=0))
+            self._places[unit, crlf] = array("q", accumulate(widths, initial=0))
         return self._places[unit, crlf]
 
 
 def choose(bodies: Sequence[Body]) -> tuple[list[Reading], list[tuple[bool, str]]]:
     """The reading of each text, and what to say of the choice: whether it is sure, and a sentence."""
-    total = {reading: sum(body.score(reading) for body in bodies) for reading in _ALL}
+    total = Counter[Reading]()
+    for body in bodies:
+        for reading in _ALL:
+            total[reading] += body.score(reading)
+        body.forget()
     # Where it makes no difference how line ends are counted, they count as the file has them.
     crlf = any(body.crlf for body in bodies)
     order = sorted(_ALL, key=lambda r: (-total[r], _ALL.index(r._replace(crlf=r.crlf != crlf))))
@@ -158,8 +164,6 @@ def choose(bodies: Sequence[Body]) -> tuple[list[Reading], list[tuple[bool, str]
         own = [body for body, each in zip(bodies, chosen, strict=True) if each == reading]
         if any(body.marked for body in own):
             told.append(_told(reading, own))
-    for body in bodies:
-        body.forget()
     return chosen, told
 
 
@@ -182,8 +186,7 @@ def _told(reading: Reading, bodies: Sequence[Body]) -> tuple[bool, str]:
     best = sum(body.score(reading) for body in bodies)
     # That the end is inclusive was never seen: what is as good that way is no doubt.
     close = any(
-        score >= best + other.inclusive
-        and any(_spans(body, other) != _spans(body, reading) for body in bodies)
+        score >= best + other.inclusive and any(_differ(body, other, reading) for body in bodies)
         for other, score in rivals.items()
     )
     sure = not close and (edges >= _SURE * 2 * marked or (named >= _SURE * with_name and named > 0))
@@ -195,8 +198,11 @@ def _told(reading: Reading, bodies: Sequence[Body]) -> tuple[bool, str]:
     )
 
 
-def _spans(body: Body, reading: Reading) -> list[tuple[int, int] | None]:
-    return [body.span(reading, marked) for marked in body.marked]
+def _differ(body: Body, one: Reading, other: Reading) -> bool:
+    """Whether two readings find other words."""
+    found = [[body.span(reading, marked) for marked in body.marked] for reading in (one, other)]
+    body.forget()
+    return found[0] != found[1]
 
 
 def _edge(text: str, place: int, inside: int) -> bool:

@@ -160,11 +160,12 @@ def _codings(element: Element) -> list[Coded]:
     return [
         Coded(
             guid_of(coding.get("guid")),
-            next(iter(_refs(coding, "CodeRef")), ""),
+            code,
             guid_of(coding.get("creatingUser")),
             _refs(coding, "NoteRef"),
         )
         for coding in children(element, "Coding")
+        for code in _refs(coding, "CodeRef") or [""]
     ]
 
 

@@ -83,10 +83,10 @@ class Study:
         return found
 
     def _coder(self, *guids: str) -> tuple[str | None, str]:
-        """Who it is: the first user that is named; without one, the only one there is."""
+        """Who it is: the first user that is named; where none is, the only one there is."""
         for guid in guids:
-            if guid in self._users:
-                return self._users[guid]
+            if guid.strip("0-"):
+                return self._users.get(guid, (None, ROUND))
         if len(self._users) == 1:
             return next(iter(self._users.values()))
         return self._users.get(self._content.creator, (None, ROUND))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from kb.errors import InputError
 from kb.records import AnyRecord, Code, Coding, Memo, Notice, Participant, Relation, Source, Turn
-from loaders import refi
+from loaders import find_sources, refi
 from tests.refi_factory import Source as Text
 from tests.refi_factory import Study, Way, Writer
 from tests.shared import shared_path
@@ -399,3 +399,43 @@ def test_qualcoders_export_comes_in() -> None:
     assert (len(of(records, Coding)), len(of(records, Code))) == (13, 14)
     assert of(records, Participant)[0].attributes == {"role": "engineer"}
     assert not lost(records)
+
+
+def test_a_coding_with_several_codes_and_one_of_a_user_who_is_not_there(tmp_path: Path) -> None:
+    writer = Writer()
+    path = writer.write(tmp_path / "a.qdpx", STUDY)
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("project.qde").decode()
+    ada, code = writer.guid("user Ada"), writer.guid("code flat dough")
+    two = f'<CodeRef targetGUID="{writer.guid("code thermostat")}"/></Coding>'
+    xml = xml.replace(two, two.replace("</Coding>", f'<CodeRef targetGUID="{code}"/></Coding>'))
+    xml = xml.replace(f'creatingUser="{ada}"', 'creatingUser="11111111-1111-1111-1111-111111111111"', 1)
+    found = coded(read(repacked(path, tmp_path / "b.qdpx", {"project.qde": xml.encode()})))
+    assert ("flat dough", "Ada", "bought a new thermostat") in found
+    assert ("cold oven", None, "café’s oven 😀 was cold") in found
+
+
+def test_a_transcript_that_is_a_document_too_is_one_interview(tmp_path: Path) -> None:
+    point = f'<SyncPoint guid="s" timeStamp="4000" position="{TALK.index("Ina: The")}"/>'
+    tape = (
+        '<VideoSource guid="v" name="Talk 7.mp4"><Transcript guid="t">'
+        f"<PlainTextContent>{TALK}</PlainTextContent>{point}</Transcript></VideoSource>"
+    )
+    records = read(Writer().write(tmp_path / "a.qdpx", Study(STUDY.sources, more_sources=tape)))
+    assert coded(records) == WORDS
+    assert [turn.start for turn in of(records, Turn)] == [None, 4.0, None, None]
+
+
+def test_a_dated_name_has_the_id_of_its_file(tmp_path: Path) -> None:
+    names = ["2023-06-04-Interview 11", "Interview 12 - Anna", "P07.docx"]
+    study = Study([Text(name, TALK, []) for name in names])
+    assert [s.interview for s in of(read(Writer().write(tmp_path / "a.qdpx", study)), Source)] == [
+        "11", "interview-12-anna", "7"
+    ]  # fmt: skip
+
+
+def test_the_texts_of_an_unpacked_project_are_no_transcripts_of_their_own(tmp_path: Path) -> None:
+    with zipfile.ZipFile(Writer().write(tmp_path / "a.qdpx", STUDY)) as archive:
+        archive.extractall(tmp_path / "out")
+    (tmp_path / "out" / "more.txt").write_text(TALK)
+    assert [f.path.name for f in find_sources([tmp_path / "out"]).sources] == ["more.txt", "project.qde"]
