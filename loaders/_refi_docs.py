@@ -117,7 +117,7 @@ class Docs:
                 continue
             text, moved = newlines(found)
             double = frozenset(a for a, b in pairwise(moved or ()) if a == b)
-            title = _ENDING.sub("", item.name or body.name or "") or f"source {item.guid[:8]}"
+            title = _ENDING.sub("", item.name or body.name or "") or f"text {_hash(text)[:8]}"
             if number:
                 title = f"{title} ({body.name or number + 1})"
             drafts.append(_Draft(item, body, title, text, double))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -60,8 +61,12 @@ class People:
             )
 
     def _case(self, case: Case) -> list[Participant]:
-        name = case.name or f"case {case.guid[:8]}"
         values = self._attributes(case.values)
+        # Not by its GUID, which is another one at the next export.
+        known = repr(
+            (values, case.description, sorted(i for g in case.sources for i in self._ends.source(g)))
+        )
+        name = case.name or f"case {hashlib.sha256(known.encode('utf-8', 'replace')).hexdigest()[:8]}"
         self.lost["codes on cases"] += case.codes
         if case.description:
             self.described.append((name, case.description))

@@ -35,13 +35,8 @@ def read(archive: Archive) -> Content:
 
 def _take(found: Content, container: str, element: Element) -> None:
     name = name_of(element)
-    if name == "Project":
-        found.origin, found.name = element.get("origin") or "", element.get("name") or ""
-        found.creator = guid_of(element.get("creatingUserGUID"))
-    elif container == "" and name == "Description":
-        found.description = (element.text or "").strip() or None
-    elif container == "" and name == "NoteRef":
-        found.project_notes.append(guid_of(element.get("targetGUID")))
+    if not container:
+        _root(found, name, element)
     elif name == "User":
         said = (" ".join((element.get(key) or "").split()) for key in ("name", "id"))
         found.users[guid_of(element.get("guid"))] = (next(said), next(said))
@@ -63,6 +58,20 @@ def _take(found: Content, container: str, element: Element) -> None:
         found.lost["sets of codes, sources or notes"] += 1
     elif name == "Graph":
         _graph(found, element)
+    elif name:
+        # What a program adds to the standard, or a later version of it.
+        found.lost[f"parts of the project that kb does not know ({container}/{name})"] += 1
+
+
+def _root(found: Content, name: str, element: Element) -> None:
+    """The project itself, and what is directly under it."""
+    if name == "Project":
+        found.origin, found.name = element.get("origin") or "", element.get("name") or ""
+        found.creator = guid_of(element.get("creatingUserGUID"))
+    elif name == "Description":
+        found.description = (element.text or "").strip() or None
+    elif name == "NoteRef":
+        found.project_notes.append(guid_of(element.get("targetGUID")))
 
 
 def _graph(found: Content, graph: Element) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from kb.errors import InputError
 from kb.records import AnyRecord, Code, Notice, Relation
-from kb.text.refi import code_tree
+from kb.text.refi import code_tree, sets_in
 from kb.text.words import plural
 from loaders._refi_archive import has_project, opened
 from loaders._refi_docs import Docs
@@ -72,7 +72,7 @@ def parse(
                 yield Notice(level="lost", message=f"{what}: {count}.", source=path.name)
 
 
-def _codebook(path: Path) -> Iterator[Code]:
+def _codebook(path: Path) -> Iterator[Code | Notice]:
     check_file(path)
     codes = code_tree(path)
     if not codes:
@@ -82,6 +82,8 @@ def _codebook(path: Path) -> Iterator[Code]:
             name=code.label, parent=code.parent, colour=code.colour,
             description=code.description and code.description.strip(),
         )  # fmt: skip
+    if sets := sets_in(path):
+        yield Notice(level="lost", message=f"sets of codes: {sets}.", source=path.name)
 
 
 def _relations(path: Path, study: Study, links: list[Link], kept: Kept) -> Iterator[Relation | Notice]:

@@ -16,7 +16,7 @@ from kb.errors import InputError
 
 __all__ = [
     "BETWEEN", "Element", "TreeCode", "child_text", "children", "code_tree", "fold", "guid_of", "items",
-    "labelled", "name_of",
+    "labelled", "name_of", "sets_in",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -147,6 +147,14 @@ def code_tree(path: Path) -> list[TreeCode]:
     _check_root(root, path, "CodeBook")
     # NVivo for Mac writes the codes of a template without `Codes` around them.
     return labelled([*children(root, "Codes"), root])
+
+
+def sets_in(path: Path) -> int:
+    """How many sets of codes a codebook file has; it was read before."""
+    from lxml import etree
+
+    root = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    return sum(len(children(sets, "Set")) for sets in children(root, "Sets"))
 
 
 def labelled(trees: Iterable[Element]) -> list[TreeCode]:

@@ -441,3 +441,31 @@ def test_the_texts_of_an_unpacked_project_are_no_transcripts_of_their_own(tmp_pa
         archive.extractall(tmp_path / "out")
     (tmp_path / "out" / "more.txt").write_text(TALK)
     assert [f.path.name for f in find_sources([tmp_path / "out"]).sources] == ["more.txt", "project.qde"]
+
+
+def test_what_has_no_name_is_called_by_what_it_holds(tmp_path: Path) -> None:
+    case = '<Case guid="{}"><Description>kind</Description></Case>'
+    found = []
+    for n in range(2):
+        writer = Writer()
+        study = Study([Text("", TALK, PASSAGES)], cases=case.format(writer.guid("case")))
+        records = read(writer.write(tmp_path / f"{n}.qdpx", study))
+        found.append(([s.interview for s in of(records, Source)], [p.name for p in of(records, Participant)]))
+    assert found[0] == found[1]
+    assert all(map(bool, found[0][1]))
+
+
+def test_what_the_graph_has_no_place_for_is_counted(tmp_path: Path) -> None:
+    more = '<TableSource guid="t" name="answers"/>'
+    rest = '<Sets><Set guid="s" name="Group 1"/><Set guid="r" name="Group 2"/></Sets>'
+    path = Writer().write(tmp_path / "a.qdpx", Study(STUDY.sources, more_sources=more, rest=rest))
+    assert lost(read(path)) == [
+        "parts of the project that kb does not know (Sources/TableSource): 1.",
+        "sets of codes, sources or notes: 2.",
+    ]
+    codes = tmp_path / "c.qdc"
+    codes.write_text(
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="1" name="A"/></Codes>'
+        '<Sets><Set guid="2" name="B"><MemberCode guid="1"/></Set></Sets></CodeBook>'
+    )
+    assert lost(read(codes)) == ["sets of codes: 1."]

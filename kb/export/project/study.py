@@ -10,7 +10,7 @@ from kb.ingest.align import Merged, merge
 from kb.ingest.place import find_words, place_codings
 from kb.ingest.project import Project
 from kb.ingest.reading import Reading
-from kb.ingest.stored import read_projects, read_readings
+from kb.ingest.stored import read_readings, read_stored
 from kb.records import Coding, End, Memo, Participant, Relation, Turn, turn_id
 from kb.store.bolt import Store
 
@@ -56,7 +56,7 @@ def read_interviews(store: Store) -> Iterator[Interview]:
 
 def projects(store: Store) -> list[Project]:
     """What files say of the whole study, by id."""
-    return [project for _, project in sorted(read_projects(store).items())]
+    return [project for _, project in sorted(read_stored(store).projects.items())]
 
 
 def _interview(id_: str, readings: Sequence[Reading]) -> Interview:
