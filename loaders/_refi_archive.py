@@ -20,7 +20,7 @@ from loaders._text import MAX_LINE_BYTES, check_file, unreadable
 
 _MAX_PROJECT = 512 * 2**20  # of the XML, which is read as a stream
 _MAX_TEXT = 16 * 2**20  # of one source: more than a hundred hours of talk
-_MAX_TEXTS = 512 * 2**20
+_MAX_TEXTS = 128 * 2**20  # what is read is kept until the project is done
 _MAX_MEMBERS = 500_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, EOFError, ValueError)
 _ANEW = "export it anew."

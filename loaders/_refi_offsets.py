@@ -25,6 +25,7 @@ from loaders._text import fold
 _NAME, _CUT_NAME, _BEGIN, _EDGE, _OUTSIDE = 6, 5, 3, 1, -4
 _CUT = ("…", "...")
 _LONG = 12  # characters of a cut name that say enough
+_BEYOND = 2  # characters that an end may be after the text's
 _SURE = 0.85  # of the edges, or of the names
 
 
@@ -98,7 +99,9 @@ class Body:
         reading = self.own(reading)
         places = self._counted(reading.unit, reading.crlf)
         start = bisect_left(places, marked.start - reading.shift)
-        end = bisect_left(places, marked.end - reading.shift + reading.inclusive)
+        last = marked.end - reading.shift + reading.inclusive
+        # Programs count a line end after the text that they do not write.
+        end = bisect_left(places, min(last, places[-1]) if last <= places[-1] + _BEYOND else last)
         if not 0 <= marked.start - reading.shift < places[-1] or end >= len(places) or start >= end:
             return None
         return start, end

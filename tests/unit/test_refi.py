@@ -469,3 +469,26 @@ def test_what_the_graph_has_no_place_for_is_counted(tmp_path: Path) -> None:
         '<Sets><Set guid="2" name="B"><MemberCode guid="1"/></Set></Sets></CodeBook>'
     )
     assert lost(read(codes)) == ["sets of codes: 1."]
+
+
+def test_a_case_of_selections_is_who_speaks_in_them(tmp_path: Path) -> None:
+    talk = "Interviewer: What went wrong?\nOtto: The oven was cold.\nIna: And the dough was flat.\n"
+    writer = Writer()
+    passages = [
+        passage("oven was cold", "cold oven", text=talk),
+        passage("dough was flat", "dough", text=talk),
+    ]
+    refs = "".join(f'<SelectionRef targetGUID="{writer.guid(f"selection t {n}")}"/>' for n in (0, 0))
+    case = f'<Case guid="{writer.guid("case")}" name="The baker">{refs}</Case>'
+    records = read(writer.write(tmp_path / "a.qdpx", Study([Text("t", talk, passages)], cases=case)))
+    assert of(records, Participant) == [Participant(name="The baker", interview="t", speaker="Otto")]
+
+
+def test_an_end_after_the_last_line_end_is_the_texts_end(tmp_path: Path) -> None:
+    text = "The oven was cold. The dough was flat"
+    path = Writer().write(tmp_path / "a.qdpx", Study([Text("t", text, [(19, 37, "dough", "Ada")])]))
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("project.qde").replace(b'endPosition="37"', b'endPosition="39"')
+    assert coded(read(repacked(path, tmp_path / "b.qdpx", {"project.qde": xml}))) == [
+        ("dough", "Ada", "The dough was flat")
+    ]
