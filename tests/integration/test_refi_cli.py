@@ -34,16 +34,20 @@ def test_the_project_option_stands_alone(tmp_path: Path) -> None:
 
 
 def test_the_report_of_a_survey_is_short_and_whole_as_json(tmp_path: Path) -> None:
-    answers = [Text(f"Answer {n}", f"Number {n} is late.", [(0, 6, "late", "Ada")]) for n in range(300)]
+    answers = [Text(f"Answer {n}", f"Number {n} is late.", [(0, 6, "late", "Ada")]) for n in range(320)]
     project = Writer().write(tmp_path / "survey.qdpx", Study(answers))
     done = kb(tmp_path / "db", "load", str(project))
     assert len(done.stdout.splitlines()) + len(done.stderr.splitlines()) < 70
-    assert "… and 281 more" in done.stdout  # the sources and the project
-    assert "… and 280 more" in done.stderr
+    assert "… and 301 more" in done.stdout  # the sources and the project
+    assert "… and 300 more" in done.stderr
     again = kb(tmp_path / "db", "load", str(project), "--format", "json")
-    assert len(json.loads(again.stdout)["sources"]) == 301
+    assert len(json.loads(again.stdout)["sources"]) == 321
+    listed = kb(tmp_path / "db", "query", "by-interview")
+    assert "… and 20 more" in listed.stdout
+    cell = kb(tmp_path / "db", "cypher", "MATCH (i:Interview) RETURN collect(i.id) AS interviews")
+    assert "… and 300 more" in cell.stdout
     parsed = kb_parse(tmp_path, project)
-    assert "… and 280 more interviews" in parsed
+    assert "… and 300 more interviews" in parsed
 
 
 def kb_parse(folder: Path, project: Path) -> str:
