@@ -151,11 +151,15 @@ class Study:
         bodies: list[Body] = [doc.body] if doc.item.whole is doc.body else [doc.body, doc.item.whole]
         for body in bodies:
             self.notes.add(body.notes, interview=doc.interview)
-            self.notes.describe(body.description, interview=doc.interview)
+            self.notes.describe(body.description, interview=doc.interview, coder=self.coder(body.user))
 
     def _notes_on_selection(self, selection: Selection, places: list[Place]) -> None:
         on = {"turn": places[0].turn, "quote": places[0].quote}
         self.notes.add(selection.notes, **on)
+        # What is written on words with one code is on that code there.
+        codes = {label for coded in selection.codings if (label := self.labels.get(coded.code))}
+        if selection.description and len(codes) == 1:
+            on["code"] = codes.pop()
         self.notes.describe(selection.description, coder=self._coder(selection.user)[0], **on)
 
 

@@ -17,7 +17,7 @@ from kb.ingest.load import Options, load
 from kb.ingest.report import LoadReport
 from kb.store.bolt import Store
 from kb.store.digest import digest
-from kb.store.study_digest import study_digest
+from kb.store.study_digest import study_digest, study_lines
 from tests.refi_factory import Source as Text
 from tests.refi_factory import Study, Way, Writer
 from tests.shared import ROOT, shared_path
@@ -215,3 +215,16 @@ def test_an_empty_graph_and_another_ending_are_told(store: Store, tmp_path: Path
         with pytest.raises(ExportError, match=said):
             write_project(store, tmp_path / name)
         assert not (tmp_path / name).exists()
+
+
+def test_qualcoders_own_project_and_its_export_are_the_same_study(store: Store) -> None:
+    """But for memos, of which the export tells less, and lines of graphs, which it leaves out."""
+    found = []
+    for name in ("demo.qda", "demo.qdpx"):
+        store.write("MATCH (n) DETACH DELETE n")
+        load(store, [shared_path("samples", "qualcoder", name)], Options())
+        found.append(
+            {line for line in study_lines(store) if '"Memo"' not in line and "RELATED_TO" not in line}
+        )
+    assert found[0] == found[1]
+    assert any('"CODED_AS"' in line for line in found[0])
