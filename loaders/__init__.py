@@ -37,6 +37,7 @@ __all__ = [
 MODULES = (
     "pdf_text",
     "delve_pdf",
+    "refi",
     "word",
     "opendocument",
     "rtf",

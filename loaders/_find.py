@@ -144,12 +144,16 @@ class _Walk:
         if project:
             yield from map(FoundFile, project)
             return
+        # The sources of a project of REFI-QDA that was unpacked are the project's.
+        unpacked = any(child.suffix.lower() == ".qde" for child in children)
         for child in children:
             if _is_hidden(child.name):
                 continue
             if is_backup(child):
                 self._leave(child)
             elif os.path.isdir(child):  # noqa: PTH112
+                if child.name.lower() == "sources" and unpacked:
+                    continue
                 yield from self._folder(child, (*above, real))
             elif is_lock(child):
                 self._leave(child)

@@ -7,6 +7,7 @@ as an answer to a survey is. A place in the text becomes a place in each turn th
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -47,7 +48,7 @@ class _Draft(NamedTuple):
     role: Role | None
     text: str
     lines: tuple[int, int]
-    at: list[int]
+    at: array[int]
     start: float | None = None
     end: float | None = None
     guessed: Guess | None = None
@@ -229,7 +230,7 @@ def newlines(text: str) -> tuple[str, list[int] | None]:
     return text.replace("\r\n", "\n").replace("\r", "\n"), moved
 
 
-def _spread(words: str, text: str, start: int, end: int) -> list[int]:
+def _spread(words: str, text: str, start: int, end: int) -> array[int]:
     """For each character of the words, where it stands in `text[start:end]`.
 
     The words are that text without its label and times, white space folded. Matched from the end, since
@@ -248,7 +249,7 @@ def _spread(words: str, text: str, start: int, end: int) -> list[int]:
         if at[n] < 0 or at[n] > last:
             at[n] = last
         last = at[n]
-    return at
+    return array("q", at)
 
 
 def _one_by_one(words: str, text: str, start: int, end: int) -> list[int]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Format, FormatOption, Timeout, store
+from kb.cli.options import Db, Format, FormatOption, Timeout, store
 from kb.cli.output import print_rows, say
 from kb.cli.query import Folder, QueryGroup, all_queries, dashed, keyword, query_command, query_group
 
@@ -72,19 +72,47 @@ class ExportGroup(QueryGroup):
         return query_command(query, _export, _OPTIONS)
 
 
-app = query_group(ExportGroup, "Draw a query's graph into a file; without a name, list them.")
+app = query_group(
+    ExportGroup, "Draw a query's graph into a file, or write the whole study; without a name, list them."
+)
+ProjectFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Write the whole study for another tool: .qdpx (project) or .qdc (codebook)."
+    ),
+]
 
 
 @app.callback(invoke_without_command=True)
-def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = Format.table) -> None:
+def _list(
+    ctx: typer.Context,
+    folder: Folder = None,
+    project: ProjectFile = None,
+    db: Db = None,
+    format_: FormatOption = Format.table,
+) -> None:
+    if project is not None:
+        if ctx.invoked_subcommand is not None:
+            from kb.errors import UsageError
+
+            raise UsageError("--project writes the whole study: leave the query out.")
+        _project(project, db)
+        return
     if ctx.invoked_subcommand is not None:
+        if db is not None:
+            from kb.errors import UsageError
+
+            raise UsageError(f"Put --db after the query: kb export {ctx.invoked_subcommand} --db {db}.")
         return
     from kb.export import FORMATS
+    from kb.export.project import FORMATS as PROJECTS
 
     rows = [{"query": q.name, "draws": q.title} for q in all_queries(folder) if q.returns == "graph"]
     print_rows(("query", "draws"), rows, format_, title="Queries that return a graph")
     for ending, (_, about) in FORMATS.items():
         say(f"{ending:10} {about}")
+    for ending, (_, about) in PROJECTS.items():
+        say(f"{ending:10} {about}: `kb export --project FILE{ending}`")
     say("`kb export NAME [options of the query] -o FILE` draws one.")
 
 
@@ -119,6 +147,19 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     for note in answer.notes:
         say(note)
     say(f"{options['output']}: {len(subgraph.nodes)} nodes, {len(subgraph.edges)} edges.")
+
+
+def _project(file: Path, db: Path | None) -> None:
+    from kb.export.project import write_project
+
+    with store(db, timeout=0) as graph:
+        written = write_project(graph, file)
+    for what, count in sorted(written.lost.items()):
+        if count:
+            say(f"not carried: {what}: {count}.")
+    for note in written.notes:
+        say(note)
+    say(f"{file}: {', '.join(f'{count} {what}' for what, count in written.counts.items() if count)}.")
 
 
 def _with_options(message: str, query: Query, params: dict[str, Any]) -> str:

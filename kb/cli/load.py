@@ -52,7 +52,7 @@ def load(
     codebook: Annotated[
         Path | None,
         typer.Option(
-            help="Your codebook (.yaml, .csv or .xlsx), laid over the shipped one; kept in the graph."
+            help="Your codebook (.yaml, .csv, .xlsx or .qdc), laid over the shipped one; kept in the graph."
         ),
     ] = None,
     coder: Coder = None,

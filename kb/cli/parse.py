@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from kb.cli.bounded import first_of_each
 from kb.cli.load import Coder, Encoding, Interviewees, Interviewers, InterviewId, Paths
 from kb.cli.output import say
 
@@ -60,7 +61,7 @@ def parse(
         encoding=encoding,
     )
     failed = False
-    speakers: list[str] = []
+    speakers: list[tuple[str, Path, str]] = []
     found = find_sources([Path(path) for path in paths])
     alone = len(found.sources) == 1
     for source in found.sources:
@@ -78,9 +79,10 @@ def parse(
                 lines.append(record.model_dump_json())
             typer.echo("\n".join(lines))
             for id_, found_here in here.by_interview().items():
-                speakers.append(f"speakers: {source.path}, interview {id_}: {in_a_line(found_here)}")
+                speakers.append(("speakers", source.path, f"interview {id_}: {in_a_line(found_here)}"))
                 if doubt := too_much_guessed(found_here):
-                    speakers.append(f"not to be loaded as it is: {source.path}, interview {id_}: {doubt}")
+                    said = f"interview {id_}: {doubt}"
+                    speakers.append(("not to be loaded as it is", source.path, said))
         except InputError as error:
             failed = True
             said = str(error) if error.path else f"{source.path}: {error}"
@@ -88,7 +90,11 @@ def parse(
     for sentence in registry().broken:
         say(f"note: {sentence}")
     left = [(str(path), step_left(path)) for paths in found.left.values() for path in paths]
-    for line in [*(f"left aside: {line}" for line in left_aside(found.left_aside, left)), *speakers]:
-        say(line)
+    for line in left_aside(found.left_aside, left):
+        say(f"left aside: {line}")
+    for what, path, line in first_of_each(
+        speakers, lambda each: each[:2], lambda last, n: (*last[:2], f"… and {n} more interviews")
+    ):
+        say(f"{what}: {path}, {line}")
     if failed:
         raise typer.Exit(1)

@@ -14,7 +14,8 @@ def status(
 ) -> None:
     """Print what the graph holds, and its digest.
 
-    Two graphs of the same content have the same digest, on either engine.
+    Two graphs of the same content have the same digest, on either engine. The digest of the study leaves out
+    which files it came from: it is the same after a way through another tool that lost nothing.
     """
     import json
 
@@ -23,6 +24,7 @@ def status(
     from kb.schema import NODE_TYPES
     from kb.store.digest import counts, digest
     from kb.store.restore import broken_off
+    from kb.store.study_digest import study_digest
 
     with store(db) as graph:
         if broken_off(graph):
@@ -31,8 +33,10 @@ def status(
                 "`kb restore --replace` again."
             )
         found, fingerprint, name = counts(graph), digest(graph), graph.name
+        study = study_digest(graph)
     if format_ is Format.json:
-        typer.echo(json.dumps({"store": name, "digest": fingerprint, "counts": found}, indent=1))
+        said = {"store": name, "digest": fingerprint, "study": study, "counts": found}
+        typer.echo(json.dumps(said, indent=1))
         return
     rows = [
         {"what": what, "kind": "node" if what in NODE_TYPES else "edge", "count": count}
@@ -42,4 +46,6 @@ def status(
     say(name)
     print_rows(("what", "kind", "count"), rows, format_)
     # Under a table; CSV on stdout holds its rows and nothing else.
-    typer.echo(f"digest {fingerprint}", err=format_ in (Format.csv, Format.excel))
+    aside = format_ in (Format.csv, Format.excel)
+    typer.echo(f"digest {fingerprint}", err=aside)
+    typer.echo(f"study  {study}", err=aside)

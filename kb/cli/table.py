@@ -8,6 +8,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from kb.cli.bounded import SHOWN
 from kb.text.cells import CHAINS, cell
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _TEXTS = ("quote", "text", "message")
 _QUOTES = "quotes"
 # Several columns with cells of more letters than this would leave none of them room.
+_ROWS = 300  # of a table; more are for a file
 _LONG = 90
 # Piped into a file, a table must not be cut to the width of no terminal.
 _NO_TERMINAL = 120
@@ -38,6 +40,8 @@ def print_table(
     console = _console()
     if title:
         console.print(Text(f"{title} ({len(rows)})", style="bold"))
+    more = len(rows) - _ROWS
+    rows = [{c: _shortened(row[c], c) for c in columns} for row in rows[:_ROWS]]
     # A column without a single value only takes the others' room; JSON and CSV have it.
     columns = [c for c in columns if _longest(rows, c) > 0] or list(columns)
     long = [c for c in columns if c not in (*_TEXTS, _QUOTES, *CHAINS) and _longest(rows, c) > _LONG]
@@ -48,11 +52,20 @@ def print_table(
         _grid(console, [c for c in columns if c != _QUOTES], rows, numbered=_QUOTES in columns)
         if _QUOTES in columns:
             _evidence(console, rows)
+    if more > 0:
+        console.print(Text(f"… and {more} more; --format csv has them all", style="dim"))
     told = {c: headers[c] for c in columns if c in headers}
     if told:
         console.print()
     for column, meaning in told.items():
         console.print(Text(f"{column.replace('_', ' ')}: {meaning}", style="dim"))
+
+
+def _shortened(value: Any, column: str) -> Any:
+    """A list as a person reads one: of a thousand interviews the first, and how many more."""
+    if not isinstance(value, (list, tuple)) or column in (*CHAINS, _QUOTES) or len(value) <= SHOWN + 1:
+        return value
+    return [*value[:SHOWN], f"… and {len(value) - SHOWN} more"]
 
 
 def _longest(rows: Sequence[Mapping[str, Any]], column: str) -> int:

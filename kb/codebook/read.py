@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from kb.codebook.labels import KINDS, marked
 from kb.codebook.model import NONE, Codebook, Entry
+from kb.codebook.refi import read_qdc
 from kb.codebook.rows import Row, Rows, read_csv, read_yaml
 from kb.codebook.workbook import as_csv
 from kb.errors import CodebookError
@@ -29,7 +30,7 @@ _KEYS = tuple(Entry.model_fields)
 
 
 def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
-    """Read a codebook of YAML (``.yaml``, ``.yml``), CSV (``.csv``, ``.tsv``) or Excel (``.xlsx``).
+    """Read a codebook of YAML (``.yaml``), CSV (``.csv``), Excel (``.xlsx``) or REFI-QDA (``.qdc``).
 
     See docs/codebook.md.
 
@@ -40,10 +41,16 @@ def load_codebook(path: Path, base: Codebook | None = None) -> Codebook:
     Raises:
         CodebookError: The file cannot be read or is not well formed; with its line.
     """
-    reader = _READERS.get(path.suffix.casefold())
-    if reader is None:
-        raise CodebookError("A codebook is a .yaml, .csv or .xlsx file: rename it after what it holds.", path)
-    read = reader(_text(path), path)
+    ending = path.suffix.casefold()
+    reader = _READERS.get(ending)
+    if ending == ".qdc":
+        read = read_qdc(path)
+    elif reader is not None:
+        read = reader(_text(path), path)
+    else:
+        raise CodebookError(
+            "A codebook is a .yaml, .csv, .xlsx or .qdc file: rename it after what it holds.", path
+        )
     return _checked(read, path, base or Codebook.empty())
 
 

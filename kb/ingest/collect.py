@@ -5,6 +5,7 @@ Whatever a loader yields ends up in one of them or is told as lost, with how man
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -27,11 +28,14 @@ class Contents(NamedTuple):
         readings: One a source, in the order met.
         project: What it says of the whole study; None for a file of one source that says nothing of it.
         notices: What the loader had to say of no interview, and what could not be placed.
+        sha256: Of the file's bytes; of a project, of all that it says: tools write ids and dates of
+            their own at every export, and the same content is no other source.
     """
 
     readings: tuple[Reading, ...]
     project: Project | None
     notices: tuple[Notice, ...]
+    sha256: str
 
 
 def collect(records: Iterable[AnyRecord], sha256: str, file: str, format_of: Callable[[], str]) -> Contents:
@@ -76,9 +80,20 @@ def collect(records: Iterable[AnyRecord], sha256: str, file: str, format_of: Cal
     if any(study) or len(readings) > 1:
         format_ = readings[0].source.format if readings else format_of()
         ids = tuple(sorted(reading.id for reading in readings))
-        project = Project(file, format_, sha256, ids, *study)
+        project = Project(file, format_, "", ids, *study)
         readings = [replace(reading, project=project.id) for reading in readings]
-    return Contents(tuple(readings), project, tuple(told))
+        sha256 = _content(project, readings)
+        project = replace(project, sha256=sha256)
+        readings = [replace(reading, sha256=sha256) for reading in readings]
+    return Contents(tuple(readings), project, tuple(told), sha256)
+
+
+def _content(project: Project, readings: Iterable[Reading]) -> str:
+    """SHA-256 (hex) of what a file says, in an order of its own."""
+    found = hashlib.sha256(project.dump().encode())
+    for digest in sorted(reading.digest for reading in readings):
+        found.update(digest.encode())
+    return found.hexdigest()
 
 
 def _add_source(held: Held, source: Source, file: str, lost: Counter[str]) -> None:

@@ -124,10 +124,7 @@ def _gather_readings(
     path: Path, graph: Before, overrides: Overrides, result: Gathered, report: LoadReport
 ) -> None:
     sha256 = file_digest(path)
-    before = _as_before(path, sha256, graph)
-    if before and not overrides.change(before[1]):
-        _take(before[0], sha256, path, result)
-        report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in before[0]]
+    if _is_unchanged(path, file_name(path), sha256, graph, overrides, result, report):
         return
     own = Origin.model_construct(file=file_name(path), format="", sha256=sha256)
     try:
@@ -140,6 +137,14 @@ def _gather_readings(
         ]
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
+    for origin, _ in parts:
+        list(graph.meet({origin.file}))
+    parts = [
+        (origin, found)
+        for origin, found in parts
+        if not found.project
+        or not _is_unchanged(path, origin.file, found.sha256, graph, overrides, result, report)
+    ]
     if not overrides.accept_guesses and any(tell_guessed(path, found, report) for _, found in parts):
         return
     for origin, found in parts:
@@ -155,9 +160,8 @@ def _gather_part(
     path: Path, origin: Origin, found: Contents, graph: Before, result: Gathered, report: LoadReport
 ) -> None:
     """Take in what one file holds, which may stand in another that gathers the records of several."""
-    list(graph.meet({origin.file}))
     ids = [reading.id for reading in found.readings] + ([found.project.id] if found.project else [])
-    if not _take(ids, origin.sha256, path, result):
+    if not _take(ids, found.sha256, path, result):
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in ids]
         return
     for reading in found.readings:
@@ -166,11 +170,29 @@ def _gather_part(
     tell(path, found, report)
 
 
-def _as_before(path: Path, sha256: str, graph: Before) -> tuple[list[str], str] | None:
+def _is_unchanged(
+    path: Path,
+    file: str,
+    sha256: str,
+    graph: Before,
+    overrides: Overrides,
+    result: Gathered,
+    report: LoadReport,
+) -> bool:
+    """Whether the graph has the file as it is; if so, it is reported."""
+    before = _as_before(path, file, sha256, graph)
+    if not before or overrides.change(before[1]):
+        return False
+    _take(before[0], sha256, path, result)
+    report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in before[0]]
+    return True
+
+
+def _as_before(path: Path, file: str, sha256: str, graph: Before) -> tuple[list[str], str] | None:
     """Ids and format of the sources of a file that the graph has already, all of them; else None."""
-    there = graph.known[sha256, file_name(path)]
+    there = graph.known[sha256, file]
     for format_ in graph.formats:
-        project = graph.stored.projects.get(project_id(format_, file_name(path)))
+        project = graph.stored.projects.get(project_id(format_, file))
         if project and project.sha256 == sha256:
             whole = set(project.sources) <= {source.id for source in there}
             return ([*project.sources, project.id], project.format) if whole else None
