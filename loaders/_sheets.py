@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from kb.errors import InputError
 from loaders._text import check_file, read_text, sniff
@@ -139,7 +139,12 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(
-    text: str, path: Path, delimiter: str, ahead: int, most: int | None, quoting: int = csv.QUOTE_MINIMAL
+    text: str,
+    path: Path,
+    delimiter: str,
+    ahead: int,
+    most: int | None,
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL,
 ) -> Sheet:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True, quoting=quoting)
     rows: list[list[str]] = []
@@ -173,5 +178,3 @@ def _long_cells() -> Iterator[None]:
         yield
     finally:
         csv.field_size_limit(before)
-
-
