@@ -156,5 +156,3 @@ def _damaged(path: Path, *, locked: bool = False) -> InputError:
         else "this workbook is damaged: open it in Excel or LibreOffice and save it anew as .xlsx."
     )
     return InputError(what, path)
-
-

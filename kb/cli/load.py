@@ -38,6 +38,14 @@ Encoding = Annotated[
     str | None,
     typer.Option(help="The encoding of text files that are not UTF-8, such as cp1252 or mac-roman."),
 ]
+ColumnNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns",
+        metavar="FIELD=NAME,…",
+        help="Which column of a table holds what, as document=…,text=…,codes=…; may be repeated.",
+    ),
+]
 
 
 def load(
@@ -61,6 +69,7 @@ def load(
     interviewer: Interviewers = None,
     interviewee: Interviewees = None,
     encoding: Encoding = None,
+    columns: ColumnNames = None,
     accept_guesses: Annotated[
         bool,
         typer.Option("--accept-guesses", help="Load a source though most of its speakers are guessed."),
@@ -114,6 +123,8 @@ def load(
             interviewees=tuple(interviewee or ()),
             encoding=encoding,
             accept_guesses=accept_guesses,
+            columns=column_names(columns),
+            preview=dry_run,
         ),
         codebook=book,
         catalogues=tuple(catalogues),
@@ -131,6 +142,17 @@ def load(
     print_report(report, format_)
     if report.failed:
         raise typer.Exit(1)
+
+
+def column_names(said: list[str] | None) -> dict[str, str]:
+    """What the user says of a table's columns."""
+    from kb.errors import UsageError
+    from loaders import COLUMN_FIELDS, fields_said
+
+    try:
+        return fields_said(said or (), COLUMN_FIELDS)
+    except ValueError as error:
+        raise UsageError(f"--columns: {error}") from error
 
 
 def remove(
