@@ -47,6 +47,7 @@ MODULES = (
     "rtf",
     "jsonl",
     "whisper",
+    "causal_map",
     "tables",
     "captions",
     "delve_text",

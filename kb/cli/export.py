@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Format, FormatOption, Timeout, store
+from kb.cli.options import Db, Format, FormatOption, Timeout, store
 from kb.cli.output import print_rows, say
 from kb.cli.query import Folder, QueryGroup, all_queries, dashed, keyword, query_command, query_group
 
@@ -76,8 +76,20 @@ app = query_group(ExportGroup, "Draw a query's graph into a file; without a name
 
 
 @app.callback(invoke_without_command=True)
-def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = Format.table) -> None:
+def _list(
+    ctx: typer.Context,
+    folder: Folder = None,
+    format_: FormatOption = Format.table,
+    causal_map: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.xlsx", help="Write the whole study as a workbook of Causal Map."),
+    ] = None,
+    db: Db = None,
+) -> None:
     if ctx.invoked_subcommand is not None:
+        return
+    if causal_map is not None:
+        _causal_map(causal_map, db)
         return
     from kb.export import FORMATS
 
@@ -86,6 +98,17 @@ def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = For
     for ending, (_, about) in FORMATS.items():
         say(f"{ending:10} {about}")
     say("`kb export NAME [options of the query] -o FILE` draws one.")
+
+
+def _causal_map(path: Path, db: Path | None) -> None:
+    from kb.errors import UsageError
+    from kb.export.causal_map import export_causal_map
+
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"--causal-map writes an Excel workbook: name it {path.stem}.xlsx.")
+    with store(db, timeout=0) as graph:
+        links, others = export_causal_map(graph, path, say)
+    say(f"{path}: {links} links, {others} other relations.")
 
 
 def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:

@@ -84,6 +84,10 @@ class Spoken:
                 break
             start -= 1
         place = [first._replace(start=start), *place[1:]]
+        # What runs on into the next turn has all marks between them.
+        inner = [s._replace(end=len(self._turns[s.turn].text)) for s in place[:-1]]
+        place = [*inner, place[-1]]
+        place = [place[0], *(s._replace(start=0) for s in place[1:])]
         text, end = self._turns[last.turn].text, last.end
         for mark in reversed(_marks(passage[::-1])):
             if text[end : end + 1] != mark:
