@@ -58,7 +58,7 @@ TOOLS = (
         (" > ", ">", "\\"),
     ),
     Tool("Taguette", ("id", "document", "tag", "content"), "", ()),
-    Tool("NVivo", ("hierarchical name|node|nodes|knoten|node name",), "\n;", ("\\\\", "\\")),
+    Tool("NVivo", ("hierarchical name|node|nodes|knoten|node name",), "\n;", ("\\",)),
     Tool("Delve", ("snippet|snippet text",), "\n;,", ()),
 )
 OTHER = Tool("", (), "\n;|", (" > ", "\\"))

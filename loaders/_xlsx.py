@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -130,7 +131,7 @@ def _check(path: Path) -> None:
         raise _damaged(path, locked=old) from error
 
 
-_BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError)
+_BROKEN = (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError, zlib.error)
 
 
 @contextmanager

@@ -210,15 +210,16 @@ def _left(reader: _Reader, found: list[tuple[Sheet, Columns]]) -> Iterator[Notic
                     values[fold(columns.names[n])] += 1
             weights += sum(says_something(row[n]) for n in columns.weights if n < len(row))
             long += sum(len(cell) >= _EXCEL for cell in row)
-    formal = [name for name in values if is_formal(name)]
+    order = [name for n in found[0][1].unread if (name := fold(found[0][1].names[n])) in values]
+    formal = [name for name in order if is_formal(name)]
     if formal:
         yield reader.tell("info", f"not read, since they say nothing of what was said: {', '.join(formal)}.")
-    for name, n in values.items():
+    for name in order:
         if name not in formal:
             yield reader.tell(
                 "lost",
                 f"values in column '{name}', which is not read (--columns ignore={name} if it need not be, "
-                f"attributes={name} if it tells of the participant): {n}.",
+                f"attributes={name} if it tells of the participant): {values[name]}.",
             )
     if weights:
         yield reader.tell("lost", f"weights of codes: {weights}.")
