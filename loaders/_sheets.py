@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -21,6 +22,7 @@ from loaders._text import check_file, read_text, sniff
 ENDINGS = frozenset({".csv", ".tsv", ".xlsx"})
 HEAD = 40  # rows of a sheet that are looked at to tell what it is
 _DELIMITERS = ",;\t|"
+_FIRST = 30  # rows that tell the delimiter
 _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 _MAX_CELL = 2**24
 _SNIFF = 65536
@@ -108,7 +110,7 @@ def _csv_head(path: Path) -> Sheet:
 
 
 def _csv(text: str, path: Path, most: int | None = None) -> Sheet:
-    """The rows of a CSV; its delimiter is the one that parts the first rows into most cells."""
+    """The rows of a CSV; its delimiter is told from the first rows, or by Excel's `sep=`."""
     text = text.removeprefix("\ufeff")
     first, _, rest = text.lstrip("\n").partition("\n")
     said = _SEPARATOR.fullmatch(first.strip('" '))  # Excel's word
@@ -127,15 +129,19 @@ def _csv(text: str, path: Path, most: int | None = None) -> Sheet:
 
 
 def _delimiter(text: str) -> str:
-    def width(delimiter: str) -> int:
+    """The sign that parts most of the first rows into the same number of cells, more than one."""
+
+    def fit(delimiter: str) -> tuple[float, int]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
         try:
             with _long_cells():
-                return max((len(row) for row in islice(reader, 10)), default=0)
+                widths = Counter(len(row) for row in islice(reader, _FIRST) if row)
         except csv.Error:
-            return 0
+            return 0, 0
+        width, rows = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        return (rows / widths.total(), width) if width > 1 else (0, 0)
 
-    return max(_DELIMITERS, key=width)
+    return max(_DELIMITERS, key=fit)
 
 
 def _rows(

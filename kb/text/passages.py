@@ -6,9 +6,9 @@ white space, punctuation and case; a transcript may have lost a filler or had a 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 
 from kb.records import Turn
@@ -17,6 +17,7 @@ from kb.text.words import speaker_key
 
 _LONGEST = 4000  # letters of a passage that is compared letter by letter; a longer one is found by its ends
 _END = 400
+_SLACK = 0.1  # of its length that may be missing or too many between its ends
 
 
 class Span(NamedTuple):
@@ -36,6 +37,8 @@ class Spoken:
 
     def __init__(self, turns: Sequence[Turn]) -> None:
         self._turns = turns
+        self._text = " ".join(turn.text for turn in turns)
+        self._starts = list(accumulate((len(turn.text) + 1 for turn in turns[:-1]), initial=0))
         # As it stands; with the labels between the turns, as exports have them; without fillers.
         self._lines = [
             _Line(turns, plain=False, labels=False),
@@ -65,14 +68,19 @@ class Spoken:
         return self._of([self._with_marks(p, passage) for p in self._lines[2].alike(passage)], speaker)
 
     def _verbatim(self, passage: str) -> Iterator[list[Span]]:
-        """Where the passage stands letter by letter in one turn, not within a word."""
-        for n, turn in enumerate(self._turns):
-            at = turn.text.find(passage) if passage else -1
-            while at >= 0:
-                end = at + len(passage)
-                if not _within(turn.text, at) and not _within(turn.text, end):
-                    yield [Span(n, at, end)]
-                at = turn.text.find(passage, end)
+        """Where the passage stands letter by letter, not within a word, turns one after the other."""
+        at = self._text.find(passage) if passage else -1
+        while at >= 0:
+            end = at + len(passage)
+            if not _within(self._text, at) and not _within(self._text, end):
+                first, last = bisect_right(self._starts, at) - 1, bisect_left(self._starts, end) - 1
+                yield [
+                    Span(
+                        n, max(0, at - self._starts[n]), min(len(self._turns[n].text), end - self._starts[n])
+                    )
+                    for n in range(first, last + 1)
+                ]
+            at = self._text.find(passage, end)
 
     def _with_marks(self, place: list[Span], passage: str) -> list[Span]:
         """A place with the marks that the passage begins and ends with, where they stand there too."""
@@ -170,14 +178,19 @@ class _Line:
         """A long passage from where its first words stand to where its last ones do."""
         head, tail = wanted[:_END].rsplit(" ", 1)[0], wanted[-_END:].split(" ", 1)[1]
         starts, ends = windows(head, self._all, None), windows(tail, self._all, None)
-        for start in starts[:1]:
-            for end in (each for each in ends if each.first > start.last):
-                size = self._all.ends[end.last] - self._all.starts[start.first]
-                if abs(size - len(wanted)) <= 0.1 * len(wanted) and (
-                    place := self._place(start.first, end.last)
-                ):
-                    yield place
-                    return
+        for start in sorted(starts, key=lambda w: -w.score)[:1]:
+            sized = [
+                (
+                    -end.score,
+                    abs(self._all.ends[end.last] - self._all.starts[start.first] - len(wanted)),
+                    end.last,
+                )
+                for end in ends
+                if end.first > start.last
+            ]
+            fitting = [each for each in sized if each[1] <= _SLACK * len(wanted)]
+            if fitting and (place := self._place(start.first, min(fitting)[2])):
+                yield place
 
     def _place(self, first: int, last: int) -> list[Span]:
         """The words from the first to the last one, turn by turn."""
