@@ -26,7 +26,7 @@ from loaders._table_names import says_something
 FORMAT = "causal-map"
 ENDINGS = frozenset[str]()
 MAYBE = frozenset({".xlsx"})
-RANK = 35
+RANK = 37
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "workbooks of Causal Map (.xlsx)"
 _DUMMY = {"global question", "global source"}  # what the app fills in where there is nothing

@@ -30,7 +30,7 @@ from loaders._text import fold
 FORMAT = _FORMAT
 ENDINGS = frozenset[str]()
 MAYBE = _ENDINGS
-RANK = 22
+RANK = 29
 OPTIONS = frozenset({"columns", "encoding", "interviewers", "interviewees", "preview"})
 READS = "tables of coded passages or relations (.csv, .tsv, .xlsx)"
 _EXCEL = 32_767  # characters of a cell at most

@@ -131,7 +131,9 @@ def _place_passages(reading: Reading, turns: Sequence[Turn], inserted: Counter[s
         if len(found) > 1:
             doubtful.append(index)
         places.append(tuple(turns[span.turn] for span in found[0]))
-        spans.append(tuple((span.start, span.end) for span in found[0]))
+        # What another coder of the file has added is this passage, and not words of a turn.
+        own = "+" in places[-1][0].id and places[-1][0].text == passage.text
+        spans.append(() if own else tuple((span.start, span.end) for span in found[0]))
     return Placed(tuple(places), tuple(added), tuple(spans), tuple(doubtful))
 
 
