@@ -7,7 +7,7 @@ from pathlib import Path
 from kb.errors import InputError
 from loaders._sheets import Sheet, heads
 from loaders._table_columns import Columns, columns_of
-from loaders._table_names import plain
+from loaders._table_names import names, plain
 from loaders._table_rows import is_counts, is_matrix, unfolded
 from loaders._text import fold
 
@@ -17,6 +17,7 @@ _OF_A_CODE = {
     "depth", "memo", "inclusion criteria", "exclusion criteria", "issue", "category",
 }  # fmt: skip
 _CODE = {"label", "code", "codes", "tag", "name", "path", "code name", "codename", "kode", "title"}
+_PERSON = {*names()["person"], *names()["document"], *names()["speaker"]}
 
 
 def fitting(sheets: list[Sheet], said: dict[str, str], path: Path) -> list[tuple[Sheet, Columns]]:
@@ -58,8 +59,11 @@ def step_for_table(path: Path) -> str | None:
     header = max(sheet.rows[:5], key=lambda row: sum(bool(cell.strip()) for cell in row))
     columns = {plain(cell) for cell in header if cell.strip()}
     if columns & _CODE and columns & _OF_A_CODE:
-        csv = path.suffix.lower() in (".csv", ".tsv")
-        return f"a codebook: give it as {'' if csv else 'CSV, as '}--codebook {path.stem}.csv"
+        return f"a codebook: give it with --codebook {path.name}"
+    if columns & _PERSON and not columns & {*names()["text"], *names()["codes"]}:
+        return (
+            f"no column holds words: if it tells of the participants, give it with --participants {path.name}"
+        )
     listed = ", ".join(fold(cell) for cell in header if cell.strip())
     if len(columns) < 2:
         return "a table needs columns with names: a row a coded passage, with document, text and codes"

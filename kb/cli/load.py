@@ -132,7 +132,7 @@ def load(
         dry_run=dry_run,
     )
     with _progress() as progress:
-        if not _exists(db) and (dry_run or not (catalogues or _any_file(files))):
+        if not _exists(db) and (dry_run or not (catalogues or _any_file(files, columns))):
             report = run(None, files, options, progress)  # a mistyped path must not leave an empty graph
         else:
             with store(db, create=not dry_run, timeout=0) as graph:
@@ -204,11 +204,12 @@ def _exists(db: Path | None) -> bool:
     return not found.embedded or (found.db / "databases").is_dir()
 
 
-def _any_file(paths: list[Path]) -> bool:
+def _any_file(paths: list[Path], columns: list[str] | None) -> bool:
     from kb.ingest.gather import RELATION_ENDINGS
-    from loaders import find_sources
+    from loaders import find_sources, table_endings
 
-    return any(source.error is None for source in find_sources(paths, also=RELATION_ENDINGS).sources)
+    also = RELATION_ENDINGS | (table_endings() if columns else set())
+    return any(source.error is None for source in find_sources(paths, also=also).sources)
 
 
 def _remember_names(graph: Store, db: Path | None) -> None:

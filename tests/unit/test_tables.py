@@ -285,6 +285,7 @@ def test_a_transcript_in_columns_keeps_its_order(tmp_path: Path) -> None:
             ],
             "counts",
         ),
+        ([["Participant", "Sector", "Years"], ["Ann", "health", "3"]], "--participants t"),
         ([["date", "amount"], ["1.1.", "3"]], "its columns are date, amount"),
     ],
 )
