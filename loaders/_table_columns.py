@@ -75,7 +75,12 @@ class Columns:
         """Columns with a name that nothing is read from, in order."""
         read = {*self.at.values(), *self.applied, *self.weights, *self.attributes, *self.ignored}
         ranges = {n for n, name in enumerate(self.names) if _APPLIED.fullmatch(fold(name))}
-        return [n for n, name in enumerate(self.names) if name.strip() and n not in read | ranges]
+        again = {plain(self.names[n]) for n in read}  # a column that stands twice, as beside variables
+        return [
+            n
+            for n, name in enumerate(self.names)
+            if name.strip() and n not in read | ranges and plain(name) not in again
+        ]
 
     def name(self, field_: str) -> str:
         """The name of a field's column, as it is written."""

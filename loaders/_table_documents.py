@@ -11,6 +11,8 @@ from typing import NamedTuple
 from loaders._source import SourceName, interview_id, name_parts
 from loaders._table_rows import Row
 
+_NUMBERED = re.compile(r"D ?\d+: ?(?=\S)")  # ATLAS.ti's number before a document's name
+
 
 class Home(NamedTuple):
     """An interview.
@@ -96,6 +98,8 @@ def _unlike(found: dict[Document, Home]) -> dict[Document, Home]:
 
 def documents_of(rows: Sequence[Row]) -> tuple[list[Document], int]:
     """The document of each row, and how many of them name none and are taken to be of the one above."""
+    if all(_NUMBERED.match(row.document) for row in rows if row.document):
+        rows = [row._replace(document=_NUMBERED.sub("", row.document)) for row in rows]
     names_in: dict[str, set[str]] = defaultdict(set)
     for row in rows:
         names_in[row.document].add(row.group)

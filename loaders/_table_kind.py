@@ -60,14 +60,13 @@ def step_for_table(path: Path) -> str | None:
     columns = {plain(cell) for cell in header if cell.strip()}
     if columns & _CODE and columns & _OF_A_CODE:
         return f"a codebook: give it with --codebook {path.name}"
-    if columns & _PERSON and not columns & {*names()["text"], *names()["codes"]}:
-        return (
-            f"no column holds words: if it tells of the participants, give it with --participants {path.name}"
-        )
-    listed = ", ".join(fold(cell) for cell in header if cell.strip())
     if len(columns) < 2:
         return "a table needs columns with names: a row a coded passage, with document, text and codes"
+    listed = ", ".join(fold(cell) for cell in header if cell.strip())
+    people = ""
+    if columns & _PERSON and not columns & {*names()["text"], *names()["codes"]}:
+        people = f"; if they tell of the participants, give it with --participants {path.name}"
     return (
         f"its columns are {listed[:300]}: say which of them hold what, as in --columns "
-        "document=…,text=…,codes=… (or cause=…,effect=…)"
+        f"document=…,text=…,codes=… (or cause=…,effect=…){people}"
     )

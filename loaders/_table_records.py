@@ -80,7 +80,7 @@ class Document:
         """All that the rows say, in an order that their own does not change."""
         yield from self._sources()
         for turn in self.turns:
-            if notice := self.speakers.notice(turn.speaker, turn.line):
+            if turn.role is None and (notice := self.speakers.notice(turn.speaker, turn.line)):
                 yield notice
             yield turn
         found: dict[str, AnyRecord] = {}
