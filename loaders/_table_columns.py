@@ -54,7 +54,10 @@ class Columns:
             return "relations"
         if "text" in at and ("codes" in at or self.applied):
             return "passages"
-        if "text" in at and ("speaker" in at or {"text", "document"} <= self.said):
+        if "text" in at and (
+            "speaker" in at
+            or {"text", "document"} <= {*self.said, *(["document"] if "person" in self.said else ())}
+        ):
             return "transcript"
         return None
 

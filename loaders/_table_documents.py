@@ -31,11 +31,15 @@ class Home(NamedTuple):
 Document = tuple[str, str]  # group and name
 
 
-def homes(documents: Iterable[Document]) -> tuple[dict[Document, Home], list[str]]:
+def homes(documents: Iterable[Document], *, coders: bool = True) -> tuple[dict[Document, Home], list[str]]:
     """The interview of each document, two documents never in one unless their names say so.
 
     Names that differ in the coder alone (``Interview 11 - Ada``, ``Interview 11 - Ben``) are one numbered
     interview. Documents of one name in two groups are two.
+
+    Args:
+        documents: As the file names them.
+        coders: What stands behind a dash may name the coder; if not, each document is an interview.
 
     Returns:
         By document; and the names of those that had to be kept apart by more than their usual id.
@@ -48,7 +52,7 @@ def homes(documents: Iterable[Document]) -> tuple[dict[Document, Home], list[str
         by_id[name.interview].append(document)
     apart: list[str] = []
     for id_, same in by_id.items():
-        if len(same) == 1 or _one_interview([parts[each] for each in same], same):
+        if len(same) == 1 or (coders and _one_interview([parts[each] for each in same], same)):
             for each in same:
                 found[each] = Home(id_, parts[each].title, parts[each].coder)
             continue

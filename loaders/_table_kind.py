@@ -17,7 +17,6 @@ _OF_A_CODE = {
     "depth", "memo", "inclusion criteria", "exclusion criteria", "issue", "category",
 }  # fmt: skip
 _CODE = {"label", "code", "codes", "tag", "name", "path", "code name", "codename", "kode", "title"}
-_PERSON = {*names()["person"], *names()["document"], *names()["speaker"]}
 
 
 def fitting(sheets: list[Sheet], said: dict[str, str], path: Path) -> list[tuple[Sheet, Columns]]:
@@ -64,7 +63,9 @@ def step_for_table(path: Path) -> str | None:
         return "a table needs columns with names: a row a coded passage, with document, text and codes"
     listed = ", ".join(fold(cell) for cell in header if cell.strip())
     people = ""
-    if columns & _PERSON and not columns & {*names()["text"], *names()["codes"]}:
+    known = names()
+    people_in = {*known["person"], *known["document"], *known["speaker"]}
+    if columns & people_in and not columns & {*known["text"], *known["codes"]}:
         people = f"; if they tell of the participants, give it with --participants {path.name}"
     return (
         f"its columns are {listed[:300]}: say which of them hold what, as in --columns "

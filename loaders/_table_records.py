@@ -67,6 +67,8 @@ class Document:
             and table.columns.kind == "passages"
             and any(row.text and not row.codes for row, _ in rows)
         )
+        # Whoever speaks was interviewed: a column of participants, or one participant's own text.
+        self._answers = table.person or (self._in_order and "speaker" not in table.columns.at)
         self._rows = [(row, row.coder or coder) for row, coder in rows]
         self.lost: Counter[str] = Counter()
         self.told: Counter[str] = Counter()
@@ -122,10 +124,12 @@ class Document:
     def _people(self) -> list[str]:
         """The speaker of each row; in a transcript, of the row before where its form is so."""
         labels = [row.speaker for row, _ in self._rows]
+        self._carried: set[int] = set()
         if not self._in_order:
             return labels
+        if "speaker" not in self._table.columns.at:
+            return [self._home.title] * len(labels)  # one participant's text, as answers to a survey are
         pieces = [Piece(row.line, None, None, row.speaker or None, row.text) for row, _ in self._rows]
-        self._carried: set[int] = set()
         if carries(pieces):
             for n in range(1, len(labels)):
                 if not labels[n] and labels[n - 1]:
@@ -145,7 +149,7 @@ class Document:
             index, (row, _) = order[key], self._rows[n]
             if index not in turns:
                 role = self.speakers.role(people[n]) if people[n] else None
-                if role is None and self._table.person and people[n]:
+                if role is None and people[n] and self._answers:
                     role = "interviewee"
                 turns[index] = Turn(
                     id=turn_id(self._home.id, index),

@@ -135,8 +135,7 @@ class _Map:
         if page is None:
             return
         for row in page.rows:
-            ends = [label(page.get(row, by_label)) or self._factors.get(page.get(row, by_id), "")
-                    for by_label, by_id in (("cause", "from"), ("effect", "to"))]  # fmt: skip
+            ends = [self._factor(page, row, *fields) for fields in (("cause", "from"), ("effect", "to"))]
             if not all(ends):
                 self._lost["links without a cause or an effect"] += 1
                 continue
@@ -164,6 +163,11 @@ class _Map:
             yield _Link(source, statement, page.raw(row, "quote"), page.get(row, "to_statement"),
                         page.raw(row, "to_quote"), relation)  # fmt: skip
 
+    def _factor(self, page: Page, row: list[str], by_label: str, by_id: str) -> str:
+        """The factor at one end: by its label, or by its id, which may be its label."""
+        id_ = page.get(row, by_id)
+        return label(page.get(row, by_label)) or self._factors.get(id_) or label(id_)
+
     def _read_sources(self) -> dict[str, Home]:
         """The interview of each source, by its id."""
         self._titles: dict[str, str] = {}
@@ -179,8 +183,8 @@ class _Map:
         titles = Counter(self._titles.values())
         name_of = {id_: self._titles.get(id_, id_) for id_ in {*ids, *self._source_rows}}
         name_of = {id_: name if titles[name] < 2 else id_ for id_, name in name_of.items()}
-        found, _ = homes(("", name) for name in name_of.values())
-        result = {id_: found["", name]._replace(coder=None) for id_, name in name_of.items()}
+        found, _ = homes((("", name) for name in name_of.values()), coders=False)
+        result = {id_: found["", name] for id_, name in name_of.items()}
         if "" in result:
             own = name_parts(self._path)
             result[""] = Home(own.interview, own.title, None)

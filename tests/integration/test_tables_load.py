@@ -248,6 +248,26 @@ def test_the_fourth_version_has_whole_texts_and_other_names(store: Store, tmp_pa
     assert rows(store, known) == [("7", "Interview 7", "Role", "fitter")]
 
 
+def test_links_alone_are_relations_between_codes(store: Store, tmp_path: Path) -> None:
+    links = [["from_label", "to_label"], ["rain", "yield"], ["yield", "income"]]
+    path = workbook(tmp_path / "links.xlsx", {"links": links})
+    report = load(store, [path], NO_SHIPPED)
+    assert not report.failed
+    found = set(rows(store, "MATCH (a)-[r:RELATED_TO]->(b) RETURN a.name, r.name, b.name"))
+    assert found == {("rain", "causes", "yield"), ("yield", "causes", "income")}
+    assert any("nobody's statement: 2." in item.message for item in report.not_placed)
+
+
+def test_two_sources_are_two_people_whatever_stands_behind_a_dash(store: Store, tmp_path: Path) -> None:
+    sheets = {
+        "links": [["from_label", "to_label", "quote", "statement_id"], ["rain", "yield", "it rained", 1]],
+        "statements": [["statement_id", "text", "source_id"], [1, "it rained", "a"], [2, "it did not", "b"]],
+        "sources": [["source_id", "title"], ["a", "Interview 5 - Ada"], ["b", "Interview 5 - Ben"]],
+    }
+    load(store, [workbook(tmp_path / "map.xlsx", sheets)], NO_SHIPPED)
+    assert len(rows(store, "MATCH (i:Interview) RETURN i.id")) == 2
+
+
 CLAIMS = (
     "MATCH (c:Claim)-[r:EVIDENCED_BY]->(t:Turn) WHERE c.interview IS NOT NULL "
     "RETURN c.kind, c.person, c.explicit, c.note, t.id, r.quote"

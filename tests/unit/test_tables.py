@@ -272,6 +272,19 @@ def test_a_transcript_in_columns_keeps_its_order(tmp_path: Path) -> None:
     assert codings(records) == {("4", "mood", None, "Bad.")}
 
 
+def test_answers_to_a_survey_are_each_one_participants_text(tmp_path: Path) -> None:
+    rows = [["Respondent", "What troubles you?"], ["R1", "The data."], ["R2", "The people."]]
+    path = write_csv(tmp_path / "survey.csv", rows)
+    records = read(path, columns={"person": "Respondent", "text": "What troubles you?"})
+    assert [(t.interview, t.speaker, t.role, t.text) for t in records if isinstance(t, Turn)] == [
+        ("r1", "R1", "interviewee", "The data."),
+        ("r2", "R2", "interviewee", "The people."),
+    ]
+    assert not notices(records, "warning")
+    again = read(path, columns={"document": "Respondent", "text": "What troubles you?"})
+    assert [t for t in again if isinstance(t, Turn)] == [t for t in records if isinstance(t, Turn)]
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
