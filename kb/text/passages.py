@@ -57,22 +57,26 @@ class Spoken:
             Places with the same words if there are any, else the most alike. More than one means that the
             words do not tell which; none that they are not in it.
         """
-        if verbatim := list(self._verbatim(" ".join(passage.split()))):
+        folded = " ".join(passage.split())
+        if verbatim := list(self._verbatim(folded)):
             return self._of(verbatim, speaker)
         for line in self._lines:
             if found := list(line.exact(passage)):
                 return self._of([self._with_marks(place, passage) for place in found], speaker)
+        # A selection may begin or end within a word.
+        if letters_alike(folded) and (cut := list(self._verbatim(folded, within=True))):
+            return self._of(cut, speaker)
         if matches := find_quote(passage, self._turns) if "…" in passage or "..." in passage else []:
             position = {turn.id: n for n, turn in enumerate(self._turns)}
             return self._of([[Span(position[m.turn_id], m.start, m.end)] for m in matches], speaker)
         return self._of([self._with_marks(p, passage) for p in self._lines[2].alike(passage)], speaker)
 
-    def _verbatim(self, passage: str) -> Iterator[list[Span]]:
-        """Where the passage stands letter by letter, not within a word, turns one after the other."""
+    def _verbatim(self, passage: str, *, within: bool = False) -> Iterator[list[Span]]:
+        """Where the passage stands letter by letter, turns one after the other; its ends `within` words."""
         at = self._text.find(passage) if passage else -1
         while at >= 0:
             end = at + len(passage)
-            if not _within(self._text, at) and not _within(self._text, end):
+            if within or not (_within(self._text, at) or _within(self._text, end)):
                 first, last = bisect_right(self._starts, at) - 1, bisect_left(self._starts, end) - 1
                 yield [
                     Span(

@@ -50,6 +50,7 @@ def words(passage: str, speaker: str = "") -> list[list[tuple[int, str]]]:
         ("a mess and it did not get beter for weeks", [(3, "a mess, and it did not get better for weeks")]),
         ("It was honestly a mess and it did get better for weeks", []),
         ("the spare parts were never ordered by anyone", []),
+        ("e sensor broke twi", [(1, "e sensor broke twi")]),
         ("art", []),
         ("", []),
     ],
