@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from loaders._sheets import Sheet
+from loaders._sheet import Sheet
 from loaders._text import fold
 
 LINKS, STATEMENTS, SOURCES, FACTORS, QUESTIONS = "links", "statements", "sources", "factors", "questions"

@@ -14,9 +14,10 @@ from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from kb.errors import InputError
+from loaders._sheet import Sheet
 from loaders._text import check_file, read_text, sniff
 
 ENDINGS = frozenset({".csv", ".tsv", ".xlsx"})
@@ -26,20 +27,6 @@ _FIRST = 30  # rows that tell the delimiter
 _SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 _MAX_CELL = 2**24
 _SNIFF = 65536
-
-
-class Sheet(NamedTuple):
-    """One table.
-
-    Attributes:
-        name: Of the sheet; ``""`` in a CSV.
-        rows: Cells as text; rows need not be equally long.
-        lines: For each row, the line (CSV) or row (Excel) it begins on, from 1.
-    """
-
-    name: str
-    rows: list[list[str]]
-    lines: list[int]
 
 
 def read_sheets(path: Path, encoding: str | None = None) -> list[Sheet]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.errors import InputError
 from kb.text.nearest import did_you_mean
-from loaders._sheets import Sheet
+from loaders._sheet import Sheet
 from loaders._table_names import OTHER, Tool, names, plain, tool_of
 from loaders._text import fold
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb.errors import InputError
-from loaders._sheets import Sheet, heads
+from loaders._sheet import Sheet
+from loaders._sheets import heads
 from loaders._table_columns import Columns, columns_of
 from loaders._table_names import names, plain
 from loaders._table_rows import is_counts, is_matrix, unfolded

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from loaders._sheets import Sheet
+from loaders._sheet import Sheet
 from loaders._table_cells import Parting, Path, is_applied
 from loaders._table_columns import Columns
 from loaders._text import fold

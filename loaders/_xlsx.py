@@ -8,14 +8,11 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kb.errors import InputError
+from loaders._sheet import Sheet
 from loaders._shown import shown
 from loaders._text import unreadable
-
-if TYPE_CHECKING:
-    from loaders._sheets import Sheet
 
 _MAX_PART = 256 * 2**20
 _MAX_ALL = 512 * 2**20
@@ -55,8 +52,6 @@ def _sheets(
     path: Path, most: int | None, *, computed: bool
 ) -> tuple[list[Sheet], dict[str, list[tuple[int, int]]]]:
     from openpyxl import load_workbook
-
-    from loaders._sheets import Sheet
 
     found: list[Sheet] = []
     formulas: dict[str, list[tuple[int, int]]] = {}

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from kb.errors import InputError
 from kb.records import AnyRecord, Level, Notice
+from loaders._sheet import Sheet
 from loaders._sheets import ENDINGS as _ENDINGS
-from loaders._sheets import Sheet, heads, read_sheets
+from loaders._sheets import heads, read_sheets
 from loaders._source import name_parts
 from loaders._table_cells import Labels, Parting, parting
 from loaders._table_columns import Columns
