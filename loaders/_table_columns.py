@@ -108,7 +108,7 @@ def columns_of(sheet: Sheet, said: Mapping[str, str], path: Path) -> Columns | N
         if wanted and not wanted <= there:
             continue
         found = _columns(header, row, said)
-        if found.kind:
+        if found.kind and (found.kind != "transcript" or said or _is_talk(sheet, found)):
             return found
         best = best or found
     if wanted and best is None and sheet.rows:
@@ -122,6 +122,13 @@ def columns_of(sheet: Sheet, said: Mapping[str, str], path: Path) -> Columns | N
             path,
         )
     return best if wanted and best and best.kind else None
+
+
+def _is_talk(sheet: Sheet, columns: Columns) -> bool:
+    """Whether the same people speak again and again, as in a transcript, and not one in each row."""
+    at = columns.at["speaker"]
+    said = [fold(row[at]) for row in sheet.rows[columns.header + 1 :] if at < len(row) and row[at].strip()]
+    return len(said) > 1 and len(set(said)) <= max(2, len(said) // 2)
 
 
 def _several(names_: str) -> list[str]:
