@@ -9,19 +9,19 @@ from __future__ import annotations
 
 NAMES = {
     "text": """
-        quotation content | text content | excerpt copy | coded segment | segment | snippet |
-        snippet text | coded text | selected text | highlight | quotation text | quotation | quote |
-        passage | excerpt | extract | verbatim | verbatim quote | content | text | reference text |
-        segment text | coding text | text reference | utterance | transcript text | response | answer |
-        statement | words | codiertes segment | segmentinhalt | zitatinhalt | zitat | textstelle |
-        textausschnitt | inhalt | antwort | äußerung | aussage | beleg | segment codé | extrait |
-        contenu de la citation | citation | texte | passage codé | contenu | réponse | segmento |
-        segmento codificado | contenido de la cita | cita | fragmento | texto | contenido | respuesta |
-        conteúdo da citação | citação | trecho | excerto | conteúdo | resposta | segmento codificato |
-        contenuto della citazione | citazione | estratto | testo | contenuto | risposta |
-        gecodeerd segment | citaat | tekst | inhoud | fragment | antwoord | kodat segment | citat |
-        uddrag | セグメント | コード付きセグメント | 引用 | テキスト | 编码片段 | 片段 | 引文 | 引文内容 |
-        文本 | 内容 | фрагмент | цитата | текст""",
+        quotation content | text content | excerpt copy | excerpt text | coded segment | segment |
+        snippet | snippet text | coded text | selected text | highlight | quotation text | quotation |
+        quote | passage | excerpt | extract | verbatim | verbatim quote | content | text |
+        reference text | segment text | coding text | text reference | utterance | transcript text |
+        response | answer | statement | words | codiertes segment | segmentinhalt | zitatinhalt | zitat |
+        textstelle | textausschnitt | inhalt | antwort | äußerung | aussage | beleg | segment codé |
+        extrait | contenu de la citation | citation | texte | passage codé | contenu | réponse |
+        segmento | segmento codificado | contenido de la cita | cita | fragmento | texto | contenido |
+        respuesta | conteúdo da citação | citação | trecho | excerto | conteúdo | resposta |
+        segmento codificato | contenuto della citazione | citazione | estratto | testo | contenuto |
+        risposta | gecodeerd segment | citaat | tekst | inhoud | fragment | antwoord | kodat segment |
+        citat | uddrag | セグメント | コード付きセグメント | 引用 | テキスト | 编码片段 | 片段 | 引文 |
+        引文内容 | 文本 | 内容 | фрагмент | цитата | текст""",
     "codes": """
         quirk | quirks | codes applied combined | codes | code | tags | tag | code name | code names |
         codes applied | applied codes | code path | hierarchical name | node | nodes | node name | label |
@@ -31,11 +31,11 @@ NAMES = {
         etiqueta | etiquetas | tema | temas | nodo | nodos | codice | codici | etichetta | etichette |
         コード | コード名 | 代码 | 编码 | 标签 | код | коды | category | categories""",
     "document": """
-        document | doc name | note title | document name | media title | transcript | transcript name |
-        transcript title | interview | interview name | interview id | document title | source |
-        source name | source title | source id | file | file name | filename | data source | document id |
-        doc id | dokument | dokumentname | dokumenttitel | datei | dateiname | quelle | transkript |
-        nom du document | entretien | fichier | nom du fichier | titre du média | documento |
+        document | doc name | note title | document name | media title | media name | transcript |
+        transcript name | transcript title | interview | interview name | interview id | document title |
+        source | source name | source title | source id | file | file name | filename | data source |
+        document id | doc id | dokument | dokumentname | dokumenttitel | datei | dateiname | quelle |
+        transkript | nom du document | entretien | fichier | nom du fichier | titre du média | documento |
         nombre del documento | entrevista | archivo | fuente | título del medio | nome do documento |
         arquivo | fonte | nome del documento | intervista | nome del file | documentnaam | bestand |
         bron | dokumentnavn | dokumentnamn | kilde | 文書 | 文書名 | ドキュメント | ドキュメント名 |

@@ -6,6 +6,7 @@ white space, punctuation and case; a transcript may have lost a filler or had a 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, takewhile
@@ -15,6 +16,8 @@ from kb.records import Turn
 from kb.text.quotes import Words, find_quote, letters_alike, windows, words_of
 from kb.text.words import speaker_key
 
+# Times as transcription tools write them between words: #00:01:02-3#, [00:01:02], (1:02:03.5).
+_STAMP = re.compile(r"[#\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?[#\])]")
 _LONGEST = 4000  # letters of a passage that is compared letter by letter; a longer one is found by its ends
 _END = 400
 _SLACK = 0.1  # of its length that may be missing or too many between its ends
@@ -66,6 +69,9 @@ class Spoken:
         # A selection may begin or end within a word.
         if letters_alike(folded) and (cut := list(self._verbatim(folded, within=True))):
             return self._of(cut, speaker)
+        # What times stand in it are no words of a turn.
+        if (plain := _STAMP.sub(" ", passage)) != passage and plain.strip():
+            return self.find(plain, speaker)
         if matches := find_quote(passage, self._turns) if "…" in passage or "..." in passage else []:
             position = {turn.id: n for n, turn in enumerate(self._turns)}
             return self._of([[Span(position[m.turn_id], m.start, m.end)] for m in matches], speaker)

@@ -51,6 +51,7 @@ def words(passage: str, speaker: str = "") -> list[list[tuple[int, str]]]:
         ("It was honestly a mess and it did get better for weeks", []),
         ("the spare parts were never ordered by anyone", []),
         ("e sensor broke twi", [(1, "e sensor broke twi")]),
+        ("no spare. #00:01:02-3#\nInterviewer: [00:01:05] And then?", [(1, "no spare."), (2, "And then?")]),
         ("art", []),
         ("", []),
     ],
