@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, takewhile
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ from kb.text.words import speaker_key
 _STAMP = re.compile(r"[#\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?[#\])]")
 _LONGEST = 4000  # letters of a passage that is compared letter by letter; a longer one is found by its ends
 _END = 400
+# Of a passage of so many words that is like one in a transcript (one word in five replaced), two in five runs
+# of three words are the same.
+_LONG, _KNOWN = 8, 0.15
 _SLACK = 0.1  # of its length that may be missing or too many between its ends
 
 
@@ -173,7 +177,7 @@ class _Line:
     def alike(self, passage: str) -> Iterator[list[Span]]:
         """The runs of words that are most like the passage."""
         wanted = " ".join(words_of(passage, self._plain).words)
-        if not letters_alike(wanted):
+        if not letters_alike(wanted) or self._strange(wanted.split(" ")):
             return
         if len(wanted) > _LONGEST:
             yield from self._by_ends(wanted)
@@ -183,6 +187,19 @@ class _Line:
         for window in sorted(found, key=lambda w: -w.score):
             if window.score == best and (place := self._place(window.first, window.last)):
                 yield place
+
+    def _strange(self, words: Sequence[str]) -> bool:
+        """Whether hardly any three words of a long passage stand so in the transcript."""
+        if len(words) < _LONG:
+            return False
+        runs = set(zip(words, words[1:], words[2:], strict=False))
+        return len(runs & self._runs) < _KNOWN * len(runs)
+
+    @cached_property
+    def _runs(self) -> set[tuple[str, ...]]:
+        """All runs of three words."""
+        words = self._all.words
+        return set(zip(words, words[1:], words[2:], strict=False))
 
     def _by_ends(self, wanted: str) -> Iterator[list[Span]]:
         """A long passage from where its first words stand to where its last ones do."""
