@@ -54,6 +54,8 @@ class Source(_Record):
             export ("no codes exported") and says nothing about what was coded.
         sha256: Of the file's bytes (hex), in JSON Lines that stand for one file (see `Origin`); a loader
             leaves it out.
+        passages: Its turns are no transcript but coded passages, in no order that counts: where another
+            source has the transcript, they are looked for in it.
     """
 
     type: Literal["source"] = "source"
@@ -65,6 +67,7 @@ class Source(_Record):
     round: str | None = None
     codes_exported: bool = False
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+    passages: bool = False
 
 
 class Turn(_Record):

@@ -15,15 +15,19 @@ from loaders._find import find_sources as _find_sources
 from loaders._registry import Loader, Registry
 from loaders._source import file_name, name_parts
 from loaders._steps import left_aside, step_for, step_left
+from loaders._table_columns import fields_said
+from loaders._table_names import FIELDS as COLUMN_FIELDS
 from loaders._text import check_file, read_text, sniff
 
 __all__ = [
+    "COLUMN_FIELDS",
     "MODULES",
     "Found",
     "FoundFile",
     "Loader",
     "check_file",
     "detect",
+    "fields_said",
     "file_name",
     "find_sources",
     "left_aside",
@@ -31,6 +35,7 @@ __all__ = [
     "name_parts",
     "registry",
     "step_left",
+    "table_endings",
 ]
 
 # In the order they are asked; the catch-all for plain text comes last.
@@ -43,6 +48,8 @@ MODULES = (
     "rtf",
     "jsonl",
     "whisper",
+    "causal_map",
+    "tables",
     "captions",
     "delve_text",
     "qualcoder",
@@ -64,6 +71,12 @@ def loaders() -> tuple[Loader, ...]:
     return registry().loaders
 
 
+def table_endings() -> frozenset[str]:
+    """Endings of files that are tables, which a folder's load takes if the user names columns."""
+    taken = (loader for loader in loaders() if "columns" in loader.OPTIONS)
+    return frozenset().union(*(getattr(loader, "MAYBE", ()) for loader in taken))
+
+
 def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Found:
     """The files to load that the user names; see `loaders._find.find_sources`.
 
@@ -78,12 +91,13 @@ def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Fou
 _TEXT_ENDINGS = {".txt": "transcript", ".md": "transcript", ".vtt": "captions", ".srt": "captions"}
 
 
-def detect(path: Path, encoding: str | None = None) -> Loader:
+def detect(path: Path, encoding: str | None = None, *, columns: bool = False) -> Loader:
     """The loader that reads this file.
 
     Args:
         path: The file.
         encoding: As the user says, for text that is neither UTF-8 nor UTF-16 with its mark.
+        columns: The user names columns, so that any table is read as one.
 
     Raises:
         InputError: The file is missing, a folder, empty or may not be read, is text in an encoding
@@ -95,6 +109,8 @@ def detect(path: Path, encoding: str | None = None) -> Loader:
     if old:
         read_text(path, encoding)  # says which line is no text
     for loader in loaders():
+        if columns and "columns" in loader.OPTIONS and path.suffix.lower() in getattr(loader, "MAYBE", ()):
+            return loader
         if loader.detect(path):
             return loader
     if old:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from kb.text.words import plural
+from loaders._sheets import ENDINGS
+from loaders._table_kind import step_for_table
 from loaders._text import sniff
 
 NAMED = 5  # files of an ending that are named
@@ -39,11 +41,14 @@ _STEPS = {
     ".gdoc": "this is only a link: in Google Docs, download the document as Word (.docx)",
     ".html": "open it in a browser or a word processor and save its text as .txt or .docx",
     ".htm": "open it in a browser or a word processor and save its text as .txt or .docx",
-    ".xls": "save the sheet as text with tabs (.txt), one turn a row",
-    ".xlsx": "save the sheet as “Unicode text” with tabs (.txt), one turn a row",
-    ".ods": "save the sheet as text with tabs (.txt), one turn a row",
-    ".csv": "a transcript in columns: save it as text with tabs (.txt); a codebook goes to --codebook",
-    ".tsv": "give it the ending .txt, if it is a transcript in columns",
+    ".xls": "open it in Excel or LibreOffice and save it as .xlsx",
+    ".xlsb": "open it in Excel and save it as .xlsx",
+    ".xlsm": "open it in Excel and save it as .xlsx, without macros",
+    ".ods": "open it in LibreOffice and save it as .xlsx or .csv",
+    ".numbers": "open it in Numbers and export it as Excel (.xlsx) or CSV",
+    ".xlsx": "a table needs columns with names: a row a coded passage, with document, text and codes",
+    ".csv": "a table needs columns with names: a row a coded passage, with document, text and codes",
+    ".tsv": "a table needs columns with names: a row a coded passage, with document, text and codes",
     ".eaf": "in ELAN, export it as tab-delimited text (.txt) or as .srt",
     ".textgrid": "in Praat or ELAN, export it as tab-delimited text (.txt)",
     ".inqscr": "in InqScribe, export it as plain text (.txt)",
@@ -83,6 +88,8 @@ def step_for(path: Path) -> str | None:
         head = b""
     if head.startswith(b"\xd0\xcf\x11\xe0") and path.suffix.lower() not in (".xls", ".ppt"):
         return _STEPS[".doc"]
+    if path.suffix.lower() in ENDINGS and (step := step_for_table(path)):
+        return step
     return step_of(path.suffix)
 
 

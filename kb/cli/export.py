@@ -88,14 +88,19 @@ def _list(
     ctx: typer.Context,
     folder: Folder = None,
     project: ProjectFile = None,
+    causal_map: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.xlsx", help="Write the whole study as a workbook of Causal Map."),
+    ] = None,
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    if project is not None:
-        if ctx.invoked_subcommand is not None:
-            from kb.errors import UsageError
+    whole = "--project" if project is not None else "--causal-map" if causal_map is not None else ""
+    if whole and ctx.invoked_subcommand is not None:
+        from kb.errors import UsageError
 
-            raise UsageError("--project writes the whole study: leave the query out.")
+        raise UsageError(f"{whole} writes the whole study: leave the query out.")
+    if project is not None:
         _project(project, db)
         return
     if ctx.invoked_subcommand is not None:
@@ -103,6 +108,9 @@ def _list(
             from kb.errors import UsageError
 
             raise UsageError(f"Put --db after the query: kb export {ctx.invoked_subcommand} --db {db}.")
+        return
+    if causal_map is not None:
+        _causal_map(causal_map, db)
         return
     from kb.export import FORMATS
     from kb.export.project import FORMATS as PROJECTS
@@ -114,6 +122,17 @@ def _list(
     for ending, (_, about) in PROJECTS.items():
         say(f"{ending:10} {about}: `kb export --project FILE{ending}`")
     say("`kb export NAME [options of the query] -o FILE` draws one.")
+
+
+def _causal_map(path: Path, db: Path | None) -> None:
+    from kb.errors import UsageError
+    from kb.export.causal_map import export_causal_map
+
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(f"--causal-map writes an Excel workbook: name it {path.stem}.xlsx.")
+    with store(db, timeout=0) as graph:
+        links, others = export_causal_map(graph, path, say)
+    say(f"{path}: {links} links, {others} other relations.")
 
 
 def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:

@@ -38,6 +38,14 @@ Encoding = Annotated[
     str | None,
     typer.Option(help="The encoding of text files that are not UTF-8, such as cp1252 or mac-roman."),
 ]
+ColumnNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--columns",
+        metavar="FIELD=NAME,…",
+        help="Which column of a table holds what, as document=…,text=…,codes=…; may be repeated.",
+    ),
+]
 
 
 def load(
@@ -61,6 +69,7 @@ def load(
     interviewer: Interviewers = None,
     interviewee: Interviewees = None,
     encoding: Encoding = None,
+    columns: ColumnNames = None,
     accept_guesses: Annotated[
         bool,
         typer.Option("--accept-guesses", help="Load a source though most of its speakers are guessed."),
@@ -114,6 +123,8 @@ def load(
             interviewees=tuple(interviewee or ()),
             encoding=encoding,
             accept_guesses=accept_guesses,
+            columns=column_names(columns),
+            preview=dry_run,
         ),
         codebook=book,
         catalogues=tuple(catalogues),
@@ -121,7 +132,7 @@ def load(
         dry_run=dry_run,
     )
     with _progress() as progress:
-        if not _exists(db) and (dry_run or not (catalogues or _any_file(files))):
+        if not _exists(db) and (dry_run or not (catalogues or _any_file(files, columns))):
             report = run(None, files, options, progress)  # a mistyped path must not leave an empty graph
         else:
             with store(db, create=not dry_run, timeout=0) as graph:
@@ -131,6 +142,17 @@ def load(
     print_report(report, format_)
     if report.failed:
         raise typer.Exit(1)
+
+
+def column_names(said: list[str] | None) -> dict[str, str]:
+    """What the user says of a table's columns."""
+    from kb.errors import UsageError
+    from loaders import COLUMN_FIELDS, fields_said
+
+    try:
+        return fields_said(said or (), COLUMN_FIELDS)
+    except ValueError as error:
+        raise UsageError(f"--columns: {error}") from error
 
 
 def remove(
@@ -182,11 +204,12 @@ def _exists(db: Path | None) -> bool:
     return not found.embedded or (found.db / "databases").is_dir()
 
 
-def _any_file(paths: list[Path]) -> bool:
+def _any_file(paths: list[Path], columns: list[str] | None) -> bool:
     from kb.ingest.gather import RELATION_ENDINGS
-    from loaders import find_sources
+    from loaders import find_sources, table_endings
 
-    return any(source.error is None for source in find_sources(paths, also=RELATION_ENDINGS).sources)
+    also = RELATION_ENDINGS | (table_endings() if columns else set())
+    return any(source.error is None for source in find_sources(paths, also=also).sources)
 
 
 def _remember_names(graph: Store, db: Path | None) -> None:

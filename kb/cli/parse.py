@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from kb.cli.bounded import first_of_each
-from kb.cli.load import Coder, Encoding, Interviewees, Interviewers, InterviewId, Paths
+from kb.cli.load import (
+    Coder,
+    ColumnNames,
+    Encoding,
+    Interviewees,
+    Interviewers,
+    InterviewId,
+    Paths,
+    column_names,
+)
 from kb.cli.output import say
 
 
@@ -30,6 +39,7 @@ def parse(
     interviewer: Interviewers = None,
     interviewee: Interviewees = None,
     encoding: Encoding = None,
+    columns: ColumnNames = None,
     format_: Annotated[  # noqa: ARG001  # there is one; it is named so that a script says what it expects
         ParseFormat, typer.Option("--format", "-f", help="How to print the records.")
     ] = ParseFormat.jsonl,
@@ -47,7 +57,7 @@ def parse(
     from kb.ingest.overrides import Overrides, records
     from kb.ingest.speakers import ParsedSpeakers, in_a_line, too_much_guessed
     from kb.records import Coding, Turn
-    from loaders import find_sources, left_aside, registry, step_left
+    from loaders import find_sources, left_aside, registry, step_left, table_endings
 
     book = user_codebook(codebook) if codebook else shipped_codebook()
     codes = tuple(book.canonical_of) if codebook else ()
@@ -59,10 +69,11 @@ def parse(
         codes,
         interviewees=tuple(interviewee or ()),
         encoding=encoding,
+        columns=column_names(columns),
     )
     failed = False
     speakers: list[tuple[str, Path, str]] = []
-    found = find_sources([Path(path) for path in paths])
+    found = find_sources([Path(path) for path in paths], also=table_endings() if columns else ())
     alone = len(found.sources) == 1
     for source in found.sources:
         try:

@@ -2,8 +2,9 @@
 
 The best source's turns are the interview's; the others' are laid beside them by their text, first
 turn against turn, then word against word where they differ (an anonymised name, a heading lost at
-a page break, two turns read as one). What lies beside nothing is kept as a turn of its own and
-reported. The result depends on the set of readings alone, not on their order.
+a page break, two turns read as one). Passages without their transcript are looked for in the others'
+turns (`kb.text.passages`). What lies beside nothing is kept as a turn of its own and reported. The
+result depends on the set of readings alone, not on their order.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from functools import lru_cache
 
 from kb.ingest.reading import Reading
 from kb.records import Turn
+from kb.text.passages import Spoken
 from loaders import registry
 
 # A turn belongs where at least half of its words are.
@@ -33,15 +35,26 @@ class Placed:
         turns: For each of the source's turns (by index), the merged turns that hold its words,
             the one with most of them first.
         added: Indexes of turns that no other source has, kept as turns of their own.
+        spans: Of a source of passages: for each of its turns where it stands in the text of each of
+            the merged turns that it touches, in the order said; empty where it is the turn.
+        doubtful: Indexes of passages that stand in several places, of which the first is taken.
     """
 
     turns: tuple[tuple[Turn, ...], ...]
     added: tuple[int, ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...] = ()
+    doubtful: tuple[int, ...] = ()
 
     @property
     def share(self) -> float:
         """Part of the source's turns that align, from 0 to 1."""
         return 1 - len(self.added) / len(self.turns)
+
+    def words(self, index: int) -> list[tuple[Turn, int, int]]:
+        """Where a passage stands: the turns that it touches, with its words in each; none if it is a turn."""
+        if not self.spans or not self.spans[index]:
+            return []
+        return [(t, *span) for t, span in zip(self.turns[index], self.spans[index], strict=True)]
 
 
 @dataclass(frozen=True)
@@ -55,9 +68,10 @@ class Merged:
 
 def ranked(readings: Sequence[Reading]) -> list[Reading]:
     """The readings, the one whose turns count first."""
-    # Cleanest first: a tool's own cut of the turns counts most, a noisy conversion's least.
+    # Cleanest first: a tool's own cut of the turns counts most, a noisy conversion's least; passages are
+    # no transcript while there is one.
     rank = registry().rank
-    return sorted(readings, key=lambda reading: (rank(reading.source.format), reading.id))
+    return sorted(readings, key=lambda r: (r.source.passages, rank(r.source.format), r.id))
 
 
 def merge(readings: Sequence[Reading]) -> Merged:
@@ -71,6 +85,11 @@ def merge(readings: Sequence[Reading]) -> Merged:
     placed = {base.id: Placed(tuple((turn,) for turn in turns), ())}
     inserted: Counter[str] = Counter()
     for reading in others:
+        if reading.source.passages and not _same_turns(reading, base):
+            placed[reading.id] = _place_passages(reading, turns, inserted)
+            own = [placed[reading.id].turns[index][0] for index in placed[reading.id].added]
+            turns = sorted([*turns, *own], key=_order)
+            continue
         where = _align(tuple(turn.text for turn in reading.turns), tuple(turn.text for turn in turns))
         places: list[tuple[Turn, ...]] = []
         added: list[int] = []
@@ -87,6 +106,35 @@ def merge(readings: Sequence[Reading]) -> Merged:
         turns = sorted([*turns, *(places[index][0] for index in added)], key=_order)
         placed[reading.id] = Placed(tuple(places), tuple(added))
     return Merged(tuple(turns), placed, base.id)
+
+
+def _same_turns(reading: Reading, base: Reading) -> bool:
+    """Whether two sources have the same passages, as two coders of one file do."""
+    return base.source.passages and [t.text for t in reading.turns] == [t.text for t in base.turns]
+
+
+def _place_passages(reading: Reading, turns: Sequence[Turn], inserted: Counter[str]) -> Placed:
+    """Each passage where the transcript has its words; after its end what it has not."""
+    spoken = Spoken(turns)
+    places: list[tuple[Turn, ...]] = []
+    spans: list[tuple[tuple[int, int], ...]] = []
+    added: list[int] = []
+    doubtful: list[int] = []
+    for index, passage in enumerate(reading.turns):
+        found = spoken.find(passage.text, passage.speaker)
+        if not found:
+            last = turns[-1]
+            places.append((_extra(passage, last.id, last, inserted),))
+            spans.append(())
+            added.append(index)
+            continue
+        if len(found) > 1:
+            doubtful.append(index)
+        places.append(tuple(turns[span.turn] for span in found[0]))
+        # What another coder of the file has added is this passage, and not words of a turn.
+        own = "+" in places[-1][0].id and places[-1][0].text == passage.text
+        spans.append(() if own else tuple((span.start, span.end) for span in found[0]))
+    return Placed(tuple(places), tuple(added), tuple(spans), tuple(doubtful))
 
 
 def _order(turn: Turn) -> tuple[int, int, str]:

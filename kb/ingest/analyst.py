@@ -46,13 +46,18 @@ def analysed(reading: Reading, placed: Placed, concepts: Mapping[str, Concept], 
     """
     position = {turn.id: turn.index for turn in reading.turns}
     here = {id_: placed.turns[index] for id_, index in position.items()}
+    words = {id_: found for id_, index in position.items() if (found := placed.words(index))}
     result = Analysed([], [], [], [], [])
     for number, relation in enumerate(reading.relations, 1):
         if relation.kind in CLAIM_ENDS and relation.start.code and relation.end.code:
-            _claim(relation, f"{reading.id}/relation/{number}", reading, here, concepts, people, result)
+            id_ = f"{reading.id}/relation/{number}"
+            _claim(relation, id_, reading, here, words, concepts, people, result)
         else:
-            result.edges.append(_link(relation, reading, here, result))
+            result.edges.append(_link(_quoted(relation, words), reading, here, result))
     for number, memo in enumerate(reading.memos, 1):
+        if memo.turn in words and memo.quote is None:
+            turn, start, end = words[memo.turn][0]
+            memo = memo.model_copy(update={"quote": turn.text[start:end]})  # noqa: PLW2901
         node, edges = memo_rows(memo, f"{reading.id}/memo/{number}", concepts, here)
         result.nodes.append(node)
         result.edges.extend(edges)
@@ -105,6 +110,7 @@ def _claim(
     id_: str,
     reading: Reading,
     here: Mapping[str, Sequence[Turn]],
+    words: Mapping[str, Sequence[tuple[Turn, int, int]]],
     concepts: Mapping[str, Concept],
     people: People,
     result: Analysed,
@@ -121,10 +127,13 @@ def _claim(
     for side in (relation.start, relation.end):
         if side.turn is None:
             continue
-        turn, quote = _words(side, reading, here, result)
-        before = passages.get(turn.id)
-        both = before and before.quote != quote
-        passages[turn.id] = Passage(turn, f"{before.quote} … {quote}" if before and both else quote)
+        touched = words.get(side.turn, ()) if side.quote is None else ()
+        for turn, quote in [(turn, turn.text[a:b]) for turn, a, b in touched] or [
+            _words(side, reading, here, result)
+        ]:
+            before = passages.get(turn.id)
+            both = before and before.quote != quote
+            passages[turn.id] = Passage(turn, f"{before.quote} … {quote}" if before and both else quote)
     ordered = sorted(passages.values(), key=lambda p: (p.turn.index, p.turn.id))
     result.claims.append(
         Claim(
@@ -141,6 +150,16 @@ def _claim(
             coder=relation.coder,
         )
     )
+
+
+def _quoted(relation: Relation, words: Mapping[str, Sequence[tuple[Turn, int, int]]]) -> Relation:
+    """A relation of passages with the words that each has in the first turn it touches."""
+    ends = []
+    for side in (relation.start, relation.end):
+        found = words.get(str(side.turn), ()) if side.quote is None else ()
+        quote = found[0][0].text[found[0][1] : found[0][2]] if found else side.quote
+        ends.append(side.model_copy(update={"quote": quote}))
+    return relation.model_copy(update={"start": ends[0], "end": ends[1]})
 
 
 def _link(

@@ -23,7 +23,15 @@ from kb.ingest.telling import tell, tell_guessed, tell_left_aside, tell_removed
 from kb.records import Origin
 from kb.relations import load_relations
 from kb.unexpected import told
-from loaders import check_file, detect, file_name, find_sources, name_parts, registry
+from loaders import (
+    check_file,
+    detect,
+    file_name,
+    find_sources,
+    name_parts,
+    registry,
+    table_endings,
+)
 
 RELATION_ENDINGS = frozenset({".yaml", ".yml"})
 Known = dict[tuple[str, str], list[StoredSource]]  # by SHA-256 and name of the file
@@ -86,7 +94,7 @@ def gather(
     progress: Progress,
 ) -> Gathered:
     """Read what is new among the named paths; failures go into the report and do not stop it."""
-    found = find_sources(paths, also=RELATION_ENDINGS)
+    found = find_sources(paths, also=RELATION_ENDINGS | (table_endings() if overrides.columns else set()))
     tell_left_aside(found, report)
     by_file: dict[str, list[StoredSource]] = defaultdict(list)
     formats = frozenset(p.format for p in stored.projects.values())
@@ -153,7 +161,7 @@ def _gather_readings(
 
 def _format(path: Path, origin: Origin, overrides: Overrides) -> str:
     """The format of a file that holds no interview."""
-    return origin.format or detect(path, overrides.encoding).FORMAT
+    return origin.format or detect(path, overrides.encoding, columns=bool(overrides.columns)).FORMAT
 
 
 def _gather_part(

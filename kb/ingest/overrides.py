@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ class Overrides:
         codes: Labels of the user's codebook, which settle what a noisy text leaves open.
         codes_are_new: The codebook was given with this load, so that known sources are read again.
         accept_guesses: Load a source though most of its speakers or roles are guessed.
+        columns: Names of a table's columns by what they hold.
+        preview: Show how a table's first rows are read.
     """
 
     interview: str | None = None
@@ -34,10 +36,12 @@ class Overrides:
     interviewees: Collection[str] = ()
     encoding: str | None = None
     accept_guesses: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    preview: bool = False
 
     def __bool__(self) -> bool:
         said = (self.interview, self.coder, self.round, self.interviewers, self.interviewees, self.encoding)
-        return any(map(bool, said))
+        return any(map(bool, said)) or bool(self.columns)
 
     def change(self, format_: str) -> bool:
         """Whether a source of this format may be read otherwise than before because of them."""
@@ -53,12 +57,14 @@ def records(path: Path, overrides: Overrides | None = None) -> Iterable[AnyRecor
             in it would be taken for another.
     """
     overrides = overrides or Overrides()
-    loader = detect(path, overrides.encoding)
-    given = {
+    loader = detect(path, overrides.encoding, columns=bool(overrides.columns))
+    given: dict[str, Any] = {
         "interviewers": overrides.interviewers,
         "interviewees": overrides.interviewees,
         "codebook": overrides.codes,
         "encoding": overrides.encoding,
+        "columns": overrides.columns,
+        "preview": overrides.preview,
     }
     found = loader.parse(
         path, **{name: given[name] for name in sorted(loader.OPTIONS & set(given)) if given[name]}

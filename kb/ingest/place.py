@@ -18,6 +18,12 @@ def place_codings(reading: Reading, placed: Placed, unplaced: list[NotPlaced]) -
     result: dict[tuple[str, str, int | None], tuple[Turn, Coding]] = {}
     for coding in reading.codings:
         targets = placed.turns[position[coding.turn]]
+        if words := placed.words(position[coding.turn]):
+            for turn, first, last in words:
+                span = {"quote": turn.text[first:last], "start": first, "end": last}
+                moved = coding.model_copy(update={"turn": turn.id, "coder": reading.coder, **span})
+                result.setdefault((turn.id, coding.label, first), (turn, moved))
+            continue
         turn, start, end = _span(coding, targets)
         if coding.quote and start is None:
             unplaced.append(
@@ -69,6 +75,8 @@ def find_words(quote: str | None, targets: Sequence[Turn]) -> tuple[Turn, int | 
 def not_aligned(reading: Reading, merged: Merged) -> list[NotPlaced]:
     """A remark on the turns that no other source has, if there are any."""
     added = merged.placed[reading.id].added
+    if reading.source.passages:
+        return _passages_not_found(reading, merged)
     if not added:
         return []
     shown = ", ".join(str(index) for index in added[:5]) + (", …" if len(added) > 5 else "")
@@ -84,6 +92,28 @@ def not_aligned(reading: Reading, merged: Merged) -> list[NotPlaced]:
             page=first.page,
         )
     ]
+
+
+def _passages_not_found(reading: Reading, merged: Merged) -> list[NotPlaced]:
+    """What is to be told of passages whose place in the transcript is not known for sure."""
+    placed = merged.placed[reading.id]
+    told = []
+    for indexes, what in (
+        (placed.added, f"not found in {merged.base}, kept as turns of their own after its end"),
+        (placed.doubtful, f"found in several places of {merged.base}, taken for the first of them"),
+    ):
+        if indexes:
+            shown = "; ".join(f"“{_short(reading.turns[n].text)}”" for n in indexes[:3])
+            more = "; …" if len(indexes) > 3 else ""
+            message = (
+                f"passages of interview {reading.interview} that are {what}: {len(indexes)} ({shown}{more})."
+            )
+            told.append(NotPlaced(level="warning", source=reading.source.file, message=message))
+    return told
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 50 else f"{text[:49]}…"
 
 
 def copies(

@@ -68,7 +68,7 @@ class Match(NamedTuple):
     exact: bool
 
 
-class _Reading(NamedTuple):
+class Words(NamedTuple):
     """A text as words: `spans` in the text, `starts` and `ends` in `line`, which is `` a b c ``."""
 
     words: tuple[str, ...]
@@ -89,11 +89,11 @@ def find_quote(quote: str, turns: Sequence[Turn]) -> list[Match]:
         Exact matches if there are any, else the most alike passages. One match is the answer;
         none means that nobody said it, more than one that the quote needs more words.
     """
-    parts = [part for part in _ELLIPSIS.split(quote) if _words(part, plain=False).words]
+    parts = [part for part in _ELLIPSIS.split(quote) if words_of(part, plain=False).words]
     if not parts:
         return []
     for plain in (False, True):
-        wanted = [_words(part, plain).line for part in parts]
+        wanted = [words_of(part, plain).line for part in parts]
         if all(line.strip() for line in wanted):
             found = [match for turn in turns for match in _exact(wanted, turn, plain)]
             if found:
@@ -108,7 +108,7 @@ def nearest_passage(quote: str, turns: Sequence[Turn]) -> Match | None:
 
 
 @lru_cache(maxsize=8192)
-def _words(text: str, plain: bool) -> _Reading:
+def words_of(text: str, plain: bool) -> Words:
     """Read a text as words; `plain` leaves out fillers and repeats of the word before."""
     words: list[str] = []
     spans: list[tuple[int, int]] = []
@@ -127,12 +127,12 @@ def _words(text: str, plain: bool) -> _Reading:
         starts.append(at)
         at += len(word) + 1
     ends = tuple(start + len(word) for start, word in zip(starts, words, strict=True))
-    return _Reading(tuple(words), tuple(spans), f" {' '.join(words)} ", tuple(starts), ends)
+    return Words(tuple(words), tuple(spans), f" {' '.join(words)} ", tuple(starts), ends)
 
 
 def _exact(wanted: Sequence[str], turn: Turn, plain: bool) -> Iterator[Match]:
     """Every place of a turn where the parts stand one after the other."""
-    reading = _words(turn.text, plain)
+    reading = words_of(turn.text, plain)
     first, *rest = wanted
     start_of: dict[int, int] = {}  # by end: of two starts with one end, the later is the closer
     at = reading.line.find(first)
@@ -151,7 +151,7 @@ def _exact(wanted: Sequence[str], turn: Turn, plain: bool) -> Iterator[Match]:
         yield Match(turn.id, reading.spans[begin][0], reading.spans[last][1], 100.0, True)
 
 
-class _Window(NamedTuple):
+class Window(NamedTuple):
     """A run of words of a reading, `last` included, and how alike it is."""
 
     first: int
@@ -161,12 +161,12 @@ class _Window(NamedTuple):
 
 def _alike(parts: Sequence[str], turns: Sequence[Turn], cutoff: float | None = None) -> list[Match]:
     """The passages most like the quote, best first."""
-    wanted = [" ".join(_words(part, plain=True).words) for part in parts]
+    wanted = [" ".join(words_of(part, plain=True).words) for part in parts]
     if not all(wanted) or len(" ".join(wanted)) < _MIN_LETTERS:
         return []
     found: list[Match] = []
     for turn in turns:
-        reading = _words(turn.text, plain=True)
+        reading = words_of(turn.text, plain=True)
         for window in _joined(wanted, reading, cutoff):
             start, end = reading.spans[window.first][0], reading.spans[window.last][1]
             found.append(Match(turn.id, start, end, window.score, exact=False))
@@ -177,28 +177,28 @@ def _alike(parts: Sequence[str], turns: Sequence[Turn], cutoff: float | None = N
     return sorted((m for m in found if m.score >= best - _MARGIN), key=lambda m: -m.score)
 
 
-def _joined(wanted: Sequence[str], reading: _Reading, cutoff: float | None) -> list[_Window]:
+def _joined(wanted: Sequence[str], reading: Words, cutoff: float | None) -> list[Window]:
     """The windows that hold all parts in order; the score is that of the least like part."""
-    joined: list[_Window] = []
+    joined: list[Window] = []
     for count, part in enumerate(wanted):
-        windows = _windows(part, reading, cutoff)
+        found = windows(part, reading, cutoff)
         if count == 0:
-            joined = windows
+            joined = found
             continue
-        by_last: dict[int, _Window] = {}  # of two starts with one end, the later is the closer
+        by_last: dict[int, Window] = {}  # of two starts with one end, the later is the closer
         for before in joined:
-            after = min((w for w in windows if w.first > before.last), default=None)
+            after = min((w for w in found if w.first > before.last), default=None)
             if after is not None:
                 score = min(before.score, after.score)
-                by_last[after.last] = _Window(before.first, after.last, score)
+                by_last[after.last] = Window(before.first, after.last, score)
         joined = list(by_last.values())
     return joined
 
 
-def _windows(wanted: str, reading: _Reading, cutoff: float | None) -> list[_Window]:
+def windows(wanted: str, reading: Words, cutoff: float | None) -> list[Window]:
     """The runs of words that are like `wanted`, apart from each other, in order."""
     limit = _cutoff(len(wanted)) if cutoff is None else cutoff
-    found: list[_Window] = []
+    found: list[Window] = []
     pending = [(0, len(reading.words))]  # bounds, the second exclusive, that hold no window yet
     while pending:
         first, stop = pending.pop()
@@ -211,7 +211,7 @@ def _windows(wanted: str, reading: _Reading, cutoff: float | None) -> list[_Wind
     return sorted(found)
 
 
-def _best_window(wanted: str, reading: _Reading, bounds: tuple[int, int], cutoff: float) -> _Window | None:
+def _best_window(wanted: str, reading: Words, bounds: tuple[int, int], cutoff: float) -> Window | None:
     """The run of words within the bounds that is most like `wanted`; None if none comes near it."""
     first, stop = bounds
     if first >= stop:
@@ -229,6 +229,11 @@ def _best_window(wanted: str, reading: _Reading, bounds: tuple[int, int], cutoff
     return _fitted(wanted, reading, (left, right), bounds)
 
 
+def letters_alike(wanted: str) -> bool:
+    """Whether words are long enough for likeness of their letters to mean anything."""
+    return len(wanted) >= _MIN_LETTERS
+
+
 def _cutoff(letters: int) -> float:
     """How alike a passage must be to a quote of so many letters."""
     if letters < _MIN_LETTERS:
@@ -237,20 +242,20 @@ def _cutoff(letters: int) -> float:
     return _CUTOFF_SHORT + share * (_CUTOFF_LONG - _CUTOFF_SHORT)
 
 
-def _fitted(wanted: str, reading: _Reading, rough: tuple[int, int], bounds: tuple[int, int]) -> _Window:
+def _fitted(wanted: str, reading: Words, rough: tuple[int, int], bounds: tuple[int, int]) -> Window:
     """The run of whole words about a rough window that is most like `wanted`, the shorter of equals."""
     left, right = rough
-    best = _Window(left, right, -1.0)
+    best = Window(left, right, -1.0)
     for begin in range(max(bounds[0], left - _SLACK), min(right, left + _SLACK) + 1):
         for last in range(max(begin, right - _SLACK), min(bounds[1] - 1, right + _SLACK) + 1):
             text = reading.line[reading.starts[begin] : reading.ends[last]]
             score = fuzz.ratio(wanted, text)
             if (score, begin - last) > (best.score, best.first - best.last):
-                best = _Window(begin, last, score)
+                best = Window(begin, last, score)
     return best
 
 
-def _same_sense(wanted: str, reading: _Reading, window: _Window) -> bool:
+def _same_sense(wanted: str, reading: Words, window: Window) -> bool:
     """Whether both have as many negations: "it does" is nearly "it does not" in letters alone."""
     words = reading.words[window.first : window.last + 1]
     return _negations(wanted.split()) == _negations(words)

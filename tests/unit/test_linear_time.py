@@ -75,7 +75,7 @@ def test_labels(piece: str, head: str) -> None:
 @pytest.mark.parametrize("piece", ["m", "h", ". ", "[...", "a'", "hm ", "\u0301"])
 def test_quotes(piece: str) -> None:
     with in_time():
-        quotes._words(much(piece), plain=True)
+        quotes.words_of(much(piece), plain=True)
 
 
 @pytest.mark.parametrize("piece", ["\\", '"', "[", "- ", "{a: ", "a\n", "'", "\\ud83d", "&a ", "? "])
