@@ -31,7 +31,21 @@ _MAX_EDITS = 2
 _MIN_FUZZY = 8
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 # Words that are a role only alone: with a name or another word beside them they are other things.
-_ALONE = frozenset({"a", "p", "q", "question", "answer", "subject", "frage", "antwort", "persona"})
+_ALONE = frozenset(
+    {"a", "p", "q", "question", "answer", "subject", "frage", "antwort", "persona"}
+    | {
+        "fråga",
+        "svar",
+        "spørgsmål",
+        "spørsmål",
+        "kysymys",
+        "vastaus",
+        "otázka",
+        "odpověď",
+        "kérdés",
+        "válasz",
+    }
+)
 
 
 def normal(label: str) -> str:
