@@ -17,7 +17,7 @@ from pathlib import Path
 from kb.errors import InputError
 from kb.records import Notice, Role, Turn, turn_id
 from loaders._carry import resumed, weigh
-from loaders._columns import Row, in_order, read_rows
+from loaders._columns import Row, Table, in_order, read_rows
 from loaders._headings import candidates
 from loaders._heads import front_matter, head_lines, is_no_speech, is_running, label_key, meta_block
 from loaders._label import Heading
@@ -25,7 +25,7 @@ from loaders._labels import Labels, without_count
 from loaders._legend import legend
 from loaders._numbers import numbers_off
 from loaders._paras import Para, Said, Told
-from loaders._said_times import first_of_talk, peeled_ends, stamp_lines, with_times_said
+from loaders._said_times import clock_of_day, first_of_talk, peeled_ends, stamp_lines, with_times_said
 from loaders._speakers import Speakers
 from loaders._text import fold
 from loaders._times import (
@@ -79,9 +79,9 @@ class Dialogue:
         self.rows: dict[int, Row] = {}
         numbered = False
         if table := read_rows(self.lines):
-            rows, header = table
-            self.rows = {row.at: row for row in rows}
-            self._drop(header)
+            self.rows = {row.at: row for row in table.rows}
+            self._drop(table.header)
+            self._tell_columns(table)
         elif (bare := numbers_off(self.lines)) is not None:
             self.lines = bare
             numbered = True
@@ -104,7 +104,7 @@ class Dialogue:
         self.labels = Labels(self.lines if not self.rows else [], [*interviewers, *interviewees])
         if not self.rows and not self.labels.enough:
             raise NoLabels(NO_LABELS, path)
-        self.headings = with_times_said(self._read_headings(), self.lines)
+        self.headings = clock_of_day(with_times_said(self._read_headings(), self.lines), self.lines)
         self._restore(tools)
         # Before the head is left out: it is no blank line before a label.
         wrapped = Wrapped(self.lines, self.paras, self.headings, self.rows, self.labels, numbered=numbered)
@@ -185,6 +185,16 @@ class Dialogue:
             if self.lines[n].strip(EDGE):
                 self._left.append(n)
             self.lines[n] = ""
+
+    def _tell_columns(self, table: Table) -> None:
+        if table.left:
+            words = "; ".join(fold(cell)[:40] for _, cell in table.left[:3])
+            more = " …" if len(table.left) > 3 else ""
+            message = (
+                "cells of other columns than the speaker's, the times' and the words' were left out: "
+                f"{len(table.left)} (“{words}”{more})."
+            )
+            self.told.append(Told("warning", message, self.paras[table.left[0][0]]))
 
     def _restore(self, tools: dict[int, str]) -> None:
         """Keep lines within the talk that a tool might have written: heads and feet are at the ends."""

@@ -115,7 +115,8 @@ def asks_less(
 
     Args:
         turns: Labels with what is said after them.
-        asks, answers: The two sides as `called` gives their labels.
+        asks: The one side as `called` gives its label.
+        answers: The other side.
         called: What two spellings of a label have in common.
     """
     count: Counter[str] = Counter()

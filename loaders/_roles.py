@@ -100,6 +100,8 @@ def is_unknown(label: str) -> bool:
     words = normal_words(label)
     if not words:
         return False
+    if label.rstrip().endswith(("?", "？")):
+        return True
     people = {*PERSONS, "speakers", "voices", "персона"}
     joined = "".join(words)
     return (words[0] in UNKNOWN or words[-1] in UNKNOWN or joined in UNKNOWN) and all(

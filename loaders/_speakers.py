@@ -76,7 +76,7 @@ class Speakers:
             self._other = self._by_the_other(turns)
 
     def _by_the_other(self, turns: list[tuple[str, str]]) -> dict[str, Role]:
-        """The role of the second of two, where a legend gives the first one's: one asks, the other answers."""
+        """The role of the second of two, where a legend gives the first one's."""
         two = {key(label): label for label, _ in turns if label and not is_unknown(label)}
         if len(two) != _PAIR:
             return {}
