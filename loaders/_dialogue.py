@@ -27,6 +27,7 @@ from loaders._numbers import numbers_off
 from loaders._paras import Para, Said, Told
 from loaders._said_times import clock_of_day, first_of_talk, peeled_ends, stamp_lines, with_times_said
 from loaders._speakers import Speakers
+from loaders._spelling import one_spelling
 from loaders._text import fold
 from loaders._times import (
     EDGE,
@@ -207,13 +208,16 @@ class Dialogue:
 
     def _read_headings(self) -> dict[int, Heading]:
         if self.rows:
+            spelled = one_spelling(row.speaker for row in self.rows.values())
             return {
-                n: Heading(row.speaker, row.text, row.start, row.end, "row")
+                n: Heading(spelled[row.speaker], row.text, row.start, row.end, "row")
                 for n, row in self.rows.items()
                 if row.speaker
             }
         found = {n: h for n, line in enumerate(self.lines) if line and (h := self.labels.read(line))}
-        return without_count(found)
+        found = without_count(found)
+        spelled = one_spelling(h.label for h in found.values())
+        return {n: h._replace(label=spelled[h.label]) for n, h in found.items()}
 
     def _leave_head(self) -> None:
         if not self.rows and self.headings:

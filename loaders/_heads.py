@@ -87,6 +87,7 @@ _META = re.compile(
     r"|intervieweurs?|entrevistador\w*|intervistator\w*|moderator\w*|дата|место|tarih|yer|süre|日期|时间|時間|地点|場所|日時|日付|التاريخ|المكان|תאריך|מקום)",
     re.IGNORECASE,
 )
+_FULL_STOP = re.compile(r"\.(?=\s|$)")
 SENTENCE = re.compile(r"[.?!…。？！][\"'”’»)\]]*$")
 
 
@@ -130,9 +131,11 @@ def is_running(line: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def label_key(label: str) -> str:
-    """What two spellings of one label have in common: no case, one form of letters, white space folded."""
+    """What two spellings of one label have in common: no case, one form of letters, no full stop behind a
+    word, white space folded."""
     text = unicodedata.normalize("NFC", label)
-    return fold("".join(c for c in text if c not in EDGE or c.isspace())).casefold()
+    plain = fold("".join(c for c in text if c not in EDGE or c.isspace())).casefold()
+    return _FULL_STOP.sub("", plain) if "." in plain else plain
 
 
 def head_lines(lines: Sequence[str], first: int, *, everything: bool, stem: str) -> set[int]:

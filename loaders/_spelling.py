@@ -1,0 +1,21 @@
+"""One speaker in several spellings: another case (``interviewer``, ``MO``), a full stop, two blanks."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from loaders._heads import label_key
+from loaders._roles import normal
+
+
+def one_spelling(labels: Iterable[str]) -> dict[str, str]:
+    """For each label the spelling that most of the same speaker's have, the first of equals.
+
+    Single letters keep their case: ``A`` and ``a`` may be two people.
+    """
+    counts = Counter(labels)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for label in counts:
+        groups[label_key(label) if len(normal(label)) > 1 else label.rstrip(".")].append(label)
+    return {label: max(group, key=lambda one: counts[one]) for group in groups.values() for label in group}
