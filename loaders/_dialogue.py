@@ -23,6 +23,7 @@ from loaders._heads import front_matter, head_lines, is_no_speech, is_running, l
 from loaders._label import Heading
 from loaders._labels import Labels, without_count
 from loaders._legend import legend
+from loaders._legend_said import said_like_turns
 from loaders._numbers import numbers_off
 from loaders._paras import Para, Said, Told
 from loaders._said_times import clock_of_day, first_of_talk, peeled_ends, stamp_lines, with_times_said
@@ -90,8 +91,9 @@ class Dialogue:
         self._drop(set(tools))
         roles: dict[str, Role | None] = {}
         if not self.rows:
+            like_turns, more = said_like_turns(self.lines)
             who = who_is_who(self.lines)
-            self._drop(who.lines)
+            self._drop(who.lines | like_turns)
             met = {
                 h.key
                 for line in self.lines
@@ -100,7 +102,7 @@ class Dialogue:
             }
             lines, roles = legend(self.lines, met)
             self._drop(lines)
-            roles.update(who.roles)
+            roles.update(more | who.roles)
             self._drop(meta_block(self.lines, first_of_talk(self.lines)))
         self.labels = Labels(self.lines if not self.rows else [], [*interviewers, *interviewees])
         if not self.rows and not self.labels.enough:
