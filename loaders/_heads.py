@@ -131,8 +131,7 @@ def is_running(line: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def label_key(label: str) -> str:
-    """What two spellings of one label have in common: no case, one form of letters, no full stop behind a
-    word, white space folded."""
+    """What two spellings of one label have in common: no case, no full stop, one form of letters."""
     text = unicodedata.normalize("NFC", label)
     plain = fold("".join(c for c in text if c not in EDGE or c.isspace())).casefold()
     return _FULL_STOP.sub("", plain) if "." in plain else plain

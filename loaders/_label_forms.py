@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from loaders._heads import label_key
 from loaders._label import Heading
+from loaders._label_doubt import no_speakers
 from loaders._label_own import OFTEN, SMALL, Line, OwnLine
 from loaders._label_words import (
     BACKCHANNEL,
@@ -79,9 +80,13 @@ class Forms:
         accepted = core | self._rare(found, counts, core, rare)
         asides = {k for k in accepted if is_aside(spelling[k], counts, accepted) and k not in self._given}
         accepted -= asides
+        if not self._captions:
+            sure = self._given | {k for k in accepted if is_known(spelling[k])}
+            accepted -= no_speakers([h for _, h in found], accepted, sure)
         if self._every:  # each paragraph begins like one with a label, so what is none is not surely none
             odd = {k for k in counts if not is_stop(spelling[k])}
-        self.doubted["colon"] = ((names | odd) - accepted - asides) if accepted else set()
+        heads = {k for k in counts if counts[k] > 1 and is_stop(spelling[k]) and k not in BACKCHANNEL}
+        self.doubted["colon"] = ((names | odd | heads) - accepted - asides) if accepted else set()
         return accepted
 
     def _rare(
