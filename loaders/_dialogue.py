@@ -18,6 +18,7 @@ from kb.errors import InputError
 from kb.records import Notice, Role, Turn, turn_id
 from loaders._carry import resumed, weigh
 from loaders._columns import Row, Table, in_order, read_rows
+from loaders._court import court
 from loaders._headings import candidates
 from loaders._heads import front_matter, head_lines, is_no_speech, is_running, label_key, meta_block
 from loaders._label import Heading
@@ -26,6 +27,7 @@ from loaders._legend import legend
 from loaders._legend_said import said_like_turns
 from loaders._numbers import numbers_off
 from loaders._paras import Para, Said, Told
+from loaders._running import running_heads, seams
 from loaders._said_times import clock_of_day, first_of_talk, peeled_ends, stamp_lines, with_times_said
 from loaders._speakers import Speakers
 from loaders._spelling import one_spelling
@@ -79,11 +81,17 @@ class Dialogue:
         self.lines = [para.text for para in self.paras]
         self._drop(range(front_matter(self.lines)))
         self.rows: dict[int, Row] = {}
-        numbered = False
+        numbered = joins = False
+        running: set[int] = set()
         if table := read_rows(self.lines):
             self.rows = {row.at: row for row in table.rows}
             self._drop(table.header)
             self._tell_columns(table)
+        elif trial := court(self.lines):
+            self.lines, joins = trial.lines, trial.numbered
+            self._drop(trial.left)
+        elif running := running_heads(self.lines):
+            self._drop(running)
         elif (bare := numbers_off(self.lines)) is not None:
             self.lines = bare
             numbered = True
@@ -110,7 +118,9 @@ class Dialogue:
         self.headings = clock_of_day(with_times_said(self._read_headings(), self.lines), self.lines)
         self._restore(tools)
         # Before the head is left out: it is no blank line before a label.
-        wrapped = Wrapped(self.lines, self.paras, self.headings, self.rows, self.labels, numbered=numbered)
+        wrapped = Wrapped(
+            self.lines, self.paras, self.headings, self.rows, self.labels, numbered=numbered, joins=joins
+        )
         self._leave_head()
         said = [(h.label, self._after(n, h)) for n, h in self.headings.items()]
         self.speakers = Speakers(path.name, interview, said, interviewers, interviewees, roles)

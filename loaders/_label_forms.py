@@ -129,12 +129,14 @@ class Forms:
     def _marked(
         found: list[tuple[int, Heading]], counts: Counter[str], core: set[str], rare: set[str]
     ) -> set[str]:
-        """Those that are set off as the others are: by a time, in bold, in brackets, by ``>>``."""
+        """Those that are set off as the others are: by a time, in bold, in brackets, by ``>>``, by a title."""
         out = {h.key for _, h in found if h.key in rare and h.mark == "change"}
         marks = Counter(h.mark for _, h in found if h.key in core and h.mark)
         labels = sum(counts[k] for k in core)
         if marks and (mark := marks.most_common(1)[0])[1] >= 0.8 * labels:
             out |= {h.key for _, h in found if h.key in rare and h.mark == mark[0]}
+        titles = {words[0] for k in core if len(words := k.split()) > 1}
+        out |= {k for k in rare if len(words := k.split()) > 1 and words[0] in titles}
         return out
 
     def _starts_with(self, place: dict[int, Heading], keys: set[str]) -> bool:
@@ -192,7 +194,7 @@ class Forms:
         good -= {k for k in good if is_stop(spelling[k]) and not is_known(spelling[k])}
         recur = {k for k in good if counts[k] > 1 or is_known(spelling[k]) or k in self._given}
         lines = len(found)
-        least = {"gap": 0.8, "dashed": 0.8, "dotted": 0.6, "bracket": 0.5}.get(form, 0.3)
+        least = {"gap": 0.8, "dashed": 0.8, "dotted": 0.1, "bracket": 0.5}.get(form, 0.3)
         total = sum(counts[k] for k in recur)
         quiet = len({line.unit for line in self._lines if not line.time and not self._is_quiet(line)})
         every = form in ("bracket", "bold", "timed") and sum(counts[k] for k in good) >= 0.8 * quiet
@@ -204,6 +206,17 @@ class Forms:
             return recur
         self.doubted[form] = set(counts) - good
         return good if total >= 0.6 * lines else recur
+
+    def capitals(self) -> set[str]:
+        """What stands in capitals before a colon, as those do in courts who neither ask nor answer."""
+        found = [line.found["colon"] for line in self._lines if "colon" in line.found]
+        return {
+            h.key
+            for h in found
+            if not any(c.islower() for c in h.label)
+            and sum(c.isupper() for c in h.label) > 1
+            and not is_stop(h.label)
+        }
 
     def _bracketed(self, found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
         """In captions also a name in brackets on a line of its own, before its words."""

@@ -76,6 +76,7 @@ class Labels:
         #: How many units begin with a label of the document.
         self.labelled = len(labelled)
         known = any(is_known(h.label) or h.key in self._given for _, h in labelled)
+        known = known or self.form == "dotted"
         above = self.form in _ABOVE
         #: Whether the document has labels enough to be the transcript of a conversation.
         self.enough = bool(labelled) and (
@@ -200,6 +201,8 @@ class Labels:
                 continue
             if own or self._given:
                 self._accepted[form] = own | self._given
+        if main == "dotted":
+            self._accepted["colon"] = self._accepted.get("colon", set()) | self._forms.capitals()
         if main == "own":
             self._accepted.setdefault("stamp", keys)
         if main == "stamp":

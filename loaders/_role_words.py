@@ -65,6 +65,7 @@ interviewés interviewées enquêtées répondants interviewteilnehmer interview
 zeitzeugin интервьюируемый интервьюируемая опрашиваемая отвечающий собеседник собеседница
 調査協力者 研究協力者 情報提供者 研究参加者 インタビューイー 被調査者 被调查者 被調查者 受访人 受訪人 被访人
 參加者 피면접자 피면담자 답변자 연구참여자 피조사자 구술자 답변 المجيب المجيبة المشترك المشتركة
+witness thewitness deponent zeuge zeugin témoin testigo testimone testemunha getuige świadek свидетель
     """
 )
 # Words that name a person where nobody's role is meant; a number or a letter goes with them.
