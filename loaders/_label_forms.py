@@ -129,7 +129,7 @@ class Forms:
     def _marked(
         found: list[tuple[int, Heading]], counts: Counter[str], core: set[str], rare: set[str]
     ) -> set[str]:
-        """Those that are set off as the others are: by a time, in bold, in brackets, by ``>>``, by a title."""
+        """Those that are set off as the others are: a time, bold, brackets, ``>>``, a title."""
         out = {h.key for _, h in found if h.key in rare and h.mark == "change"}
         marks = Counter(h.mark for _, h in found if h.key in core and h.mark)
         labels = sum(counts[k] for k in core)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from loaders._headings import candidates
 from loaders._heads import SENTENCE, SHORT, bare, is_no_speech
@@ -34,7 +35,9 @@ def running_heads(lines: Sequence[str]) -> set[int]:
     """
     filled = [n for n, line in enumerate(lines) if line.strip(EDGE)]
     found = {n: [h for h in candidates(lines[n]) if h.form in _FORMS] for n in filled}
-    counts = Counter(key for heads in found.values() for key in {h.key for h in heads})
+    # What comes again word for word is no label with other words behind it.
+    texts = {_DIGITS.sub("#", bare(lines[n])): n for n in filled}
+    counts = Counter(key for n in texts.values() for key in {h.key for h in found[n]})
     labelled = [n for n in filled if any(counts[h.key] > 1 or is_known(h.label) for h in found[n])]
     loose = [n for n in filled if n not in set(labelled) and _may_run(lines[n])]
     if len(labelled) < 3 or not loose:
@@ -71,9 +74,7 @@ def _recurring(lines: Sequence[str], loose: Collection[int], first: int) -> set[
         if len(text.split()) < 2 and "#" not in text:
             continue  # a name alone on its line may be a label
         numbers = [[int(d[:9]) for d in _DIGITS.findall(lines[n])] for n in places]
-        rising = any(
-            all(a < b for a, b in zip(one, one[1:], strict=False)) for one in zip(*numbers, strict=True)
-        )
+        rising = any(all(a < b for a, b in pairwise(one)) for one in zip(*numbers, strict=True))
         if len(places) >= _OFTEN or (len(places) > 1 and (places[0] < first or ("#" in text and rising))):
             out.update(places)
     return out
