@@ -27,9 +27,7 @@ from loaders._running import seams
 from loaders._said_times import clock_of_day, peeled_ends, stamp_lines, with_times_said
 from loaders._speakers import Speakers
 from loaders._spelling import one_spelling
-from loaders._times import (
-    peel_left,
-)
+from loaders._times import peel_left
 from loaders._walk import Walk
 from loaders._wrapped import Wrapped
 
