@@ -38,6 +38,10 @@ Encoding = Annotated[
     str | None,
     typer.Option(help="The encoding of text files that are not UTF-8, such as cp1252 or mac-roman."),
 ]
+AcceptGuesses = Annotated[
+    bool,
+    typer.Option("--accept-guesses", help="Take a source though most of its speakers are guessed."),
+]
 
 
 def load(
@@ -61,10 +65,7 @@ def load(
     interviewer: Interviewers = None,
     interviewee: Interviewees = None,
     encoding: Encoding = None,
-    accept_guesses: Annotated[
-        bool,
-        typer.Option("--accept-guesses", help="Load a source though most of its speakers are guessed."),
-    ] = False,
+    accept_guesses: AcceptGuesses = False,
     shipped_relations: Annotated[
         bool, typer.Option(help="Use the relations that kb ships where their words are in the interview.")
     ] = True,

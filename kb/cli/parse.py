@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kb.cli.load import Coder, Encoding, Interviewees, Interviewers, InterviewId, Paths
+from kb.cli.load import AcceptGuesses, Coder, Encoding, Interviewees, Interviewers, InterviewId, Paths
 from kb.cli.output import say
 
 
@@ -29,6 +29,7 @@ def parse(
     interviewer: Interviewers = None,
     interviewee: Interviewees = None,
     encoding: Encoding = None,
+    accept_guesses: AcceptGuesses = False,
     format_: Annotated[  # noqa: ARG001  # there is one; it is named so that a script says what it expects
         ParseFormat, typer.Option("--format", "-f", help="How to print the records.")
     ] = ParseFormat.jsonl,
@@ -38,7 +39,7 @@ def parse(
     Each line has a type: source, turn, coding, code, relation, participant, memo or notice; of several files
     also origin, the file that the lines after it are of. Saved as a file (.jsonl), they load as the files
     themselves do. On stderr, at the end: who speaks in each interview, and what was guessed. Ends with 1 if a
-    file could not be read.
+    file could not be read, or more than half of its speakers are guessed, so that `kb load` would refuse it.
     """
     from kb.codebook import shipped_codebook, user_codebook
     from kb.errors import InputError
@@ -79,7 +80,8 @@ def parse(
             typer.echo("\n".join(lines))
             for id_, found_here in here.by_interview().items():
                 speakers.append(f"speakers: {source.path}, interview {id_}: {in_a_line(found_here)}")
-                if doubt := too_much_guessed(found_here):
+                if not accept_guesses and (doubt := too_much_guessed(found_here)):
+                    failed = True
                     speakers.append(f"not to be loaded as it is: {source.path}, interview {id_}: {doubt}")
         except InputError as error:
             failed = True
