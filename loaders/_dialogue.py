@@ -18,6 +18,7 @@ from kb.errors import InputError
 from kb.records import Notice, Turn, turn_id
 from loaders._carry import resumed, weigh
 from loaders._columns import in_order
+from loaders._dropped import dropped_colons
 from loaders._heads import label_key
 from loaders._label import Heading
 from loaders._labels import Labels, without_count
@@ -74,6 +75,7 @@ class Dialogue:
             raise NoLabels(NO_LABELS, path)
         self.headings = clock_of_day(with_times_said(self._read_headings(), self.lines), self.lines)
         read.restore(self.headings)
+        self.headings.update(dropped_colons(self.lines, self.headings, self.labels.form))
         # Before the head is left out: it is no blank line before a label.
         wrapped = Wrapped(
             self.lines,

@@ -87,7 +87,7 @@ def timed(head: str) -> Heading | None:
     text = text.lstrip(EDGE + "*_-–—")
     if label is None or not text or text[0] in ":：" or re.search(r"[:：]", head[:at]):
         return None
-    return heading(label, text, stamp, "timed", "time")
+    return heading(label, text, stamp, "timed", "time" if stamp and stamp.bracketed else "")
 
 
 def dotted(head: str) -> Heading | None:

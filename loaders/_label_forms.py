@@ -62,6 +62,7 @@ class Forms:
         found = [(n, line.found["colon"]) for n, line in enumerate(self._lines) if "colon" in line.found]
         counts = Counter(h.key for _, h in found)
         spelling = {h.key: h.label for _, h in reversed(found)}
+        _count_asides(counts, spelling)
         share = _SHARE * self.units
         strong = {k for k in counts if is_known(spelling[k]) or k in self._given}
         if len([k for k in counts if counts[k] > 1]) > 1:  # ``Participants: two.`` is said by one of them
@@ -218,6 +219,11 @@ class Forms:
             and not is_stop(h.label)
         }
 
+    def timed(self, keys: Collection[str]) -> set[str]:
+        """Those of the labels behind which a time in brackets stands once or again: ``Dana (0:20) Who …``."""
+        found = [line.found["timed"] for line in self._lines if "timed" in line.found]
+        return {h.key for h in found if h.key in keys and h.mark == "time"}
+
     def _bracketed(self, found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
         """In captions also a name in brackets on a line of its own, before its words."""
         if not self._captions:
@@ -235,10 +241,32 @@ class Forms:
         return is_noise(line.text) and (h is None or is_sound(h.label))
 
 
+def _count_asides(counts: Counter[str], spelling: dict[str, str]) -> None:
+    """Count ``Mo (laughing)`` and ``Mo [off]``, which come once each, among Mo's."""
+    more: Counter[str] = Counter()
+    for one in [one for one in counts if counts[one] == 1]:
+        match = NAMES_AFTER.search(spelling[one])
+        if match and match.start() and derived_role(spelling[one]) is None and _how(match[0]):
+            plain = spelling[one][: match.start()]
+            more[label_key(plain)] += 1
+            spelling.setdefault(label_key(plain), plain)
+    for plain, count in more.items():
+        if counts[plain] + count > 1:
+            counts[plain] += count
+
+
+def _how(aside: str) -> bool:
+    """Whether brackets behind a name may say how, or to whom, something is said."""
+    inner = aside.strip(" ()[]（）")
+    return inner[:1].islower() and "/" not in inner and not any(c.isdigit() for c in inner)
+
+
 def is_aside(label: str, counts: Counter[str], accepted: set[str]) -> bool:
     """Whether it is another label with how something is said in brackets: ``Mo (laughing)`` beside ``Mo``."""
     match = NAMES_AFTER.search(label)
-    if match is None or derived_role(label) is not None or "/" in match[0]:
+    if match is None or "/" in match[0]:
         return False
-    plain = label_key(label[: match.start()])
-    return plain in accepted and counts[plain] > counts[label_key(label)]
+    plain = label[: match.start()]
+    if derived_role(label) is not None and not (derived_role(plain) and _how(match[0])):
+        return False
+    return label_key(plain) in accepted and counts[label_key(plain)] > counts[label_key(label)]

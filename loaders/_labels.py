@@ -201,6 +201,8 @@ class Labels:
                 continue
             if own or self._given:
                 self._accepted[form] = own | self._given
+        if main in ("colon", "bold", "bracket") and not self._captions:
+            self._accepted.setdefault("timed", set()).update(self._forms.timed(keys))
         if main == "dotted":
             self._accepted["colon"] = self._accepted.get("colon", set()) | self._forms.capitals()
         if main == "own":

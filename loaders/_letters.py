@@ -72,6 +72,11 @@ def language_of(texts: Iterable[str]) -> str | None:
     return None
 
 
+def small_words(language: str | None) -> frozenset[str]:
+    """The small words of a language, none where it is not known."""
+    return _WORDS.get(language or "", frozenset())
+
+
 def letter_roles(said: Iterable[tuple[str, str]]) -> dict[str, Role]:
     """What the single letters mean where two sides of a known pair speak, and nobody else in letters.
 

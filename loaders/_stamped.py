@@ -1,8 +1,8 @@
 """Text with times and without speakers: a recognizer's lines, what YouTube shows beside a video.
 
 ``[00:00.000 --> 00:03.000]  Well, …``, ``0:03 well …`` or a time on a line of its own above the words. The
-times, in their order, say that it is a recording; nobody says who speaks in it, so nobody is named. Its
-pieces are put together as captions are.
+times, in their order, say that it is a recording; nobody says who speaks in it, so nobody is named. Lines one
+below the other are put together as captions are; a paragraph by itself is a turn.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def stamped(paras: Sequence[Para]) -> tuple[list[Piece], list[Para]] | None:
             left.append(paras[n])
         elif words := without_marks(text).strip(EDGE):
             start, end = (held.start, held.end) if held else (None, None)
-            pieces.append(Piece(paras[n].line, start, end, None, words, is_noise(words)))
+            # A paragraph by itself may be another's words; lines one below the other are cut for a screen.
+            speaker = "" if n and not lines[n - 1].strip(EDGE) else None
+            pieces.append(Piece(paras[n].line, start, end, speaker, words, is_noise(words)))
             held = None
     return pieces, left
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kb.records import Role
 from loaders._columns import Row
+from loaders._dropped import FORM as DROPPED
 from loaders._heads import is_no_speech
 from loaders._label import Heading
 from loaders._label_words import is_noise
@@ -63,6 +64,7 @@ class Walk:
         self._carried: list[Para] = []
         self._guessed: list[Para] = []
         self._unknown: list[Para] = []
+        self._dropped: list[Para] = []
         self._broken: dict[str, list[Para]] = {}
         self._doubts: dict[str, list[Para]] = {}
         self._last = max(talk.headings)
@@ -148,7 +150,11 @@ class Walk:
         return said._replace(guessed="role") if role else said
 
     def _turn(self, para: Para, text: str, numbers: tuple[int, ...], found: Heading) -> Said:
-        return self._said(para, found.label, self._role, text, numbers, found)
+        said = self._said(para, found.label, self._role, text, numbers, found)
+        if found.form != DROPPED:
+            return said
+        self._dropped.append(para)
+        return said._replace(guessed="speaker")
 
     def _said(
         self,
@@ -182,6 +188,7 @@ class Walk:
         for paras, said in (
             (self._guessed, "said in the role of the turn before"),
             (self._unknown, "said by someone unknown"),
+            (self._dropped, "said by whom they begin with, the colon missing"),
         ):
             if paras:
                 yield Told(
