@@ -24,7 +24,7 @@ from loaders._label import Heading
 from loaders._labels import Labels, without_count
 from loaders._lines import Lines
 from loaders._paras import Para, Said, Told
-from loaders._running import seams
+from loaders._running import like_titles, seams
 from loaders._said_times import clock_of_day, peeled_ends, stamp_lines, with_times_said
 from loaders._speakers import Speakers
 from loaders._spelling import one_spelling
@@ -100,6 +100,8 @@ class Dialogue:
         #: Whether labels stand above what is said, and whether a paragraph without one goes on with the
         #: speaker before.
         self.above, self.carries = reach.above, reach.carries
+        #: Indexes of lines that may be headings of sections.
+        self.titles = set() if self.above or self.rows else like_titles(self.paras, self.lines, self.headings)
         #: Indexes of paragraphs without a label after which the speaker before them has one again.
         self.resumed = (
             set()

@@ -110,7 +110,8 @@ def _never_answered(keys: Sequence[str], asked: Collection[str]) -> set[str]:
             continue
         (one,) = before[key]
         # Where three speak in turn, nobody ever answers the one before.
-        in_turn = counts[key] >= _CYCLE and follows[one, key] == counts[one] - (turns[-1] == one)
+        open_end = turns[0] == key and turns[-1] == one
+        in_turn = counts[key] >= _CYCLE and follows[one, key] == counts[one] - open_end
         if counts[key] > 1 and one not in after[key] and not in_turn and one not in out:
             out.add(key)
     return out

@@ -57,6 +57,22 @@ def said_like_turns(lines: Sequence[str]) -> tuple[set[int], dict[str, Role | No
     return {*block, *([above] if titled and above is not None else [])}, roles
 
 
+def head_of_keys(lines: Sequence[str]) -> set[int]:
+    """The lines of a head such as ``From: …``, ``To: …`` above the talk, whatever its keys are.
+
+    Each key stands there and nowhere else, two or more one below the other, a blank line after them, and what
+    they say is no sentence.
+    """
+    found = {n: h for n, line in enumerate(lines) if line.strip(EDGE) and (h := _labelled(line))}
+    counts = Counter(h.key for h in found.values())
+    first = next((n for n, h in found.items() if counts[h.key] > 1), None)
+    above = [n for n, line in enumerate(lines[:first]) if line.strip(EDGE)] if first else []
+    if not above or len(above) > HEAD_LINES or not all(n in found and _names(found[n]) for n in above):
+        return set()
+    block = above[-1] - above[0] + 1 == len(above) > 1
+    return set(above) if block and first is not None and first > above[-1] + 1 else set()
+
+
 def _labelled(line: str) -> Heading | None:
     return next((h for h in candidates(line) if h.form in _FORMS and h.start is None), None)
 

@@ -12,7 +12,7 @@ from loaders._heads import front_matter, head_lines, is_no_speech, is_running, m
 from loaders._label import Heading
 from loaders._labels import Labels
 from loaders._legend import legend
-from loaders._legend_said import said_like_turns
+from loaders._legend_said import head_of_keys, said_like_turns
 from loaders._numbers import numbers_off
 from loaders._paras import Para, Told
 from loaders._running import running_heads
@@ -132,6 +132,7 @@ class Lines:
         like_turns, roles = said_like_turns(self.text)
         who = who_is_who(self.text)
         self._drop(who.lines | like_turns)
+        self._drop(head_of_keys(self.text))
         met = {
             h.key
             for line in self.text

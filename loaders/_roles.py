@@ -66,8 +66,9 @@ def role_of(label: str) -> Role | None:
         return None
     near: dict[Role, int] = {}
     for known, role in _FUZZY.items():
-        edits = DamerauLevenshtein.distance(word, known, score_cutoff=_MAX_EDITS)
-        if edits <= _MAX_EDITS:
+        most = _MAX_EDITS if word[0] == known[0] else 1  # an operator is no moderator
+        edits = DamerauLevenshtein.distance(word, known, score_cutoff=most)
+        if edits <= most:
             near[role] = min(edits, near.get(role, edits))
     if not near:
         return None

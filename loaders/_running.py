@@ -16,14 +16,18 @@ from loaders._headings import candidates
 from loaders._heads import SENTENCE, SHORT, bare, is_no_speech
 from loaders._label import Heading
 from loaders._label_words import BACKCHANNEL, is_known, is_noise
+from loaders._paras import Para
 from loaders._times import EDGE, only_time
 
 _FORMS = frozenset({"colon", "bold", "bracket", "timed", "dotted", "stamp", "gap", "dashed"})
 _DIGITS = re.compile(r"\d+")
 _COUNTED = re.compile(r"(\d{1,2}|[IVX]{1,4})[.)]\s+(\S.{0,80})")
+_PAGE = re.compile(r"[-–—\[(|/ ]{0,3}(\d{1,4})[-–—\])|/ ]{0,3}")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _OFTEN = 3  # times that a line comes which is said by nobody
 _SENTENCES = 0.8  # of the turns end like one
+_ALL = 0.9  # of the labelled lines are sentences: then what is none stands out
+_FEW = 8  # words of a heading
 _LONG = 120  # characters of a line beyond which it is no head
 
 
@@ -40,13 +44,22 @@ def running_heads(lines: Sequence[str]) -> set[int]:
     counts = Counter(key for n in texts.values() for key in {h.key for h in found[n]})
     labelled = [n for n in filled if any(counts[h.key] > 1 or is_known(h.label) for h in found[n])]
     loose = [n for n in filled if n not in set(labelled) and _may_run(lines[n])]
-    if len(labelled) < 3 or not loose:
+    if len(labelled) < 3:
         return set()
     first = labelled[0]
     ends = [lines[n] for n in labelled if n > first]
     if sum(SENTENCE.search(line.rstrip(EDGE)) is not None for line in ends) < _SENTENCES * len(ends):
         return set()
-    return _recurring(lines, loose, first) | _counted(lines, loose, labelled)
+    pages = _page_numbers(lines, filled, len(labelled))
+    return _recurring(lines, loose, first) | _counted(lines, loose, labelled) | pages
+
+
+def _page_numbers(lines: Sequence[str], filled: Sequence[int], labelled: int) -> set[int]:
+    """Lines that are a number and no more, each the next one; too many are the numbers of paragraphs."""
+    found = {n: int(match[1]) for n in filled if (match := _PAGE.fullmatch(lines[n].strip(EDGE)))}
+    values = list(found.values())
+    runs = all(b == a + 1 for a, b in pairwise(values))
+    return set(found) if len(values) > 1 and runs and len(values) * 2 <= labelled else set()
 
 
 def _may_run(line: str) -> bool:
@@ -91,6 +104,36 @@ def _counted(lines: Sequence[str], loose: Collection[int], labelled: Collection[
         if match and below in starts and value == len(out) + 1:
             out.append(n)
     return set(out) if len(out) > 1 else set()
+
+
+def like_titles(paras: Sequence[Para], lines: Sequence[str], headings: Mapping[int, Heading]) -> set[int]:
+    """Indexes of lines between turns that may be headings or words: nobody is to be named there.
+
+    They stand alone above a label, short and no sentence, where the labelled lines are sentences.
+
+    Args:
+        paras: The lines as they stand in the file.
+        lines: What is read of them, ``""`` for what was left out.
+        headings: The labels by the index of their line.
+    """
+    ends = [h.text for h in headings.values() if h.text.strip()]
+    sentences = sum(SENTENCE.search(text.rstrip(EDGE)) is not None for text in ends)
+    if len(ends) < 4 or sentences < _ALL * len(ends):
+        return set()
+    filled = [n for n, line in enumerate(lines) if line.strip(EDGE)]
+    out: set[int] = set()
+    for before, n, after in zip(filled, filled[1:], filled[2:], strict=False):
+        alone = paras[n].whole or (before < n - 1 and n + 1 < after)
+        if (
+            alone
+            and n not in headings
+            and after in headings
+            and len(lines[n].split()) <= _FEW
+            and SENTENCE.search(lines[before].rstrip(EDGE))
+            and _may_run(lines[n])
+        ):
+            out.add(n)
+    return out
 
 
 def seams(lines: Sequence[str], left: Collection[int], headings: Mapping[int, Heading]) -> dict[int, int]:

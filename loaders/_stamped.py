@@ -18,6 +18,7 @@ from loaders._times import EDGE, Stamp, only_time, peel_left, without_marks
 
 _LEAST = 3  # times that show the form
 _SHARE = 0.3  # of the lines that have one; the others are wrapped
+_SIGNS = EDGE + "-–—:|>"
 _HEAD = 6  # lines above the first time that may be a head
 
 
@@ -57,4 +58,10 @@ def _time_of(line: str) -> tuple[Stamp, str] | None:
     if stamp := only_time(line):
         return stamp, ""
     found, rest = peel_left(line)
-    return (found, rest.lstrip(EDGE + "-–—:|")) if found else None
+    if found is None:
+        return None
+    rest = rest.lstrip(_SIGNS)
+    until, after = peel_left(rest)  # ``0:03 - 0:07: well …``
+    if until and found.end is None and until.end is None:
+        found, rest = found._replace(end=until.start), after.lstrip(_SIGNS)
+    return found, rest

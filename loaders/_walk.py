@@ -46,6 +46,7 @@ class Talk(Protocol):
     above: bool
     carries: bool
     resumed: set[int]
+    titles: set[int]
     loose: bool
     stamps: set[int]
     peels: tuple[bool, bool]
@@ -65,6 +66,7 @@ class Walk:
         self._guessed: list[Para] = []
         self._unknown: list[Para] = []
         self._dropped: list[Para] = []
+        self._titles: list[Para] = []
         self._broken: dict[str, list[Para]] = {}
         self._doubts: dict[str, list[Para]] = {}
         self._last = max(talk.headings)
@@ -136,6 +138,9 @@ class Walk:
             return self._said(para, "", self._role, text, numbers, None)
         if is_noise(text) or is_no_speech(text):
             return self._said(para, "", None, text, numbers, None)
+        if numbers[0] in talk.titles:
+            self._titles.append(para)
+            return self._said(para, "", None, text, numbers, None)
         if numbers[0] in talk.resumed:
             self._unknown.append(para)
             return self._said(para, "", None, text, numbers, None)
@@ -184,6 +189,13 @@ class Walk:
                 f"paragraphs that begin with “{label}” and not as its label is written elsewhere, so nobody "
                 f"is named there and the words are kept: {len(paras)}.",
                 paras[0],
+            )
+        if self._titles:
+            yield Told(
+                "warning",
+                f"lines that may be headings, so nobody is named there and the words are kept: "
+                f"{len(self._titles)} (“{fold(self._titles[0].text)[:40]}”).",
+                self._titles[0],
             )
         for paras, said in (
             (self._guessed, "said in the role of the turn before"),
