@@ -21,6 +21,7 @@ _SHARE = 0.8  # of the lines have numbers
 _BY = re.compile(r"\s*(?:(?:CONTINUED )?(?:RE)?(?:DIRECT|CROSS)?-?\s?EXAMINATION )?BY\s+[^a-z:]{2,60}:?\s*")
 _TITLE = re.compile(r"[^a-z:]*?(?:\([A-Za-z ]{1,30}\))?[^a-z:]*")
 _WORDS = 8  # of a title
+_LONG = 160  # characters of a line beyond which it is none
 
 
 class Court(NamedTuple):
@@ -45,7 +46,7 @@ def court(lines: Sequence[str]) -> Court | None:
     if min(asked.count("Q"), asked.count("A")) < 2:
         return None
     left = set() if bare is None else bare[1]
-    left |= {n for n, line in enumerate(out) if _BY.fullmatch(line)}
+    left |= {n for n, line in enumerate(out) if len(line) <= _LONG and _BY.fullmatch(line)}
     letters = "".join(out)
     if sum(map(str.islower, letters)) > sum(map(str.isupper, letters)):
         left |= {n for n, line in enumerate(out) if _is_title(line)}
@@ -71,6 +72,8 @@ def _without_numbers(lines: Sequence[str]) -> tuple[list[str], set[int]] | None:
 def _is_title(line: str) -> bool:
     """Whether a line is in capitals and no sentence: ``CROSS-EXAMINATION (Continued)``."""
     text = line.strip(EDGE + "*_#")
+    if len(text) > _LONG:
+        return False
     letters = [c for c in text if c.isalpha()]
     return (
         len(letters) > 3

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from loaders._label import Heading
@@ -34,19 +35,15 @@ def dropped_colons(
     """
     if form != "colon" or len(headings) < 4:
         return {}
+    first = min(headings)
     filled = [n for n, line in enumerate(lines) if line.strip(EDGE) and only_time(line) is None]
-    bare = [n for n in filled if n not in headings and not is_noise(lines[n]) and n > min(headings)]
+    bare = [n for n in filled if n not in headings and not is_noise(lines[n]) and n > first]
     if not bare or len(bare) > max(2, _MOST * len(headings)):
         return {}
-    names = sorted(
-        {
-            h.label
-            for h in headings.values()
-            if is_name(h.label) and not is_known(h.label) and len(h.label) > 1
-        },
-        key=len,
-        reverse=True,
-    )
+    labels = {h.label for h in headings.values() if len(h.label) > 1 and not is_known(h.label)}
+    names: dict[str, list[str]] = defaultdict(list)
+    for label in sorted(filter(is_name, labels), key=len, reverse=True):
+        names[label.split()[0]].append(label)
     found = {n: h for n in bare if (h := _begun(lines[n].strip(EDGE), names))}
     if not names or len(found) < len(bare):
         return {}
@@ -64,9 +61,9 @@ def dropped_colons(
     return out
 
 
-def _begun(text: str, names: Sequence[str]) -> Heading | None:
-    """The name that a paragraph begins with, a word with a capital behind it."""
-    for name in names:
+def _begun(text: str, names: Mapping[str, Sequence[str]]) -> Heading | None:
+    """The name (by first words) that a paragraph begins with, a word with a capital behind it."""
+    for name in names.get(text.split(maxsplit=1)[0], ()):
         rest = text[len(name) :]
         if text.startswith(name) and rest[:1].isspace() and rest.strip()[:1].isupper():
             return Heading(name, rest.strip(), form=FORM)

@@ -18,32 +18,36 @@ from loaders._label import Heading
 _BY_TOOLS = frozenset({"time", "change"})  # marks that nobody writes before a remark
 _WIDE = 0.6  # of the talk lies between the first and the last turn of those who lead it
 _MOST, _FEW = 0.9, 0.34  # a habit of the document, and what goes against it
-_ENOUGH = 4  # turns that show a habit
+_RARE = 0.25  # as often as the others, at most: one side may be set off from the other
+_ENOUGH = 3  # turns that show a habit
 _CYCLE = 3  # rounds that show that one follows another each time
 
 
-def no_speakers(found: Sequence[Heading], accepted: Collection[str], sure: Collection[str]) -> set[str]:
+def no_speakers(
+    found: Sequence[Heading], accepted: Collection[str], sure: Collection[str], *, cut: bool
+) -> set[str]:
     """Keys of what is accepted as a label and stands as none does.
 
     Args:
         found: The headings of the document in their order.
         accepted: Keys of those that are taken for labels.
         sure: Keys of those among them that say it themselves or by the user.
+        cut: The text is cut for a screen, so it does not end with its sentence.
     """
     said = [h for h in found if h.key in accepted]
     if len({h.key for h in said}) < 3:
         return set()
     asked = {h.key for h in said if h.mark not in _BY_TOOLS} - set(sure)
-    out = _written_else(said, asked)
+    out = _written_else(said, asked, cut=cut)
     out |= _enclosed([h.key for h in said if h.key not in out], asked - out)
     out |= _never_answered([h.key for h in said if h.key not in out], asked - out)
     return out if len({h.key for h in said} - out) > 1 else set()
 
 
-def _written_else(said: Sequence[Heading], asked: Collection[str]) -> set[str]:
+def _written_else(said: Sequence[Heading], asked: Collection[str], *, cut: bool) -> set[str]:
     """Those that are set off otherwise than the others, or whose text begins or ends otherwise."""
     out: set[str] = set()
-    for habit in (_has_mark, _begins_large, _ends_as_sentence):
+    for habit in (_has_mark, _begins_large) if cut else (_has_mark, _begins_large, _ends_as_sentence):
         counts: Counter[str] = Counter()
         yes: Counter[str] = Counter()
         for h in said:
@@ -53,7 +57,8 @@ def _written_else(said: Sequence[Heading], asked: Collection[str]) -> set[str]:
         for key in asked & counts.keys():
             others = counts.total() - counts[key]
             if (
-                (counts[key] > 1 or habit is _has_mark)
+                (habit is not _ends_as_sentence or counts[key] > 1)
+                and (habit is not _has_mark or counts[key] <= _RARE * others)
                 and others >= _ENOUGH
                 and yes[key] <= _FEW * counts[key]
                 and yes.total() - yes[key] >= _MOST * others
@@ -67,13 +72,15 @@ def _has_mark(h: Heading) -> bool | None:
 
 
 def _begins_large(h: Heading) -> bool | None:
-    """Whether the text begins with a capital; None where it cannot."""
+    """Whether the text begins with a capital; None where it cannot, or is a word such as ``mhm``."""
+    if len(h.text.split()) < 2:
+        return None
     first = next((c for c in h.text if c.isalnum()), "")
     return first.isupper() if first.lower() != first.upper() else None
 
 
 def _ends_as_sentence(h: Heading) -> bool | None:
-    return SENTENCE.search(h.text.rstrip()) is not None if h.text.strip() else None
+    return SENTENCE.search(h.text.rstrip()) is not None if len(h.text.split()) > 1 else None
 
 
 def _enclosed(keys: Sequence[str], asked: Collection[str]) -> set[str]:
@@ -83,13 +90,20 @@ def _enclosed(keys: Sequence[str], asked: Collection[str]) -> set[str]:
         places[key].append(n)
     if len(places) < 3:
         return set()
-    wide = {key for key, at in places.items() if at[-1] - at[0] >= _WIDE * (len(keys) - 1)}
+    span = {key: at[-1] - at[0] for key, at in places.items()}
+    wide = {key for key in places if span[key] >= _WIDE * (len(keys) - 1)}
+    lead = sorted(places, key=lambda key: -span[key])[:2]  # the talk goes on around the stretch
     out: set[str] = set()
     for inner, run in groupby(range(len(keys)), key=lambda n: keys[n] in asked and keys[n] not in wide):
         stretch = list(run)
+        start, end = stretch[0], stretch[-1]
         here = {keys[n] for n in stretch}
-        before, after = set(keys[: stretch[0]]), set(keys[stretch[-1] + 1 :])
-        if inner and len(stretch) > 1 and not here & (before | after) and len(before & after) > 1:
+        if (
+            inner
+            and len(stretch) > 1
+            and all(places[key][0] >= start and places[key][-1] <= end for key in here)
+            and all(places[key][0] < start and places[key][-1] > end for key in lead)
+        ):
             out |= here
     return out
 

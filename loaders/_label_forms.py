@@ -81,9 +81,8 @@ class Forms:
         accepted = core | self._rare(found, counts, core, rare)
         asides = {k for k in accepted if is_aside(spelling[k], counts, accepted) and k not in self._given}
         accepted -= asides
-        if not self._captions:
-            sure = self._given | {k for k in accepted if is_known(spelling[k])}
-            accepted -= no_speakers([h for _, h in found], accepted, sure)
+        sure = self._given | {k for k in accepted if is_known(spelling[k])}
+        accepted -= no_speakers([h for _, h in found], accepted, sure, cut=self._captions)
         if self._every:  # each paragraph begins like one with a label, so what is none is not surely none
             odd = {k for k in counts if not is_stop(spelling[k])}
         heads = {k for k in counts if counts[k] > 1 and is_stop(spelling[k]) and k not in BACKCHANNEL}

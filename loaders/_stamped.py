@@ -7,6 +7,7 @@ below the other are put together as captions are; a paragraph by itself is a tur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from loaders._columns import in_order
@@ -19,6 +20,7 @@ from loaders._times import EDGE, Stamp, only_time, peel_left, without_marks
 _LEAST = 3  # times that show the form
 _SHARE = 0.3  # of the lines that have one; the others are wrapped
 _SIGNS = EDGE + "-–—:|>"
+_COLON = re.compile(r"^([\d:.,]{4,16}):(?=\s)")
 _HEAD = 6  # lines above the first time that may be a head
 
 
@@ -61,7 +63,7 @@ def _time_of(line: str) -> tuple[Stamp, str] | None:
     if found is None:
         return None
     rest = rest.lstrip(_SIGNS)
-    until, after = peel_left(rest)  # ``0:03 - 0:07: well …``
+    until, after = peel_left(_COLON.sub(r"\1 ", rest, count=1))  # ``0:03 - 0:07: well …``
     if until and found.end is None and until.end is None:
         found, rest = found._replace(end=until.start), after.lstrip(_SIGNS)
     return found, rest
