@@ -42,12 +42,13 @@ def court(lines: Sequence[str]) -> Court | None:
     """The lines of a court's transcript; None where it is none: ``Q.`` and ``A.`` must come again."""
     bare = _without_numbers(lines)
     out = list(lines) if bare is None else bare[0]
-    asked = [h.label for line in out if (h := dotted(line.lstrip(EDGE)))]
+    heads = [h for line in out if (h := dotted(line.lstrip(EDGE)))]
+    asked = [h.label for h in heads]
     if min(asked.count("Q"), asked.count("A")) < 2:
         return None
     left = set() if bare is None else bare[1]
     left |= {n for n, line in enumerate(out) if len(line) <= _LONG and _BY.fullmatch(line)}
-    letters = "".join(out)
+    letters = "".join(h.text for h in heads)
     if sum(map(str.islower, letters)) > sum(map(str.isupper, letters)):
         left |= {n for n, line in enumerate(out) if _is_title(line)}
     return Court(out, left, bare is not None)
