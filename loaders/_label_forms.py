@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from loaders._heads import label_key
+from loaders._asides import count_asides, is_aside
 from loaders._label import Heading
 from loaders._label_doubt import no_speakers
 from loaders._label_own import OFTEN, SMALL, Line, OwnLine
 from loaders._label_words import (
     BACKCHANNEL,
     MANY,
-    NAMES_AFTER,
     is_known,
     is_name,
     is_noise,
     is_sound,
     is_stop,
 )
-from loaders._roles import derived_role
 from loaders._times import peel_left
 
 _SHARE = 0.05  # of the units that a label which is no name must have
@@ -62,7 +60,7 @@ class Forms:
         found = [(n, line.found["colon"]) for n, line in enumerate(self._lines) if "colon" in line.found]
         counts = Counter(h.key for _, h in found)
         spelling = {h.key: h.label for _, h in reversed(found)}
-        _count_asides(counts, spelling)
+        count_asides(counts, spelling)
         share = _SHARE * self.units
         strong = {k for k in counts if is_known(spelling[k]) or k in self._given}
         if len([k for k in counts if counts[k] > 1]) > 1:  # ``Participants: two.`` is said by one of them
@@ -238,34 +236,3 @@ class Forms:
         """Whether a line is a sound in brackets and no label."""
         h = line.found.get("bracket")
         return is_noise(line.text) and (h is None or is_sound(h.label))
-
-
-def _count_asides(counts: Counter[str], spelling: dict[str, str]) -> None:
-    """Count ``Mo (laughing)`` and ``Mo [off]``, which come once each, among Mo's."""
-    more: Counter[str] = Counter()
-    for one in [one for one in counts if counts[one] == 1]:
-        match = NAMES_AFTER.search(spelling[one])
-        if match and match.start() and derived_role(spelling[one]) is None and _how(match[0]):
-            plain = spelling[one][: match.start()]
-            more[label_key(plain)] += 1
-            spelling.setdefault(label_key(plain), plain)
-    for plain, count in more.items():
-        if counts[plain] + count > 1:
-            counts[plain] += count
-
-
-def _how(aside: str) -> bool:
-    """Whether brackets behind a name may say how, or to whom, something is said."""
-    inner = aside.strip(" ()[]（）")
-    return inner[:1].islower() and "/" not in inner and not any(c.isdigit() for c in inner)
-
-
-def is_aside(label: str, counts: Counter[str], accepted: set[str]) -> bool:
-    """Whether it is another label with how something is said in brackets: ``Mo (laughing)`` beside ``Mo``."""
-    match = NAMES_AFTER.search(label)
-    if match is None or "/" in match[0]:
-        return False
-    plain = label[: match.start()]
-    if derived_role(label) is not None and not (derived_role(plain) and _how(match[0])):
-        return False
-    return label_key(plain) in accepted and counts[label_key(plain)] > counts[label_key(label)]

@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kb.records import Role
+from loaders._head_words import LEGEND_WORD
 from loaders._headings import candidates
-from loaders._heads import HEAD_LINES, LEGEND_WORD, SENTENCE, bare
+from loaders._heads import HEAD_LINES, SENTENCE, bare
 from loaders._label import Heading
 from loaders._label_words import BACKCHANNEL
 from loaders._roles import derived_role
