@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from loaders._headings import candidates
 from loaders._headings_inline import dotted
 from loaders._times import EDGE
 
@@ -43,6 +44,8 @@ def court(lines: Sequence[str]) -> Court | None:
     bare = _without_numbers(lines)
     out = list(lines) if bare is None else bare[0]
     heads = [h for line in out if (h := dotted(line.lstrip(EDGE)))]
+    if not heads and any(len(line) <= _LONG and _BY.fullmatch(line) for line in out):
+        heads = [h for line in out for h in candidates(line) if h.form == "colon" and h.label in ("Q", "A")]
     asked = [h.label for h in heads]
     if min(asked.count("Q"), asked.count("A")) < 2:
         return None

@@ -74,6 +74,8 @@ class Dialogue:
         if not self.rows and not self.labels.enough:
             raise NoLabels(NO_LABELS, path)
         self.headings = clock_of_day(with_times_said(self._read_headings(), self.lines), self.lines)
+        for n in read.undecided:
+            self.headings.pop(n, None)
         read.restore(self.headings)
         self.headings.update(dropped_colons(self.lines, self.headings, self.labels.form))
         # Before the head is left out: it is no blank line before a label.
@@ -101,7 +103,9 @@ class Dialogue:
         #: speaker before.
         self.above, self.carries = reach.above, reach.carries
         #: Indexes of lines that may be headings of sections.
-        self.titles = set() if self.above or self.rows else like_titles(self.paras, self.lines, self.headings)
+        self.titles = set(read.undecided)
+        if not self.above and not self.rows:
+            self.titles |= like_titles(self.paras, self.lines, self.headings)
         #: Indexes of paragraphs without a label after which the speaker before them has one again.
         self.resumed = (
             set()

@@ -45,7 +45,7 @@ PAGE = re.compile(
 )
 RULE = re.compile(r"[-_=*~#—–•.\s]{3,}")
 LEGEND_WORD = re.compile(
-    r"(?:legend\w*|key|abbreviations?|speakers?|participants?|attendees|legende|abkürzungen|kürzel|sprecher\w*|teilnehme\w*"
+    r"(?:legend\w*|key|persons?|people|personen|personnes|personas|persone|pessoas|osoby|kişiler|personer|henkilöt|abbreviations?|speakers?|participants?|attendees|legende|abkürzungen|kürzel|sprecher\w*|teilnehme\w*"
     r"|légende|locuteurs|intervenants|leyenda|hablantes|legenda|falantes|sprekers|mówcy|konuşmacılar|участники|говорящие)\s*[:：]?",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ _WIDE = 0.6  # of the talk lies between the first and the last turn of those who
 _MOST, _FEW = 0.9, 0.34  # a habit of the document, and what goes against it
 _RARE = 0.25  # as often as the others, at most: one side may be set off from the other
 _ENOUGH = 3  # turns that show a habit
+_GROUP = 4  # labels; more are a group, in which people may be asked one after the other
 _CYCLE = 3  # rounds that show that one follows another each time
 
 
@@ -38,6 +39,7 @@ def no_speakers(
     if len({h.key for h in said}) < 3:
         return set()
     asked = {h.key for h in said if h.mark not in _BY_TOOLS} - set(sure)
+    asked -= {key for key in asked if key[-1:].isdigit()}  # people are counted: ``MALE 1``
     out = _written_else(said, asked, cut=cut)
     out |= _enclosed([h.key for h in said if h.key not in out], asked - out)
     out |= _never_answered([h.key for h in said if h.key not in out], asked - out)
@@ -109,23 +111,33 @@ def _enclosed(keys: Sequence[str], asked: Collection[str]) -> set[str]:
 
 
 def _never_answered(keys: Sequence[str], asked: Collection[str]) -> set[str]:
-    """Those that come after the same speaker each time, and after which that one never goes on."""
+    """Those that come after the same speaker each time, and after which that one never goes on.
+
+    Between two who talk, also those that come after either and are answered by neither.
+    """
     turns = [key for key, _ in groupby(keys)]
     before: dict[str, set[str]] = defaultdict(set)
     after: dict[str, set[str]] = defaultdict(set)
     for a, b in pairwise(turns):
         before[b].add(a)
         after[a].add(b)
+    between = Counter(b for a, b, c in zip(turns, turns[1:], turns[2:], strict=False) if a == c)
     counts = Counter(turns)
     follows = Counter(pairwise(turns))
     out: set[str] = set()
     for key in asked:
-        if len(before[key]) != 1 or len(counts) < 3:
+        fewest = min((n for one, n in counts.items() if one != key), default=0)
+        if len(counts) == _CYCLE <= counts[key] < fewest and not between[key]:
+            out.add(key)  # two talk, and it never stands between two turns of the same one
+            continue
+        if len(before[key]) != 1 or not _CYCLE <= len(counts) <= _GROUP:
             continue
         (one,) = before[key]
         # Where three speak in turn, nobody ever answers the one before.
         open_end = turns[0] == key and turns[-1] == one
         in_turn = counts[key] >= _CYCLE and follows[one, key] == counts[one] - open_end
-        if counts[key] > 1 and one not in after[key] and not in_turn and one not in out:
+        least = 2 if len(counts) == _CYCLE and " " not in key else _CYCLE
+        if counts[key] >= least and one not in after[key] and not in_turn and one not in out:
             out.add(key)
-    return out
+    # Where several do so, it is the order in which people are asked.
+    return out if len(out) == 1 else set()

@@ -10,6 +10,7 @@ from loaders._label import Heading
 from loaders._label_doubt import no_speakers
 from loaders._label_own import OFTEN, SMALL, Line, OwnLine
 from loaders._label_words import (
+    AUTHOR,
     BACKCHANNEL,
     MANY,
     is_known,
@@ -65,7 +66,7 @@ class Forms:
         strong = {k for k in counts if is_known(spelling[k]) or k in self._given}
         if len([k for k in counts if counts[k] > 1]) > 1:  # ``Participants: two.`` is said by one of them
             strong -= {k for k in strong - self._given if counts[k] == 1 and k in MANY}
-        names = {k for k in counts if is_name(spelling[k])} - strong
+        names = {k for k in counts if is_name(spelling[k])} - strong - AUTHOR
         core = strong | {k for k in names if counts[k] >= OFTEN}
         odd = {
             k

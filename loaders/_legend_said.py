@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kb.records import Role
 from loaders._head_words import LEGEND_WORD
@@ -22,40 +23,58 @@ from loaders._times import EDGE
 _FORMS = ("colon", "bold", "dashed")
 _WORDS = 7  # of what a line of a legend says
 _SENTENCES = 0.8  # of the turns end like one
+_PEOPLE = 12  # that a legend may list
 _ALL = 0.8  # of the turns are by those in the legend
 
 
-def said_like_turns(lines: Sequence[str]) -> tuple[set[int], dict[str, Role | None]]:
-    """The lines of such a legend, its title too, and the roles it gives; None where no word is known."""
+class LikeTurns(NamedTuple):
+    """What stands above the talk and looks like it.
+
+    Attributes:
+        lines: Indexes of a legend's lines, its title too.
+        roles: What it says of labels, by key; None where no word is known.
+        undecided: Indexes of lines that may be a legend's or turns.
+    """
+
+    lines: set[int]
+    roles: dict[str, Role | None]
+    undecided: set[int]
+
+
+def said_like_turns(lines: Sequence[str]) -> LikeTurns:
+    """The lines of such a legend, and those that may be one."""
+    none = LikeTurns(set(), {}, set())
     found = {n: h for n, line in enumerate(lines) if line.strip(EDGE) and (h := _labelled(line))}
     counts = Counter(h.key for h in found.values())
     first = next((n for n, h in found.items() if counts[h.key] > 1), None)
     if first is None or sum(bool(line.strip(EDGE)) for line in lines[:first]) > HEAD_LINES:
-        return set(), {}
+        return none
     block: dict[int, Heading] = {}
-    n = first
-    while (
-        (h := found.get(n))
-        and counts[h.key] > 1
-        and _names(h)
-        and h.key not in {x.key for x in block.values()}
-    ):
-        block[n] = h
-        n += 1
+    end = first
+    for n in range(first, len(lines)):
+        h = found.get(n)
+        if h and counts[h.key] > 1 and _names(h) and h.key not in {x.key for x in block.values()}:
+            block[n] = h
+            end = n + 1
+        elif lines[n].strip(EDGE) or len(block) > _PEOPLE:
+            break
     above = next((m for m in range(first - 1, -1, -1) if lines[m].strip(EDGE)), None)
     titled = above is not None and LEGEND_WORD.fullmatch(bare(lines[above])) is not None
-    after = [h for m, h in found.items() if m >= n and h.text]
-    if len(block) < 2 or len(after) < len(block) or not (titled or _apart(lines, found, n)):
-        return set(), {}
+    after = [h for m, h in found.items() if m >= end and h.text]
     keys = {h.key for h in block.values()}
-    if sum(h.key in keys for h in after) < _ALL * len(after):
-        return set(), {}
-    if sum(SENTENCE.search(h.text) is not None for h in after) < _SENTENCES * len(after):
-        return set(), {}
+    if (
+        len(block) < 2
+        or len(after) < len(block)
+        or sum(h.key in keys for h in after) < _ALL * len(after)
+        or sum(SENTENCE.search(h.text) is not None for h in after) < _SENTENCES * len(after)
+    ):
+        return none
+    if not (titled or (end - first == len(block) and _apart(lines, found, end))):
+        return none._replace(undecided=set(block))
     roles = {h.key: derived_role(h.text) for h in block.values()}
     if any(roles.values()):  # then of the others nothing is said, and they may be told by it
         roles = {one: role for one, role in roles.items() if role}
-    return {*block, *([above] if titled and above is not None else [])}, roles
+    return LikeTurns({*block, *([above] if titled and above is not None else [])}, roles, set())
 
 
 def head_of_keys(lines: Sequence[str]) -> set[int]:

@@ -36,6 +36,7 @@ class Lines:
         roles: What a legend says of labels, by `loaders._heads.label_key`.
         numbered: The paragraphs had numbers, which are off.
         joins: The lines had, so each goes on to the next label.
+        undecided: Indexes of lines that may be a legend's or turns.
         running: Indexes of the heads of pages and sections.
         told: What is to be told of columns.
     """
@@ -49,6 +50,7 @@ class Lines:
         self.roles: dict[str, Role | None] = {}
         self.numbered = self.joins = False
         self.running: set[int] = set()
+        self.undecided: set[int] = set()
         self._drop(range(front_matter(self.text)))
         self._lay_out()
         tools = {n: line for n, line in enumerate(self.text) if n not in self.rows and is_no_speech(line)}
@@ -129,9 +131,9 @@ class Lines:
             self.told.append(Told("warning", message, self._paras[left[0][0]]))
 
     def _heed_legends(self) -> None:
-        like_turns, roles = said_like_turns(self.text)
+        like_turns = said_like_turns(self.text)
         who = who_is_who(self.text)
-        self._drop(who.lines | like_turns)
+        self._drop(who.lines | like_turns.lines)
         self._drop(head_of_keys(self.text))
         met = {
             h.key
@@ -141,7 +143,8 @@ class Lines:
         }
         lines, self.roles = legend(self.text, met)
         self._drop(lines)
-        self.roles.update(roles | who.roles)
+        self.roles.update(like_turns.roles | who.roles)
+        self.undecided = {n for n in like_turns.undecided if self.text[n]}
 
 
 def _is_title(line: str) -> bool:

@@ -40,14 +40,19 @@ def running_heads(lines: Sequence[str]) -> set[int]:
     filled = [n for n, line in enumerate(lines) if line.strip(EDGE)]
     found = {n: [h for h in candidates(lines[n]) if h.form in _FORMS] for n in filled}
     # What comes again word for word is no label with other words behind it.
-    texts = {_DIGITS.sub("#", bare(lines[n])): n for n in filled}
-    counts = Counter(key for n in texts.values() for key in {h.key for h in found[n]})
+    once = set({_DIGITS.sub("#", bare(lines[n])): n for n in filled}.values())
+    counts = Counter(
+        key for n in filled for key in {h.key for h in found[n] if n in once or h.form == "stamp"}
+    )
     labelled = [n for n in filled if any(counts[h.key] > 1 or is_known(h.label) for h in found[n])]
-    loose = [n for n in filled if n not in set(labelled) and _may_run(lines[n])]
+    heads = set(labelled)
+    loose = [n for n in filled if n not in heads and _may_run(lines[n])]
     if len(labelled) < 3:
         return set()
     first = labelled[0]
-    ends = [lines[n] for n in labelled if n > first]
+    below = dict(pairwise(filled))
+    with_words = {n for n in labelled if any(h.text.strip() for h in found[n])}
+    ends = [lines[n if n in with_words else below.get(n, n)] for n in labelled if n > first]
     if sum(SENTENCE.search(line.rstrip(EDGE)) is not None for line in ends) < _SENTENCES * len(ends):
         return set()
     pages = _page_numbers(lines, filled, len(labelled))

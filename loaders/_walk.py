@@ -193,7 +193,8 @@ class Walk:
         if self._titles:
             yield Told(
                 "warning",
-                f"lines that may be headings, so nobody is named there and the words are kept: "
+                "lines that may be headings or say who is who, so nobody is named there and the words are "
+                "kept: "
                 f"{len(self._titles)} (“{fold(self._titles[0].text)[:40]}”).",
                 self._titles[0],
             )

@@ -35,6 +35,20 @@ def test_a_word_after_some_answers_of_one_is_nobody_though_written_as_turns_are(
     assert people(path) == {"Ana", "Ben", ""}
 
 
+def test_a_word_after_either_of_two_and_answered_by_neither_is_nobody(tmp_path: Path) -> None:
+    lines = [
+        TALK[0],
+        "Hitch: A door slams.",
+        *TALK[1:],
+        "Hitch: He coughs.",
+        ENDS[0],
+        "Hitch: Rain.",
+        ENDS[1],
+    ]
+    path = write(tmp_path, paragraphs(*lines, "Ana: Thank you.", "Ben: Good night."))
+    assert people(path) == {"Ana", "Ben", ""}
+
+
 def test_a_talk_that_is_told_within_an_answer_names_nobody(tmp_path: Path) -> None:
     told_ = ["Stove: Click.", "Kettle: Hiss.", "Stove: Click again.", "Kettle: Hiss again."]
     path = write(tmp_path, paragraphs(*TALK, *told_, *ENDS, *TALK))
@@ -55,6 +69,8 @@ def test_a_list_that_comes_before_each_part_and_is_no_sentence_is_nobody(tmp_pat
         ("Ana", "Ben", "Ana", "Cleo", "Ana", "Ben", "Ana", "Cleo", "Ana", "Cleo"),
         ("Ana", "Ben", "Cleo", "Dov", "Ana", "Cleo", "Ben", "Ana", "Dov", "Ben", "Dov", "Cleo"),
         ("Ana", "Ben", "Ana", "Cleo", "Ben", "Cleo", "Ana", "Ben"),
+        (*("Ana", "Ben", "Cleo", "Dov", "Eli") * 3, "Cleo", *("Ana", "Ben", "Cleo", "Dov", "Eli")),
+        ("Host", "Woman 1", "Man 1", "Woman 2", "Host", "Man 2", "Woman 1", "Man 1", "Host"),
     ],
 )
 def test_people_who_answer_each_other_are_all_named(tmp_path: Path, order: tuple[str, ...]) -> None:
@@ -126,6 +142,13 @@ def test_what_may_be_a_heading_is_nobodys(tmp_path: Path) -> None:
 def test_a_head_of_any_keys_is_no_talk(tmp_path: Path, keys: tuple[str, str]) -> None:
     head = f"{keys[0]}: Eva Stolz\n{keys[1]}: Ulm\n\n"
     assert people(write(tmp_path, head + paragraphs(*TALK, *ENDS))) == {"Ana", "Ben"}
+
+
+def test_what_may_be_a_legend_or_first_turns_is_nobodys(tmp_path: Path) -> None:
+    path = write(tmp_path, paragraphs("Ana: Geographer", "Ben: Keeper of the lock", *TALK, *ENDS))
+    assert said(path)[:2] == [("", "Ana: Geographer"), ("", "Ben: Keeper of the lock")]
+    assert [who for who, _ in said(path)[2:]] == ["Ana", "Ben"] * 3
+    assert "say who is who" in told(path)
 
 
 # Spellings.
