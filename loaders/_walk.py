@@ -125,6 +125,9 @@ class Walk:
 
     def _unheaded(self, para: Para, text: str, numbers: tuple[int, ...]) -> Said:
         talk = self._talk
+        if numbers[0] in talk.titles:
+            self._titles.append(para)
+            return self._said(para, "", None, text, numbers, None)
         if doubt := talk.labels.doubtful(text):
             self._speaker, self._role, self._slips = "", None, _SLIP
             self._doubts.setdefault(doubt.label, []).append(para)
@@ -137,9 +140,6 @@ class Walk:
             self._speaker, self._role, self._slips = "", talk.speakers.role(fold(text)), 0
             return self._said(para, "", self._role, text, numbers, None)
         if is_noise(text) or is_no_speech(text):
-            return self._said(para, "", None, text, numbers, None)
-        if numbers[0] in talk.titles:
-            self._titles.append(para)
             return self._said(para, "", None, text, numbers, None)
         if numbers[0] in talk.resumed:
             self._unknown.append(para)
