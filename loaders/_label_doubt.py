@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 from loaders._heads import SENTENCE
 from loaders._label import Heading
 
-_BY_TOOLS = frozenset({"time", "change"})  # marks that nobody writes before a remark
+_BY_TOOLS = frozenset({"time", "change"})  # marks that make a label of what comes once
 _WIDE = 0.6  # of the talk lies between the first and the last turn of those who lead it
 _MOST, _FEW = 0.9, 0.34  # a habit of the document, and what goes against it
 _RARE = 0.25  # as often as the others, at most: one side may be set off from the other
@@ -38,7 +38,8 @@ def no_speakers(
     said = [h for h in found if h.key in accepted]
     if len({h.key for h in said}) < 3:
         return set()
-    asked = {h.key for h in said if h.mark not in _BY_TOOLS} - set(sure)
+    often = {key for key, count in Counter(h.key for h in said).items() if count > 1}
+    asked = {h.key for h in said if h.key in often or h.mark not in _BY_TOOLS} - set(sure)
     asked -= {key for key in asked if key[-1:].isdigit()}  # people are counted: ``MALE 1``
     out = _written_else(said, asked, cut=cut)
     out |= _enclosed([h.key for h in said if h.key not in out], asked - out)

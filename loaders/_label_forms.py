@@ -80,8 +80,7 @@ class Forms:
         accepted = core | self._rare(found, counts, core, rare)
         asides = {k for k in accepted if is_aside(spelling[k], counts, accepted) and k not in self._given}
         accepted -= asides
-        sure = self._given | {k for k in accepted if is_known(spelling[k])}
-        accepted -= no_speakers([h for _, h in found], accepted, sure, cut=self._captions)
+        accepted = self._spoken("colon", found, accepted)
         if self._every:  # each paragraph begins like one with a label, so what is none is not surely none
             odd = {k for k in counts if not is_stop(spelling[k])}
         heads = {k for k in counts if counts[k] > 1 and is_stop(spelling[k]) and k not in BACKCHANNEL}
@@ -198,13 +197,21 @@ class Forms:
         quiet = len({line.unit for line in self._lines if not line.time and not self._is_quiet(line)})
         every = form in ("bracket", "bold", "timed") and sum(counts[k] for k in good) >= 0.8 * quiet
         if every and lines > 2 and len(good) > 1 and total > 1:
-            return good
+            return self._spoken(form, found, good)
         if len(recur) < 2 or lines < 3 or total * 2 < lines or total < least * self.units:
             return {k for k in good if k in self._given}
         if form in ("gap", "dashed", "dotted"):
             return recur
         self.doubted[form] = set(counts) - good
-        return good if total >= 0.6 * lines else recur
+        return self._spoken(form, found, good if total >= 0.6 * lines else recur)
+
+    def _spoken(self, form: str, found: list[tuple[int, Heading]], accepted: set[str]) -> set[str]:
+        """Those among what is accepted that stand as speakers do; the others are doubted."""
+        spelling = {h.key: h.label for _, h in reversed(found)}
+        sure = self._given | {k for k in accepted if is_known(spelling[k])}
+        nobody = no_speakers([h for _, h in found], accepted, sure, cut=self._captions)
+        self.doubted[form] = self.doubted.get(form, set()) | nobody
+        return accepted - nobody
 
     def capitals(self) -> set[str]:
         """What stands in capitals before a colon, as those do in courts who neither ask nor answer."""
