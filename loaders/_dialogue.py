@@ -15,26 +15,21 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from kb.errors import InputError
-from kb.records import Notice, Role, Turn, turn_id
+from kb.records import Notice, Turn, turn_id
 from loaders._carry import resumed, weigh
-from loaders._columns import Row, in_order, read_rows
-from loaders._headings import candidates
-from loaders._heads import front_matter, head_lines, is_no_speech, is_running, label_key, meta_block
+from loaders._columns import in_order
+from loaders._dropped import dropped_colons
+from loaders._heads import label_key
 from loaders._label import Heading
 from loaders._labels import Labels, without_count
-from loaders._legend import legend
-from loaders._numbers import numbers_off
+from loaders._lines import Lines
 from loaders._paras import Para, Said, Told
-from loaders._said_times import first_of_talk, peeled_ends, stamp_lines, with_times_said
+from loaders._running import like_titles, seams
+from loaders._said_times import clock_of_day, peeled_ends, stamp_lines, with_times_said
 from loaders._speakers import Speakers
-from loaders._text import fold
-from loaders._times import (
-    EDGE,
-    only_time,
-    peel_left,
-)
+from loaders._spelling import one_spelling
+from loaders._times import peel_left
 from loaders._walk import Walk
-from loaders._who import who_is_who
 from loaders._wrapped import Wrapped
 
 NO_LABELS = (
@@ -72,45 +67,32 @@ class Dialogue:
         self._path, self._interview = path, interview
         self.paras = list(paras)
         self._given = {label_key(label) for label in (*interviewers, *interviewees)}
-        self._left: list[int] = []  # no speech
-        self.told: list[Told] = []
-        self.lines = [para.text for para in self.paras]
-        self._drop(range(front_matter(self.lines)))
-        self.rows: dict[int, Row] = {}
-        numbered = False
-        if table := read_rows(self.lines):
-            rows, header = table
-            self.rows = {row.at: row for row in rows}
-            self._drop(header)
-        elif (bare := numbers_off(self.lines)) is not None:
-            self.lines = bare
-            numbered = True
-        tools = {n: line for n, line in enumerate(self.lines) if n not in self.rows and is_no_speech(line)}
-        self._drop(set(tools))
-        roles: dict[str, Role | None] = {}
-        if not self.rows:
-            who = who_is_who(self.lines)
-            self._drop(who.lines)
-            met = {
-                h.key
-                for line in self.lines
-                for h in candidates(line)
-                if h.form in ("colon", "bold", "bracket", "timed")
-            }
-            lines, roles = legend(self.lines, met)
-            self._drop(lines)
-            roles.update(who.roles)
-            self._drop(meta_block(self.lines, first_of_talk(self.lines)))
+        read = Lines(self.paras)
+        self.rows = read.rows
+        self.lines = read.text
         self.labels = Labels(self.lines if not self.rows else [], [*interviewers, *interviewees])
         if not self.rows and not self.labels.enough:
             raise NoLabels(NO_LABELS, path)
-        self.headings = with_times_said(self._read_headings(), self.lines)
-        self._restore(tools)
+        self.headings = clock_of_day(with_times_said(self._read_headings(), self.lines), self.lines)
+        for n in read.undecided:
+            self.headings.pop(n, None)
+        read.restore(self.headings)
+        self.headings.update(dropped_colons(self.lines, self.headings, self.labels.form))
         # Before the head is left out: it is no blank line before a label.
-        wrapped = Wrapped(self.lines, self.paras, self.headings, self.rows, self.labels, numbered=numbered)
-        self._leave_head()
+        wrapped = Wrapped(
+            self.lines,
+            self.paras,
+            self.headings,
+            self.rows,
+            self.labels,
+            numbered=read.numbered,
+            joins=read.joins,
+            seams=seams(self.lines, read.running, self.headings),
+        )
+        read.leave_head(self.headings, self.labels, path.stem)
+        self.told: list[Told] = [*read.told, *([left] if (left := read.left()) else [])]
         said = [(h.label, self._after(n, h)) for n, h in self.headings.items()]
-        self.speakers = Speakers(path.name, interview, said, interviewers, interviewees, roles)
+        self.speakers = Speakers(path.name, interview, said, interviewers, interviewees, read.roles)
         self.pieces = list(wrapped.paragraphs())
         self.stamps = stamp_lines(self.lines, self.headings)
         self.peels = peeled_ends([*(h.text for h in self.headings.values()), *(t for _, t in self.pieces)])
@@ -120,6 +102,10 @@ class Dialogue:
         #: Whether labels stand above what is said, and whether a paragraph without one goes on with the
         #: speaker before.
         self.above, self.carries = reach.above, reach.carries
+        #: Indexes of lines that may be headings of sections.
+        self.titles = set(read.undecided)
+        if not self.above and not self.rows:
+            self.titles |= like_titles(self.paras, self.lines, self.headings)
         #: Indexes of paragraphs without a label after which the speaker before them has one again.
         self.resumed = (
             set()
@@ -178,49 +164,18 @@ class Dialogue:
             page=told.para.page,
         )
 
-    # What is no speech.
-
-    def _drop(self, numbers: Iterator[int] | range | set[int]) -> None:
-        for n in sorted(numbers):
-            if self.lines[n].strip(EDGE):
-                self._left.append(n)
-            self.lines[n] = ""
-
-    def _restore(self, tools: dict[int, str]) -> None:
-        """Keep lines within the talk that a tool might have written: heads and feet are at the ends."""
-        first = min(self.headings, default=len(self.lines))
-        last = max((n for n, line in enumerate(self.lines) if line.strip(EDGE)), default=0)
-        for n, line in tools.items():
-            if first < n < last and not is_running(line):
-                self.lines[n] = line
-                self._left.remove(n)
-
     def _read_headings(self) -> dict[int, Heading]:
         if self.rows:
+            spelled = one_spelling(row.speaker for row in self.rows.values())
             return {
-                n: Heading(row.speaker, row.text, row.start, row.end, "row")
+                n: Heading(spelled[row.speaker], row.text, row.start, row.end, "row")
                 for n, row in self.rows.items()
                 if row.speaker
             }
         found = {n: h for n, line in enumerate(self.lines) if line and (h := self.labels.read(line))}
-        return without_count(found)
-
-    def _leave_head(self) -> None:
-        if not self.rows and self.headings:
-            first = min(self.headings)
-            while first and only_time(self.lines[first - 1]):
-                first -= 1
-            timed = self.labels.form == "stamp" or all(
-                h.start is not None and not h.text for h in self.headings.values()
-            )
-            self._drop(head_lines(self.lines, first, everything=timed, stem=self._path.stem))
-        self._drop({n for n, line in enumerate(self.lines) if n not in self.headings and _is_title(line)})
-        if self._left:
-            shown = sorted(self._left)
-            words = "; ".join(fold(self.paras[n].text)[:40] for n in shown[:3])
-            more = " …" if len(shown) > 3 else ""
-            message = f"lines that are no speech were left out: {len(shown)} (“{words}”{more})."
-            self.told.append(Told("info", message, self.paras[shown[0]]))
+        found = without_count(found)
+        spelled = one_spelling(h.label for h in found.values())
+        return {n: h._replace(label=spelled[h.label]) for n, h in found.items()}
 
     def _after(self, n: int, found: Heading) -> str:
         """What is said after a label, up to the next one."""
@@ -238,18 +193,3 @@ class Dialogue:
         if texts and len(stamps) >= max(2, 0.8 * len(texts)):
             return in_order([s.start for s in stamps])
         return False
-
-
-def _is_title(line: str) -> bool:
-    """Whether a line is a heading in Markdown that nobody says."""
-    text = line.lstrip(EDGE)
-    hashes = len(text) - len(text.lstrip("#"))
-    words = text[hashes:].split()
-    return (
-        0 < hashes <= 6
-        and text[hashes : hashes + 1].isspace()
-        and 0 < len(words) <= 14
-        and words[-1][-1] not in ".?!…"
-        and ":" not in text
-        and not words[0][0].islower()
-    )

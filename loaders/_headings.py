@@ -78,7 +78,7 @@ def _of_parts(left: str, right: str) -> Heading | None:
     rest = rest.lstrip(MARKS + "-–—") if stamp else rest
     after, rest = peel_right(rest)
     rest = rest.rstrip(EDGE + "*_-–—,|") if after else rest
-    label = clean_label(rest)
+    label = clean_label(rest) or clean_label(rest.strip(MARKS).removesuffix("."))
     if label is None:
         return None
     if rest.strip(MARKS)[:1] in BRACKETS and not mark:

@@ -10,6 +10,7 @@ from loaders._times import BOLD, BOLD_END, EDGE, MARKS, only_time, peel_brackete
 
 HEAD = 160  # characters of a line that may hold its label; the rest is not searched
 DIGITS = frozenset("0123456789")
+_DOTTED = re.compile(r"([QA])(?:\.[ \t]+|[ ]*\t[ \t]*|[ ]{3,})(?:\((?i:by) [^()]{2,40}\)\s*)?(?=\S)")
 _BARE_TIME = re.compile(r"(?<=\s)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?=\s+\S)")
 
 
@@ -86,12 +87,12 @@ def timed(head: str) -> Heading | None:
     text = text.lstrip(EDGE + "*_-–—")
     if label is None or not text or text[0] in ":：" or re.search(r"[:：]", head[:at]):
         return None
-    return heading(label, text, stamp, "timed", "time")
+    return heading(label, text, stamp, "timed", "time" if stamp and stamp.bracketed else "")
 
 
 def dotted(head: str) -> Heading | None:
-    """``Q. text`` and ``A. text``, as courts write."""
-    match = re.match(r"([QA])\.\s+(?=\S)", head)
+    """``Q. text`` and ``A. text``, as courts write; ``Q. (By Ms. Lee) text`` too."""
+    match = _DOTTED.match(head[:HEAD])
     return Heading(match[1], head[match.end() :], form="dotted") if match else None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 
+from loaders._head_words import BY_TOOL, HEAD_WORD, LEGEND_WORD, META, NOTES, PAGE, RULE, SECTION, STARTED
 from loaders._roles import derived_role
 from loaders._text import fold
 from loaders._times import BOLD, BOLD_END, EDGE, MARKS, only_time
@@ -16,77 +17,7 @@ HEAD_LINES = 40  # non-empty lines within which a legend may stand
 _FRONT_LINES = 200
 SHORT = 14  # words of a line of a head
 
-_TRANSCRIPT = (
-    r"transcri(?:pt|pts|ption|ptions|be|bed)|transkript\w*|transkribier\w*|transcripci[oó]n|transcri[çc][ãa]o"
-    r"|trascrizione|transcriptie|transkrypcj\w*|транскр\w*|расшифровк\w*|transkripsiyon|recording|aufzeichnung|aufnahme"
-    r"|enregistrement|grabaci[oó]n|grava[çc][ãa]o|registrazione|opname|nagrani\w*|запись|kay[ıi]t|录音|錄音|文字起こし|转录|النص|تسجيل|תמלול|הקלטה"
-)
-_STARTED = re.compile(
-    rf"\S.{{0,80}}?(?:\b(?:started|stopped|began|ended|paused|resumed)\s+(?:the\s+)?(?:{_TRANSCRIPT})"
-    rf"|\bha[ts]?\s.{{0,20}}(?:{_TRANSCRIPT})\s+(?:gestartet|beendet|angehalten)"
-    rf"|\b(?:a|ha)\s+(?:démarré|lancé|commencé|arrêté|avviato|interrotto|iniziato|iniciado|detenido|parado)\s.{{0,12}}(?:{_TRANSCRIPT})"
-    rf"|\b(?:inició|detuvo|iniciou|interrompeu|parou)\s.{{0,6}}(?:{_TRANSCRIPT})"
-    rf"|(?:{_TRANSCRIPT})\s+(?:gestart|gestopt|started|stopped|ended(?: after .{{1,30}})?))[.]?",
-    re.IGNORECASE,
-)
-_BY_TOOL = re.compile(
-    r"(?:this |the )?(?:file |text |editable )?(?:transcribed|transcript|transcription|transcripts"
-    r"|generated|created|recorded"
-    r"|exported|powered|made|produced|transkribiert|erstellt|transcrit|transcrito|trascritto)\b"
-    r".{0,60}\b(?:otter|rev\.com|rev\b|descript|trint|sonix|happy ?scribe|amberscript|whisper\w*|zoom|teams"
-    r"|fireflies|temi|maxqda|f4\w*|notta|nvivo|inqscribe|otranscribe|noscribe|atrain|google|microsoft|youtube"
-    r"|word|elan|https?://\S+)\b.{0,60}",
-    re.IGNORECASE,
-)
-_NOTES = re.compile(
-    r"this (?:editable )?transcript was (?:computer[- ]generated|exported|automatically).*"
-    r"|this transcript may contain errors.*|people can also change the text after it was created\.?"
-    r"|(?:the )?transcri(?:pt|ption) (?:ended|ends|stopped)( after .{1,30})?\.?"
-    r"|meeting ended after .{1,40}|(?:page|seite|página|pagina|strona|sayfa"
-    r"|страница)\s+\d{1,4}(?:\s*(?:of|von|de|di|van|z|/|из)\s*\d{1,4})?"
-    r"|[\[(<*\s-]*(?:end|begin(?:ning)?|start|ende|anfang|beginn|fin|début|inicio|fine|inizio|einde|koniec|son|конец)"
-    rf"(?:\s+(?:of|des|der|de la|de|del|della|van|van het|von)?\s*(?:the\s+)?(?:{_TRANSCRIPT}"
-    rf"|interviews?|entretien|entrevista|intervista|audio))"
-    r"[\])>*\s-]*\.?"
-    r"|untranscribed|summary keywords|audio file",
-    re.IGNORECASE,
-)
-_PAGE = re.compile(
-    r"(?:page|seite|página|pagina|strona|sayfa|страница)\s+\d{1,4}(?:\s*(?:of|von|de|di|van|z|/|из)\s*\d{1,4})?",
-    re.IGNORECASE,
-)
-_RULE = re.compile(r"[-_=*~#—–•.\s]{3,}")
-LEGEND_WORD = re.compile(
-    r"(?:legend\w*|key|abbreviations?|speakers?|participants?|attendees|legende|abkürzungen|kürzel|sprecher\w*|teilnehme\w*"
-    r"|légende|locuteurs|intervenants|leyenda|hablantes|legenda|falantes|sprekers|mówcy|konuşmacılar|участники|говорящие)\s*[:：]?",
-    re.IGNORECASE,
-)
-_SECTION = re.compile(
-    r"(?:summary|(?:summary )?keywords|action items|outline|overview|topics|notes|details|chapters?"
-    r"|speakers|attendees|participants"
-    r"|invited|attachments|agenda)\s*[:：]?",
-    re.IGNORECASE,
-)
-_HEAD_WORD = re.compile(
-    rf"\b(?:{_TRANSCRIPT}|interviews?|entretien|entrevista|intervista|wywiad|görüşme|интервью|meeting|besprechung|audio|video|podcast"
-    r"|episode|duration|dauer|file|datei|date|datum|project|projekt|completed|january|february|march|april|june|july|august|september|october|november|december"
-    r"|januar|februar|märz|juni|juli|oktober|dezember|janvier|février|mars|avril|juin|juillet|août|décembre"
-    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|octubre|diciembre)\b|访谈|採訪|采访|インタビュー|مقابلة|ראיון"
-    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\.(?:mp3|mp4|m4a|wav|docx?|txt|pdf|ogg|mov)\b",
-    re.IGNORECASE,
-)
-_META = re.compile(
-    r"(?:interview|entretien|entrevista|intervista|wywiad|görüşme|интервью|gespräch|transcript|transkript)"
-    r"(?: \S{1,12}){0,2}|"
-    r"(?:date|time|datum|zeit|uhrzeit|ort|place|location|lieu|lugar|luogo|fecha|data|duration|dauer|durée|duración|durata|durée|language|sprache"
-    r"|langue|idioma|lingua|taal|title|titel|titre|título|titolo|file|datei|filename|fichier|archivo|project|projekt|projet|proyecto|progetto|study|studie"
-    r"|interview|interview (?:no\.?|number|nr\.?|id|date)|id|nr|no|transcriber|transcribed by"
-    r"|transkription|transkribent\w*|recorded|recording|recording date|aufnahme"
-    r"|interviewers?|interviewees?|interviewer\w*|participants?|participant id|teilnehme\w*|befragte\w*"
-    r"|attendees|speakers?|sprecher\w*|present|anwesend\w*|version|status|url|link"
-    r"|intervieweurs?|entrevistador\w*|intervistator\w*|moderator\w*|дата|место|tarih|yer|süre|日期|时间|時間|地点|場所|日時|日付|التاريخ|المكان|תאריך|מקום)",
-    re.IGNORECASE,
-)
+_FULL_STOP = re.compile(r"\.(?=\s|$)")
 SENTENCE = re.compile(r"[.?!…。？！][\"'”’»)\]]*$")
 
 
@@ -117,22 +48,23 @@ def is_no_speech(line: str) -> bool:
     text = bare(line)
     if not text:
         return bool(line.strip(EDGE))
-    if _RULE.fullmatch(line.strip(EDGE)) and not any(c.isalnum() for c in line) and "…" not in line:
+    if RULE.fullmatch(line.strip(EDGE)) and not any(c.isalnum() for c in line) and "…" not in line:
         return line.strip(EDGE) not in ("...", "…")
-    return bool(_STARTED.fullmatch(text) or _BY_TOOL.fullmatch(text) or _NOTES.fullmatch(text))
+    return bool(STARTED.fullmatch(text) or BY_TOOL.fullmatch(text) or NOTES.fullmatch(text))
 
 
 def is_running(line: str) -> bool:
     """Whether a line of no speech may stand between the lines of the talk: a rule, a page's number."""
     text = bare(line)
-    return not any(c.isalpha() for c in text) or _PAGE.fullmatch(text) is not None
+    return not any(c.isalpha() for c in text) or PAGE.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=65536)
 def label_key(label: str) -> str:
-    """What two spellings of one label have in common: no case, one form of letters, white space folded."""
+    """What two spellings of one label have in common: no case, no full stop, one form of letters."""
     text = unicodedata.normalize("NFC", label)
-    return fold("".join(c for c in text if c not in EDGE or c.isspace())).casefold()
+    plain = fold("".join(c for c in text if c not in EDGE or c.isspace())).casefold()
+    return _FULL_STOP.sub("", plain) if "." in plain else plain
 
 
 def head_lines(lines: Sequence[str], first: int, *, everything: bool, stem: str) -> set[int]:
@@ -153,7 +85,7 @@ def head_lines(lines: Sequence[str], first: int, *, everything: bool, stem: str)
     out: set[int] = set()
     for block in _blocks(lines, first):
         texts = [bare(lines[n]) for n in block]
-        if any(_SECTION.fullmatch(text) for text in texts):
+        if any(SECTION.fullmatch(text) for text in texts):
             out.update(block)
             continue
         likely = [_like_head(lines[n], stem) for n in block]
@@ -165,14 +97,14 @@ def head_lines(lines: Sequence[str], first: int, *, everything: bool, stem: str)
     for block in _blocks(lines, first):  # what is listed under “SPEAKERS” or “KEYWORDS”
         if section and all(_may_be_head(bare(lines[n])) or "," in lines[n] for n in block):
             out.update(block)
-        section = bool(_SECTION.fullmatch(bare(lines[block[-1]])))
+        section = bool(SECTION.fullmatch(bare(lines[block[-1]])))
     return out
 
 
 def is_meta(line: str) -> bool:
     """Whether the line is ``Date: …`` or the like, as heads have them."""
     key, sign, rest = bare(line).partition(":")
-    return bool(sign and rest.strip() and _META.fullmatch(key.strip())) and not SENTENCE.search(rest)
+    return bool(sign and rest.strip() and META.fullmatch(key.strip())) and not SENTENCE.search(rest)
 
 
 def meta_block(lines: Sequence[str], end: int) -> set[int]:
@@ -242,8 +174,8 @@ def _like_head(line: str, stem: str) -> bool:
     if not _may_be_head(text):
         return False
     return bool(
-        _HEAD_WORD.search(text)
-        or _SECTION.fullmatch(text)
+        HEAD_WORD.search(text)
+        or SECTION.fullmatch(text)
         or LEGEND_WORD.fullmatch(text)
         or is_meta(line)
         or only_time(line)

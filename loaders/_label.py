@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from loaders._heads import label_key
 from loaders._label_words import BRACKETS
+from loaders._role_words import PERSONS
 from loaders._text import fold
 from loaders._times import BOLD, BOLD_END, INVISIBLE, MARKS, Stamp
 
@@ -18,6 +19,11 @@ _SHORT_DOT = re.compile(
     r"(?:\b[^\W\d_]{1,3}|\b(?:prof|dipl|dott|ssa|herr|frau|mlle|phd|priv|sign|hon))\.", re.IGNORECASE
 )
 _NO_LABEL = re.compile(r"""[?!;"“”„«»<>{}|\t=…。？！、，\[\]]|\.\.|://|\.\w{2,}\.|\w@\w""")
+# ``Speaker ?``: whom a machine could not tell.
+_QUERIED = re.compile(
+    rf"^((?:{'|'.join(PERSONS)}))[\s_]*[?？]+$",
+    re.IGNORECASE,
+)
 _SQUARE_END = re.compile(r"\[[^\[\]]*\]$")
 
 
@@ -60,9 +66,7 @@ def clean_label(text: str) -> str | None:
         text[0].isalnum() or unicodedata.category(text[0])[0] == "L"
     ):
         return None
-    if re.search(
-        r"[?!;\"“”„«»<>{}|\t=…。？！、，\[\]]|\.\.|://|\.\w{2,}\.|\w@\w", re.sub(r"\[[^\[\]]*\]$", "", text)
-    ):
+    if _NO_LABEL.search(_QUERIED.sub(r"\1", _SQUARE_END.sub("", text))):
         return None
     if not _balanced(text):
         return None

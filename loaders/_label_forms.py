@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 
-from loaders._heads import label_key
+from loaders._asides import count_asides, is_aside
 from loaders._label import Heading
+from loaders._label_doubt import no_speakers
 from loaders._label_own import OFTEN, SMALL, Line, OwnLine
 from loaders._label_words import (
+    AUTHOR,
     BACKCHANNEL,
     MANY,
-    NAMES_AFTER,
     is_known,
     is_name,
     is_noise,
     is_sound,
     is_stop,
 )
-from loaders._roles import derived_role
 from loaders._times import peel_left
 
 _SHARE = 0.05  # of the units that a label which is no name must have
@@ -61,11 +61,12 @@ class Forms:
         found = [(n, line.found["colon"]) for n, line in enumerate(self._lines) if "colon" in line.found]
         counts = Counter(h.key for _, h in found)
         spelling = {h.key: h.label for _, h in reversed(found)}
+        count_asides(counts, spelling)
         share = _SHARE * self.units
         strong = {k for k in counts if is_known(spelling[k]) or k in self._given}
         if len([k for k in counts if counts[k] > 1]) > 1:  # ``Participants: two.`` is said by one of them
             strong -= {k for k in strong - self._given if counts[k] == 1 and k in MANY}
-        names = {k for k in counts if is_name(spelling[k])} - strong
+        names = {k for k in counts if is_name(spelling[k])} - strong - AUTHOR
         core = strong | {k for k in names if counts[k] >= OFTEN}
         odd = {
             k
@@ -79,9 +80,11 @@ class Forms:
         accepted = core | self._rare(found, counts, core, rare)
         asides = {k for k in accepted if is_aside(spelling[k], counts, accepted) and k not in self._given}
         accepted -= asides
+        accepted = self._spoken("colon", found, accepted)
         if self._every:  # each paragraph begins like one with a label, so what is none is not surely none
             odd = {k for k in counts if not is_stop(spelling[k])}
-        self.doubted["colon"] = ((names | odd) - accepted - asides) if accepted else set()
+        heads = {k for k in counts if counts[k] > 1 and is_stop(spelling[k]) and k not in BACKCHANNEL}
+        self.doubted["colon"] = ((names | odd | heads) - accepted - asides) if accepted else set()
         return accepted
 
     def _rare(
@@ -124,12 +127,14 @@ class Forms:
     def _marked(
         found: list[tuple[int, Heading]], counts: Counter[str], core: set[str], rare: set[str]
     ) -> set[str]:
-        """Those that are set off as the others are: by a time, in bold, in brackets, by ``>>``."""
+        """Those that are set off as the others are: a time, bold, brackets, ``>>``, a title."""
         out = {h.key for _, h in found if h.key in rare and h.mark == "change"}
         marks = Counter(h.mark for _, h in found if h.key in core and h.mark)
         labels = sum(counts[k] for k in core)
         if marks and (mark := marks.most_common(1)[0])[1] >= 0.8 * labels:
             out |= {h.key for _, h in found if h.key in rare and h.mark == mark[0]}
+        titles = {words[0] for k in core if len(words := k.split()) > 1}
+        out |= {k for k in rare if len(words := k.split()) > 1 and words[0] in titles}
         return out
 
     def _starts_with(self, place: dict[int, Heading], keys: set[str]) -> bool:
@@ -187,18 +192,42 @@ class Forms:
         good -= {k for k in good if is_stop(spelling[k]) and not is_known(spelling[k])}
         recur = {k for k in good if counts[k] > 1 or is_known(spelling[k]) or k in self._given}
         lines = len(found)
-        least = {"gap": 0.8, "dashed": 0.8, "dotted": 0.6, "bracket": 0.5}.get(form, 0.3)
+        least = {"gap": 0.8, "dashed": 0.8, "dotted": 0.1, "bracket": 0.5}.get(form, 0.3)
         total = sum(counts[k] for k in recur)
         quiet = len({line.unit for line in self._lines if not line.time and not self._is_quiet(line)})
         every = form in ("bracket", "bold", "timed") and sum(counts[k] for k in good) >= 0.8 * quiet
         if every and lines > 2 and len(good) > 1 and total > 1:
-            return good
+            return self._spoken(form, found, good)
         if len(recur) < 2 or lines < 3 or total * 2 < lines or total < least * self.units:
             return {k for k in good if k in self._given}
         if form in ("gap", "dashed", "dotted"):
             return recur
         self.doubted[form] = set(counts) - good
-        return good if total >= 0.6 * lines else recur
+        return self._spoken(form, found, good if total >= 0.6 * lines else recur)
+
+    def _spoken(self, form: str, found: list[tuple[int, Heading]], accepted: set[str]) -> set[str]:
+        """Those among what is accepted that stand as speakers do; the others are doubted."""
+        spelling = {h.key: h.label for _, h in reversed(found)}
+        sure = self._given | {k for k in accepted if is_known(spelling[k])}
+        nobody = no_speakers([h for _, h in found], accepted, sure, cut=self._captions)
+        self.doubted[form] = self.doubted.get(form, set()) | nobody
+        return accepted - nobody
+
+    def capitals(self) -> set[str]:
+        """What stands in capitals before a colon, as those do in courts who neither ask nor answer."""
+        found = [line.found["colon"] for line in self._lines if "colon" in line.found]
+        return {
+            h.key
+            for h in found
+            if not any(c.islower() for c in h.label)
+            and sum(c.isupper() for c in h.label) > 1
+            and not is_stop(h.label)
+        }
+
+    def timed(self, keys: Collection[str]) -> set[str]:
+        """Those of the labels behind which a time in brackets stands once or again: ``Dana (0:20) Who …``."""
+        found = [line.found["timed"] for line in self._lines if "timed" in line.found]
+        return {h.key for h in found if h.key in keys and h.mark == "time"}
 
     def _bracketed(self, found: list[tuple[int, Heading]]) -> list[tuple[int, Heading]]:
         """In captions also a name in brackets on a line of its own, before its words."""
@@ -215,12 +244,3 @@ class Forms:
         """Whether a line is a sound in brackets and no label."""
         h = line.found.get("bracket")
         return is_noise(line.text) and (h is None or is_sound(h.label))
-
-
-def is_aside(label: str, counts: Counter[str], accepted: set[str]) -> bool:
-    """Whether it is another label with how something is said in brackets: ``Mo (laughing)`` beside ``Mo``."""
-    match = NAMES_AFTER.search(label)
-    if match is None or derived_role(label) is not None or "/" in match[0]:
-        return False
-    plain = label_key(label[: match.start()])
-    return plain in accepted and counts[plain] > counts[label_key(label)]

@@ -48,8 +48,10 @@ class OwnLine:
             return self._in_captions()
         found = [(n, line.found["own"]) for n, line in enumerate(self._lines) if "own" in line.found]
         groups: dict[str, list[tuple[int, Heading]]] = defaultdict(list)
+        stops: dict[str, Counter[str]] = defaultdict(Counter)
         for n, h in found:
             if h.key in BACKCHANNEL or is_stop(h.label) or is_sound(h.label):
+                stops[self._kind(n, h)][h.key] += h.key not in BACKCHANNEL
                 continue
             groups[self._kind(n, h)].append((n, h))
         best: set[str] = set()
@@ -60,7 +62,8 @@ class OwnLine:
             if total > weight:
                 best, weight = keys, total
                 told = kind not in ("", "word") and keys
-                self.doubted = {h.key for _, h in heads} - keys if told else set()
+                heads_ = {key for key, count in stops[kind].items() if count > 1}  # ``NOTES`` among names
+                self.doubted = ({h.key for _, h in heads} | heads_) - keys if told else set()
         return best
 
     def _in_captions(self) -> set[str]:

@@ -34,7 +34,7 @@ abstract added also and author but changed conclusion date duration example exam
 first fixed however introduction keywords language length license link location no note notes ok
 okay place project ps recording removed second so subject summary third fourth time title todo topic
 transcript url usage version warning well yeah yes name age gender job occupation profession alter
-beruf geschlecht remark comment quote reason result problem question? nb n.b. e.g. i.e. fig figure
+beruf geschlecht remark comment quote reason result problem question? nb n.b e.g i.e fig figure
 table source hint context outline beispiel hinweis anmerkung notiz erstens zweitens drittens datum
 dauer ort thema titel fazit grund problem ergebnis zum also und aber ja nein genau punkt stichwort
 zusammenfassung quelle achtung frage? bemerkung nachtrag exemple remarque note premièrement

@@ -76,6 +76,7 @@ class Labels:
         #: How many units begin with a label of the document.
         self.labelled = len(labelled)
         known = any(is_known(h.label) or h.key in self._given for _, h in labelled)
+        known = known or self.form == "dotted"
         above = self.form in _ABOVE
         #: Whether the document has labels enough to be the transcript of a conversation.
         self.enough = bool(labelled) and (
@@ -181,8 +182,8 @@ class Labels:
         if not keys:
             return 0
         count = sum(line.found[form].key in keys for line in self._lines if form in line.found)
-        # A form with more about it is less likely met by chance.
-        return count * (1.25 if form in ("stamp", "bold", "timed") else 1.0)
+        # A form with more about it is less likely met by chance; beside questions and answers others speak.
+        return count * {"stamp": 1.25, "bold": 1.25, "timed": 1.25, "dotted": 4.0}.get(form, 1.0)
 
     def _take(self, accepted: dict[str, set[str]]) -> None:
         """The main form's labels, and the same labels in the other forms."""
@@ -200,6 +201,10 @@ class Labels:
                 continue
             if own or self._given:
                 self._accepted[form] = own | self._given
+        if main in ("colon", "bold", "bracket") and not self._captions:
+            self._accepted.setdefault("timed", set()).update(self._forms.timed(keys))
+        if main == "dotted":
+            self._accepted["colon"] = accepted["colon"] | self._forms.capitals()
         if main == "own":
             self._accepted.setdefault("stamp", keys)
         if main == "stamp":

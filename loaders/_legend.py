@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from kb.records import Role
-from loaders._heads import HEAD_LINES, LEGEND_WORD, SENTENCE, SHORT, bare, label_key
+from loaders._head_words import LEGEND_WORD
+from loaders._heads import HEAD_LINES, SENTENCE, SHORT, bare, label_key
 from loaders._roles import derived_role, normal
 from loaders._times import MARKS
 

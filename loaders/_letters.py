@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from kb.records import Role
+from loaders._role_words import SHORT_PAIRS
 from loaders._roles import normal
 from loaders._text import listed
 
@@ -51,6 +52,7 @@ _SMALL = {
 }
 _WORDS = {language: frozenset(listed(words)) for language, words in _SMALL.items()}
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_SHORT = 7  # characters of an abbreviation with its number
 _ENOUGH = 20_000  # words that tell the language
 
 
@@ -70,6 +72,11 @@ def language_of(texts: Iterable[str]) -> str | None:
     return None
 
 
+def small_words(language: str | None) -> frozenset[str]:
+    """The small words of a language, none where it is not known."""
+    return _WORDS.get(language or "", frozenset())
+
+
 def letter_roles(said: Iterable[tuple[str, str]]) -> dict[str, Role]:
     """What the single letters mean where two sides of a known pair speak, and nobody else in letters.
 
@@ -77,26 +84,52 @@ def letter_roles(said: Iterable[tuple[str, str]]) -> dict[str, Role]:
         said: Labels with what is said after them.
 
     Returns:
-        The roles by letter, small; empty where the letters may mean something else.
+        The roles by letter, small; empty where the letters may mean something else. Abbreviations that
+        are a pair (``Int.`` and ``Bef.``) are among them.
     """
     turns = list(said)
+    return _abbreviated(turns) | _single(turns)
+
+
+def _abbreviated(turns: list[tuple[str, str]]) -> dict[str, Role]:
+    here = {normal(label) for label, _ in turns if len(label) <= _SHORT}
+    pairs = [pair for pair in SHORT_PAIRS if here.issuperset(pair)]
+    if not pairs or any(asks_less(turns, *pair) for pair in pairs):
+        return {}
+    roles: dict[str, Role] = {}
+    for asks, answers in pairs:
+        roles |= {asks: "interviewer", answers: "interviewee"}
+    return roles
+
+
+def _single(turns: list[tuple[str, str]]) -> dict[str, Role]:
     letters = {normal(label) for label, _ in turns if len(normal(label)) == 1}
     pair = next((pair for pair in PAIRS if letters == set(pair)), None)
     if pair is None or language_of(text for _, text in turns) not in PAIRS[pair]:
         return {}
     asks, answers = pair
-    if _asks_less(turns, asks, answers):
+    if asks_less(turns, asks, answers):
         return {}
     return {asks: "interviewer", answers: "interviewee"}
 
 
-def _asks_less(turns: Iterable[tuple[str, str]], asks: str, answers: str) -> bool:
-    """Whether the side that should ask has fewer questions in its turns than the other."""
+def asks_less(
+    turns: Iterable[tuple[str, str]], asks: str, answers: str, called: Callable[[str], str] = normal
+) -> bool:
+    """Whether the side that should ask has fewer questions in its turns than the other.
+
+    Args:
+        turns: Labels with what is said after them.
+        asks: The one side as `called` gives its label.
+        answers: The other side.
+        called: What two spellings of a label have in common.
+    """
     count: Counter[str] = Counter()
     questions: Counter[str] = Counter()
     for label, text in turns:
-        count[normal(label)] += 1
-        questions[normal(label)] += re.search(r"[?？؟]", text) is not None
+        side = called(label)
+        count[side] += 1
+        questions[side] += re.search(r"[?？؟]", text) is not None
     return questions[asks] * count[answers] < questions[answers] * count[asks]
 
 

@@ -50,6 +50,6 @@ class Told(NamedTuple):
 def doubt(label: str) -> str:
     """What to tell of what may be a label and is not surely one."""
     return (
-        f"“{label}” begins a paragraph like a label but comes too rarely to be one for sure, so nobody is "
+        f"“{label}” begins a paragraph like a label and is not surely one, so nobody is "
         "named there and its words are kept; if it is a speaker, name it (--interviewer or --interviewee)."
     )

@@ -31,7 +31,21 @@ _MAX_EDITS = 2
 _MIN_FUZZY = 8
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 # Words that are a role only alone: with a name or another word beside them they are other things.
-_ALONE = frozenset({"a", "p", "q", "question", "answer", "subject", "frage", "antwort", "persona"})
+_ALONE = frozenset(
+    {"a", "p", "q", "question", "answer", "subject", "frage", "antwort", "persona"}
+    | {
+        "fråga",
+        "svar",
+        "spørgsmål",
+        "spørsmål",
+        "kysymys",
+        "vastaus",
+        "otázka",
+        "odpověď",
+        "kérdés",
+        "válasz",
+    }
+)
 
 
 def normal(label: str) -> str:
@@ -52,8 +66,9 @@ def role_of(label: str) -> Role | None:
         return None
     near: dict[Role, int] = {}
     for known, role in _FUZZY.items():
-        edits = DamerauLevenshtein.distance(word, known, score_cutoff=_MAX_EDITS)
-        if edits <= _MAX_EDITS:
+        most = _MAX_EDITS if word[0] == known[0] else 1  # an operator is no moderator
+        edits = DamerauLevenshtein.distance(word, known, score_cutoff=most)
+        if edits <= most:
             near[role] = min(edits, near.get(role, edits))
     if not near:
         return None
@@ -86,6 +101,8 @@ def is_unknown(label: str) -> bool:
     words = normal_words(label)
     if not words:
         return False
+    if label.rstrip().endswith(("?", "？")):
+        return True
     people = {*PERSONS, "speakers", "voices", "персона"}
     joined = "".join(words)
     return (words[0] in UNKNOWN or words[-1] in UNKNOWN or joined in UNKNOWN) and all(

@@ -13,6 +13,11 @@ from loaders._label import Heading
 from loaders._times import EDGE, only_time, peel_bracketed, peel_right
 
 _INSIDE = re.compile(r"[:：][\s*_]*(\([\d:., >–→-]{3,40}\))[\s*_–-]*$")
+# Zoom's saved captions, ``[Dana Field] 10:00:03``, and its chat, ``10:00:03 From Dana Field : text``.
+_ZOOM = re.compile(r"\s*(?:\[[^\[\]]{1,80}\]\s+\d{2}:\d{2}:\d{2}\s*$|\d{2}:\d{2}:\d{2}\s+From\s)")
+_HOUR = 3600.0
+_FROM = re.compile(r"from\s+(?=\S)", re.IGNORECASE)
+_TO = re.compile(r"\s+to\s+.{1,60}$", re.IGNORECASE)
 _SHARE = 0.2  # of the turns that have a time in a place where times belong
 
 
@@ -83,6 +88,23 @@ def _forwards(headings: dict[int, Heading]) -> dict[int, Heading]:
     if sum(counts[key] for key in wrong) > max(1, 0.1 * len(timed)):
         return headings  # the clock began anew: nothing can be told from it
     return {n: h for n, h in headings.items() if h.key not in wrong or h.form not in ("stamp", "timed")}
+
+
+def clock_of_day(headings: dict[int, Heading], lines: Sequence[str]) -> dict[int, Heading]:
+    """The headings of what Zoom saves, whose times are those of the day unless the first is near zero.
+
+    Before the names of its chat stands ``From``, behind them whom it is to.
+    """
+    timed = {n: h for n, h in headings.items() if h.start is not None}
+    if not timed or sum(_ZOOM.match(lines[n]) is not None for n in timed) < 0.9 * len(timed):
+        return headings
+    if all(_FROM.match(h.label) for h in headings.values()):
+        headings = {
+            n: h._replace(label=_TO.sub("", _FROM.sub("", h.label, count=1))) for n, h in headings.items()
+        }
+    if (timed[min(timed)].start or 0.0) < _HOUR:
+        return headings
+    return {n: h._replace(of_day=h.start is not None) for n, h in headings.items()}
 
 
 def peeled_ends(texts: Iterable[str]) -> tuple[bool, bool]:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from kb.records import Notice, Role
 from loaders._heads import label_key as key
-from loaders._letters import counted_mean, letter_roles
+from loaders._letters import asks_less, counted_mean, letter_roles
 from loaders._roles import derived_role, is_unknown, normal
 
 _LETTER = 1
+_PAIR = 2
 
 
 class Speakers:
@@ -69,6 +70,26 @@ class Speakers:
             if len(normal(label)) == _LETTER and re.search(r"\d", label)
         }
         self._told: set[str] = set()
+        #: The other one of two, where the one's role is known: by `key`.
+        self._other: dict[str, Role] = {}
+        if not named:
+            self._other = self._by_the_other(turns)
+
+    def _by_the_other(self, turns: list[tuple[str, str]]) -> dict[str, Role]:
+        """The role of the second of two, where a legend gives the first one's."""
+        two = {key(label): label for label, _ in turns if label and not is_unknown(label)}
+        if len(two) != _PAIR:
+            return {}
+        roles = {one: self.role(label) for one, label in two.items()}
+        open_ = [one for one, role in roles.items() if role is None and one not in self._legend]
+        if len(open_) != 1:
+            return {}
+        (known,) = two.keys() - set(open_)
+        other: Role = "interviewee" if roles[known] == "interviewer" else "interviewer"
+        asks, answers = (known, open_[0]) if other == "interviewee" else (open_[0], known)
+        by_key = [(key(label), text) for label, text in turns]
+        said = self._legend.get(known) is not None and roles[known] is not None
+        return {open_[0]: other} if said and not asks_less(by_key, asks, answers, key) else {}
 
     def role(self, label: str) -> Role | None:
         """The role of a label: as the user says, as the legend or its word says, else None."""
@@ -85,7 +106,7 @@ class Speakers:
             derived = self._derived(label)
         if derived is None and self._named and not self._answering and label and not is_unknown(label):
             return "interviewee"
-        return derived
+        return derived or self._other.get(key(label))
 
     def _derived(self, label: str) -> Role | None:
         if len(normal(label)) == _LETTER and not re.search(r"\d", label):
@@ -95,10 +116,17 @@ class Speakers:
         return derived_role(label) or self._letters.get(normal(label))
 
     def notice(self, label: str, line: int | None) -> Notice | None:
-        """A warning the first time that a label without a role is met, else None."""
-        if not label or self.role(label) is not None or key(label) in self._told:
+        """A warning the first time that a label without a role, or with a derived one, is met, else None."""
+        one = key(label)
+        if not label or one in self._told or (self.role(label) is not None and one not in self._other):
             return None
-        self._told.add(key(label))
+        self._told.add(one)
+        if one in self._other:
+            return self._notice(
+                f"the role of the speaker “{label}” is taken from the other one's, of two: "
+                f"{self._other[one]}; if it is wrong, name the labels (--interviewer, --interviewee).",
+                line,
+            )
         if is_unknown(label):
             remedy = "its turns have no role"
         elif self._missing:
@@ -108,12 +136,13 @@ class Speakers:
                 "name the interviewers' labels (--interviewer) or the interviewees' (--interviewee) "
                 "to tell who asks and who answers"
             )
+        return self._notice(
+            f"the role of the speaker “{label}” cannot be told from the label; {remedy}.", line
+        )
+
+    def _notice(self, message: str, line: int | None) -> Notice:
         return Notice(
-            level="warning",
-            message=f"the role of the speaker “{label}” cannot be told from the label; {remedy}.",
-            source=self._source,
-            interview=self._interview,
-            line=line,
+            level="warning", message=message, source=self._source, interview=self._interview, line=line
         )
 
 

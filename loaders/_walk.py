@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kb.records import Role
 from loaders._columns import Row
+from loaders._dropped import FORM as DROPPED
 from loaders._heads import is_no_speech
 from loaders._label import Heading
 from loaders._label_words import is_noise
@@ -45,6 +46,7 @@ class Talk(Protocol):
     above: bool
     carries: bool
     resumed: set[int]
+    titles: set[int]
     loose: bool
     stamps: set[int]
     peels: tuple[bool, bool]
@@ -63,6 +65,8 @@ class Walk:
         self._carried: list[Para] = []
         self._guessed: list[Para] = []
         self._unknown: list[Para] = []
+        self._dropped: list[Para] = []
+        self._titles: list[Para] = []
         self._broken: dict[str, list[Para]] = {}
         self._doubts: dict[str, list[Para]] = {}
         self._last = max(talk.headings)
@@ -121,6 +125,9 @@ class Walk:
 
     def _unheaded(self, para: Para, text: str, numbers: tuple[int, ...]) -> Said:
         talk = self._talk
+        if numbers[0] in talk.titles:
+            self._titles.append(para)
+            return self._said(para, "", None, text, numbers, None)
         if doubt := talk.labels.doubtful(text):
             self._speaker, self._role, self._slips = "", None, _SLIP
             self._doubts.setdefault(doubt.label, []).append(para)
@@ -148,7 +155,11 @@ class Walk:
         return said._replace(guessed="role") if role else said
 
     def _turn(self, para: Para, text: str, numbers: tuple[int, ...], found: Heading) -> Said:
-        return self._said(para, found.label, self._role, text, numbers, found)
+        said = self._said(para, found.label, self._role, text, numbers, found)
+        if found.form != DROPPED:
+            return said
+        self._dropped.append(para)
+        return said._replace(guessed="speaker")
 
     def _said(
         self,
@@ -179,9 +190,18 @@ class Walk:
                 f"is named there and the words are kept: {len(paras)}.",
                 paras[0],
             )
+        if self._titles:
+            yield Told(
+                "warning",
+                "lines that may be headings or say who is who, so nobody is named there and the words are "
+                "kept: "
+                f"{len(self._titles)} (“{fold(self._titles[0].text)[:40]}”).",
+                self._titles[0],
+            )
         for paras, said in (
             (self._guessed, "said in the role of the turn before"),
             (self._unknown, "said by someone unknown"),
+            (self._dropped, "said by whom they begin with, the colon missing"),
         ):
             if paras:
                 yield Told(

@@ -13,8 +13,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kb.records import Role
+from loaders._head_words import LEGEND_WORD
 from loaders._headings import candidates
-from loaders._heads import HEAD_LINES, LEGEND_WORD, SENTENCE, bare, label_key
+from loaders._heads import HEAD_LINES, SENTENCE, bare, label_key
 from loaders._label_words import is_name
 from loaders._roles import derived_role, normal, role_of
 from loaders._times import EDGE

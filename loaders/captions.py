@@ -25,6 +25,7 @@ from loaders._labels import Labels
 from loaders._paras import doubt
 from loaders._source import name_parts
 from loaders._speakers import Speakers
+from loaders._spelling import one_spelling
 from loaders._text import fold, is_old_text, read_text, sniff
 
 __all__ = ["FORMAT", "LONG", "LONGEST", "PAUSE", "detect", "parse"]
@@ -127,7 +128,8 @@ def _pieces(cues: list[Cue], given: Collection[str], *, each: bool) -> tuple[lis
                         cue.line, cue.start, cue.end, speaker, words, is_noise(words), anew and bool(speaker)
                     )
                 )
-    return pieces, labels
+    spelled = one_spelling(piece.speaker for piece in pieces if piece.speaker)
+    return [p._replace(speaker=spelled[p.speaker]) if p.speaker else p for p in pieces], labels
 
 
 def _voices(payload: str) -> Iterator[tuple[str | None, str]]:

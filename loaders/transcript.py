@@ -3,7 +3,8 @@
 What is a label, and how far it reaches, is told from the whole document (`loaders._labels`,
 `loaders._dialogue`); docs/transcripts.md shows the forms. A paragraph is a line; only in a file whose
 lines are wrapped at a column (its longest line is short, and the next word would not have fitted), or
-whose lines hang below their label, are lines joined.
+whose lines hang below their label, are lines joined. A text with times and without speakers is nobody's
+(`loaders._stamped`).
 """
 
 from __future__ import annotations
@@ -12,17 +13,21 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kb.records import Notice, Source, Turn
-from loaders._dialogue import Dialogue
+from loaders._dialogue import Dialogue, NoLabels
+from loaders._joined import Piece, doubts, joined
 from loaders._labels import Labels
 from loaders._paras import Para
 from loaders._source import name_parts
-from loaders._text import is_old_text, read_text, sniff
+from loaders._speakers import Speakers
+from loaders._stamped import stamped
+from loaders._text import fold, is_old_text, read_text, sniff
 
 FORMAT = "transcript"
 ENDINGS = frozenset({".txt", ".md"})
 RANK = 20
 OPTIONS = frozenset({"interviewers", "interviewees", "encoding"})
 READS = "transcripts (.txt, .md)"
+_WITHOUT = "What a recognizer wrote without speakers is read with its times: load its .vtt, .srt or .json."
 
 
 def detect(path: Path) -> bool:
@@ -52,6 +57,29 @@ def parse(
     """
     paras = [Para(text, line) for line, text in enumerate(read_text(path, encoding).split("\n"), 1)]
     name = name_parts(path)
-    dialogue = Dialogue(path, name.interview, paras, interviewers, interviewees)
-    yield Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
+    source = Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
+    try:
+        dialogue = Dialogue(path, name.interview, paras, interviewers, interviewees)
+    except NoLabels as error:
+        if (found := stamped(paras)) is None:
+            raise NoLabels(f"{error.message} {_WITHOUT}", path) from error
+        yield source
+        yield from _nobodys(*found, source)
+        return
+    yield source
     yield from dialogue.records()
+
+
+def _nobodys(pieces: list[Piece], left: list[Para], source: Source) -> Iterator[Turn | Notice]:
+    """The turns of a text with times and without speakers, and what is to be told of it."""
+    name = source.interview
+    yield from joined(pieces, name, Speakers(source.file, name, []), carry=False)
+    told = list(doubts(pieces, "paragraphs", carry=False))
+    if left:
+        words = "; ".join(fold(para.text)[:40] for para in left[:3])
+        more = " …" if len(left) > 3 else ""
+        told.append(
+            ("info", f"lines that are no speech were left out: {len(left)} (“{words}”{more}).", left[0].line)
+        )
+    for level, message, line in told:
+        yield Notice(level=level, message=message, source=source.file, interview=name, line=line)

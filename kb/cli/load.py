@@ -46,6 +46,10 @@ ColumnNames = Annotated[
         help="Which column of a table holds what, as document=…,text=…,codes=…; may be repeated.",
     ),
 ]
+AcceptGuesses = Annotated[
+    bool,
+    typer.Option("--accept-guesses", help="Take a source though most of its speakers are guessed."),
+]
 
 
 def load(
@@ -70,10 +74,7 @@ def load(
     interviewee: Interviewees = None,
     encoding: Encoding = None,
     columns: ColumnNames = None,
-    accept_guesses: Annotated[
-        bool,
-        typer.Option("--accept-guesses", help="Load a source though most of its speakers are guessed."),
-    ] = False,
+    accept_guesses: AcceptGuesses = False,
     shipped_relations: Annotated[
         bool, typer.Option(help="Use the relations that kb ships where their words are in the interview.")
     ] = True,

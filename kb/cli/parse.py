@@ -10,6 +10,7 @@ import typer
 
 from kb.cli.bounded import first_of_each
 from kb.cli.load import (
+    AcceptGuesses,
     Coder,
     ColumnNames,
     Encoding,
@@ -40,6 +41,7 @@ def parse(
     interviewee: Interviewees = None,
     encoding: Encoding = None,
     columns: ColumnNames = None,
+    accept_guesses: AcceptGuesses = False,
     format_: Annotated[  # noqa: ARG001  # there is one; it is named so that a script says what it expects
         ParseFormat, typer.Option("--format", "-f", help="How to print the records.")
     ] = ParseFormat.jsonl,
@@ -49,7 +51,7 @@ def parse(
     Each line has a type: source, turn, coding, code, relation, participant, memo or notice; of several files
     also origin, the file that the lines after it are of. Saved as a file (.jsonl), they load as the files
     themselves do. On stderr, at the end: who speaks in each interview, and what was guessed. Ends with 1 if a
-    file could not be read.
+    file could not be read, or more than half of its speakers are guessed, so that `kb load` would refuse it.
     """
     from kb.codebook import shipped_codebook, user_codebook
     from kb.errors import InputError
@@ -91,7 +93,8 @@ def parse(
             typer.echo("\n".join(lines))
             for id_, found_here in here.by_interview().items():
                 speakers.append(("speakers", source.path, f"interview {id_}: {in_a_line(found_here)}"))
-                if doubt := too_much_guessed(found_here):
+                if not accept_guesses and (doubt := too_much_guessed(found_here)):
+                    failed = True
                     said = f"interview {id_}: {doubt}"
                     speakers.append(("not to be loaded as it is", source.path, said))
         except InputError as error:

@@ -26,6 +26,7 @@ from kb.ingest.relation_source import RelationSource, share_found
 from kb.ingest.report import LoadReport, NotPlaced
 from kb.ingest.sources import Sources
 from kb.ingest.stored import read_stored, stored_codebook
+from kb.ingest.telling import tell_unchanged
 from kb.ingest.vocabulary import State, meanings, write_state
 from kb.ingest.writing import Writer
 from kb.store.bolt import Store, Tx
@@ -102,6 +103,7 @@ def _load(store: Store | None, paths: Iterable[Path], options: Options, progress
     if kept and not overrides.codes:
         overrides = replace(overrides, codes=tuple(kept.canonical_of), codes_are_new=False)
     gathered = gather(paths, stored, overrides, report, progress)
+    tell_unchanged(stored, report)
     codebook = options.codebook or kept or shipped_codebook()
     _Load(Sources(store, stored, gathered, stored.state), codebook, options, report).run()
     return report

@@ -22,8 +22,10 @@ class SourceReport(BaseModel):
     Attributes:
         turns, codings, relations, codes, participants, memos: How many of each were read. Codes and
             participants are the study's; relations and memos are counted where they are kept.
-        speakers: Who speaks in it, those with the most turns first; of a source that was read.
-        guessed: Of how many of its turns the speaker or the role was derived, not written.
+        speakers: Who speaks in it, those with the most turns first; of a source that is unchanged, who speaks
+            in its interview in the graph.
+        guessed: Of how many of its turns the speaker or the role was derived, not written; the graph does
+            not keep that, so it is 0 where the source was not read.
     """
 
     path: str

@@ -57,7 +57,12 @@ class Tally:
             SpeakerReport(speaker=key.speaker, role=key.role, turns=n, guessed=self._guessed[key])
             for key, n in self._turns.items()
         ]
-        return sorted(found, key=lambda one: (-one.turns, one.speaker, one.role or ""))
+        return ranked(found)
+
+
+def ranked(speakers: Iterable[SpeakerReport]) -> list[SpeakerReport]:
+    """Those with the most turns first."""
+    return sorted(speakers, key=lambda one: (-one.turns, one.speaker, one.role or ""))
 
 
 def speakers_of(turns: Iterable[Turn]) -> list[SpeakerReport]:

@@ -13,6 +13,7 @@ from kb.codebook import Codebook, shipped_codebook
 from kb.ingest.project import Project
 from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource
+from kb.ingest.speakers import SpeakerReport, ranked
 from kb.ingest.vocabulary import STATE, State
 from kb.store.bolt import Store
 from kb.store.pending import PENDING, Pending
@@ -33,6 +34,10 @@ _WHOLE = (
     "CALL { MATCH (p:Project) RETURN collect({file: p.file, format: p.format, sha256: p.sha256, "
     "reading: p.reading, build: p.build}) AS projects } "
     "RETURN books, catalogues, states, marks, interviews, projects"
+)
+_SPEAKERS = (
+    "UNWIND $of AS of MATCH (i:Interview)-[:HAS_TURN]->(t:Turn) WHERE i.id = of "
+    "RETURN of AS interview, coalesce(t.speaker, '') AS speaker, t.role AS role, count(t) AS turns"
 )
 _MANY = 200  # files; of more than these it is quicker to ask for all than for each
 
@@ -114,6 +119,16 @@ class Stored:
         if len(interviews) > _MANY or "builds" in self.__dict__:
             return {i: self.builds[i] for i in interviews if i in self.builds}
         return self._builds("UNWIND $of AS of MATCH (i:Interview) WHERE i.id = of", sorted(interviews))
+
+    def speakers_of(self, interviews: Collection[str]) -> dict[str, list[SpeakerReport]]:
+        """Who speaks in these interviews as the graph holds them, those with the most turns first, by id."""
+        if self.store is None or self.empty or not interviews:
+            return {}
+        found: dict[str, list[SpeakerReport]] = {}
+        for row in self.store.read(_SPEAKERS, {"of": sorted(interviews)}, timeout=0).rows:
+            one = SpeakerReport(speaker=row["speaker"], role=row["role"], turns=row["turns"])
+            found.setdefault(row["interview"], []).append(one)
+        return {id_: ranked(speakers) for id_, speakers in found.items()}
 
     def _sources(self, match: str, of: Collection[str] = ()) -> Iterator[StoredSource]:
         if self.store is None or self.empty:

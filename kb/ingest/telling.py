@@ -7,9 +7,10 @@ from pathlib import Path
 
 from kb.ingest.collect import Contents
 from kb.ingest.reading import Reading
+from kb.ingest.relation_source import FORMAT
 from kb.ingest.report import LeftFile, LoadReport, NotPlaced, SourceReport
 from kb.ingest.speakers import speakers_of, too_much_guessed
-from kb.ingest.stored import StoredSource
+from kb.ingest.stored import Stored, StoredSource
 from kb.records import Notice
 from loaders import Found, step_left
 
@@ -34,6 +35,19 @@ def tell(path: Path, found: Contents, report: LoadReport) -> None:
             )
         )
     report.not_placed += map(_not_placed, found.notices)
+
+
+def tell_unchanged(stored: Stored, report: LoadReport) -> None:
+    """Add who speaks in the sources that were not read again, as the graph holds their interviews."""
+    unchanged = [s for s in report.sources if s.status == "unchanged" and s.source and s.format != FORMAT]
+    speakers = stored.speakers_of({_interview(source) for source in unchanged})
+    for source in unchanged:
+        if found := speakers.get(_interview(source)):
+            source.interview, source.speakers = _interview(source), found
+
+
+def _interview(source: SourceReport) -> str:
+    return (source.source or "").split("/", 1)[0]
 
 
 def tell_guessed(path: Path, found: Contents, report: LoadReport) -> bool:

@@ -121,8 +121,16 @@ def test_the_command_ends_with_1_and_shows_who_speaks(folder: Path, tmp_path: Pa
     source = json.loads(accepted.stdout)["sources"][1]
     assert source["guessed"] == 8
     assert source["speakers"][0] == {"speaker": "Mo", "role": None, "turns": 7, "guessed": 5}
+    again = run(app, ["load", str(folder), *db])
+    assert again.exit_code == 0
+    assert "speakers: 2/captions: Mo (no role) 7 turns; Dana (no role) 5 turns" in again.stderr.splitlines()
     parsed = run(app, ["parse", str(folder)])
-    assert parsed.exit_code == 0
+    assert (
+        parsed.exit_code
+        == 1
+        == run(app, ["load", str(folder), "--dry-run", "--db", str(tmp_path / "none")]).exit_code
+    )
+    assert run(app, ["parse", str(folder), "--accept-guesses"]).exit_code == 0
     said = [line for line in parsed.stderr.splitlines() if "interview 2: " in line]
     assert said[0].endswith("Mo (no role) 7 turns, 5 guessed; Dana (no role) 5 turns, 3 guessed")
     assert "--accept-guesses" in said[1]
@@ -142,7 +150,7 @@ def test_what_a_folder_leaves_aside_is_named_with_what_to_do(folder: Path, tmp_p
     for n in range(30):
         (folder / f"{n:02}.mp3").write_bytes(b"ID3\0")
     accepted = ["--accept-guesses", "--db", str(tmp_path / "db")]
-    for args in (["load", str(folder), *accepted], ["parse", str(folder)]):
+    for args in (["load", str(folder), *accepted], ["parse", str(folder), accepted[0]]):
         done = CliRunner().invoke(app, args)
         assert done.exit_code == 0
         left = [line for line in done.stderr.splitlines() if line.startswith("left aside: ")]

@@ -148,3 +148,89 @@ def test_who_resumes_after_a_paragraph_without_a_label_did_not_say_it(tmp_path: 
 def test_a_sentence_that_begins_with_a_letter_goes_on(tmp_path: Path) -> None:
     path = write(tmp_path, paragraphs("I: How was it?", "P: Bad.", "I think so.", "I: Really?", "P: It was."))
     assert said(path)[2] == ("P", "I think so.")
+
+
+# Legends that say less, or in other words.
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("Legend: B = interviewer", SWAPPED),
+        ("I = respondent", SWAPPED),
+        ("Speakers:\nB: Geographer\nI: Lock keeper", {("B", None), ("I", None)}),
+        ("B: Geographer\nI: Keeper of the lock", {("B", None), ("I", None)}),
+        ("B: Interviewer\nI: Keeper of the lock", SWAPPED),
+    ],
+)
+def test_a_legend_that_names_one_side_or_unknown_roles_is_no_talk(
+    tmp_path: Path, head: str, expected: set[tuple[str, str | None]]
+) -> None:
+    path = write(tmp_path, f"{head}\n\n{BODY}")
+    assert roles(path) == expected
+    assert len(turns(path)) == 6
+
+
+def test_the_role_of_the_other_of_two_is_told_as_taken_from_the_first_ones(tmp_path: Path) -> None:
+    path = write(tmp_path, f"Legend: B = interviewer\n\n{BODY}")
+    assert "the role of the speaker “I” is taken from the other one's" in told(path)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        paragraphs(
+            "B: Bad.", "I: How was it?", "B: The valve.", "I: Why?", "B: A plumber.", "I: Who saw it?"
+        ),
+        BODY + paragraphs("K: So it was.", "B: Sure?", "K: Yes."),
+    ],
+)
+def test_where_the_other_asks_or_is_one_of_two_nothing_is_derived(tmp_path: Path, body: str) -> None:
+    path = write(tmp_path, f"Legend: B = interviewer\n\n{body}")
+    assert ("I", None) in roles(path)
+
+
+def test_first_turns_that_are_no_sentences_in_a_talk_without_any_are_no_legend(tmp_path: Path) -> None:
+    path = write(tmp_path, "B: Tea\nI: Coffee\n\nB: and then\nI: home\nB: when\nI: at five\n")
+    assert len(turns(path)) == 6
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [
+        ("Intervjuare", "Informant"),
+        ("Intervjuledare", "Intervjuperson"),
+        ("Spørger", "Interviewperson"),
+        ("Intervjuer", "Intervjuobjekt"),
+        ("Haastattelija", "Haastateltava"),
+        ("Tazatelka", "Dotazovaný"),
+        ("Kérdező", "Válaszadó"),
+        ("Wywiadowca", "Osoba badana"),
+        ("Görüşmeci", "Görüşülen kişi"),
+        ("Facilitatrice", "Informatrice"),
+        ("Inquiridor", "Inquirida"),
+        ("Vragensteller", "Ondervraagde"),
+        ("Facilitadora", "Informante"),
+        ("Enquêteurs", "Personne interviewée"),
+        ("Gesprächsleitung", "Zeitzeugin"),
+        ("Ведущая", "Собеседник"),
+        ("進行役", "調査協力者"),
+        ("访谈员", "被访人"),
+        ("조사자", "피면접자"),
+        ("السائل", "المجيب"),
+        ("Int.", "Bef."),
+        ("Int.", "Resp."),
+        ("Entr.", "Inf."),
+    ],
+)
+def test_words_and_abbreviations_for_the_two_sides(tmp_path: Path, asks: str, answers: str) -> None:
+    path = write(tmp_path, paragraphs(f"{asks}: A?", f"{answers}: B.", f"{asks}: C?", f"{answers}: D."))
+    assert roles(path) == {(asks, "interviewer"), (answers, "interviewee")}
+
+
+@pytest.mark.parametrize(
+    "pair", [("Int.", "R."), ("Int.", "Stolz"), ("Inf.", "Resp."), ("Operator", "Caller")]
+)
+def test_an_abbreviation_that_may_mean_either_side_has_no_role(tmp_path: Path, pair: tuple[str, str]) -> None:
+    path = write(tmp_path, paragraphs(*[f"{pair[0]}: A?", f"{pair[1]}: B."] * 3))
+    assert {role for _, role in roles(path)} == {None}
