@@ -22,8 +22,8 @@ CALL {
   WHERE $roots IS NULL
   WITH c, sum(CASE WHEN size(out.interviews) > 0 THEN 1 ELSE 0 END) AS tells
   OPTIONAL MATCH (c)<-[in_:/*:causal*/CAUSES]-(:Concept)
-  WITH c, tells, count(in_) AS links, sum(CASE WHEN size(in_.interviews) > 0 THEN 1 ELSE 0 END) AS told
-  WHERE told = 0 AND (links = 0 OR tells > 0)
+  WITH c, tells, count(in_) AS links, sum(CASE WHEN size(in_.interviews) > 0 THEN 1 ELSE 0 END) AS named
+  WHERE named = 0 AND (links = 0 OR tells > 0)
   MATCH p = (c)-[:/*:causal*/CAUSES*1../*$depth*/4]->(e:Concept)
   WHERE $issue IS NULL OR e.name IN $issue
   WITH c, e.name AS effect, [n IN nodes(p) | n.name] AS chain
