@@ -83,6 +83,7 @@ def store(
     """
     import math
 
+    from kb.cli.output import say
     from kb.errors import UsageError
     from kb.store import open_store
 
@@ -91,7 +92,9 @@ def store(
         raise UsageError("--timeout is a number of seconds; 0 means no bound.")
     if timeout is not None:
         found = found.model_copy(update={"timeout": timeout})
-    return open_store(found, create=create, damaged=damaged, meanwhile=meanwhile)
+    graph = open_store(found, create=create, damaged=damaged, meanwhile=meanwhile)
+    graph.tell = say
+    return graph
 
 
 def settings(db: Path | None) -> Settings:
