@@ -105,7 +105,8 @@ def running(driver: neo4j.Driver, database: str, *, whole: bool = True) -> list[
     Args:
         driver: Connected.
         database: Of which a session asks.
-        whole: All columns, metadata among them, which Neo4j gives only if asked; the embedded engine has none.
+        whole: All columns, metadata among them, which Neo4j gives only if asked; the embedded engine has
+            none.
 
     Raises:
         neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError: It tells none.

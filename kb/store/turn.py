@@ -22,6 +22,7 @@ from kb.store.server import TAG, Server, running
 LOCK = "Lock"  # label of the node, which has a constraint of its own
 LOAD = "load"  # its id
 COMMIT = "commit"  # id of the node that says which transaction was the last, see `kb.store.bolt`
+BROKEN_OFF = "Restoring"  # label of a node that is there as long as a restored graph is not whole
 WHO = "kb_load"  # in the metadata of the lock's transaction: the machine and process that hold it, or wait
 _TRIES = 8
 _PATIENCE = 2.0  # seconds of waiting without a word
