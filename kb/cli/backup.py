@@ -22,11 +22,15 @@ def dump(
     """
     from kb.errors import UsageError
     from kb.store.dump import dump as run
+    from kb.store.dump import own_indexes
 
     if file.exists() and not force:
         raise UsageError(f"{file} is there already; --force replaces it.")
     with store(db, timeout=0) as graph:
         counts = run(graph, file)
+        own = own_indexes(graph)
+    if own:
+        say(f"note: not in the file, to be made again after a restore: your indexes on {', '.join(own)}.")
     say(f"{file}: {counts.nodes} nodes, {counts.edges} edges, digest {counts.digest}.")
 
 

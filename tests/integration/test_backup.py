@@ -18,7 +18,7 @@ from kb.ingest.load import load
 from kb.store import _refuse_part
 from kb.store.bolt import Store
 from kb.store.digest import digest
-from kb.store.dump import dump
+from kb.store.dump import dump, own_indexes
 from kb.store.restore import restore
 from tests.integration.conftest import ENGINES, engine_store
 from tests.integration.test_cli import BASE, KB, Kb, one_sentence
@@ -252,3 +252,13 @@ def test_the_commands_refuse_a_part(tmp_path: Path) -> None:
         one_sentence(kb(*command), 4, "kb restore --replace FILE")
     assert kb("restore", "--replace", "a.gz").returncode == 0
     assert kb.digest() == before
+
+
+def test_indexes_of_the_user_are_named(store: Store) -> None:
+    store.ensure_schema()
+    assert own_indexes(store) == []
+    store.write("CREATE INDEX own_title FOR (n:`Reading list`) ON (n.title)")
+    try:
+        assert own_indexes(store) == ["Reading list (title)"]
+    finally:
+        store.write("DROP INDEX own_title")
