@@ -16,10 +16,11 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from kb.errors import InputError, KbError, UsageError
 from kb.ingest import reader_child
+from kb.ingest.whole import Kind, load_whole
 from kb.unexpected import Told
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from kb.ingest.overrides import Overrides
     from kb.records import AnyRecord
 
-Kind = Literal["relations", "catalogue", "codebook"]
 
 _START_SECONDS = 60.0  # 0.3 s on an idle machine
 # A YAML file takes 25 s a megabyte at worst: smaller ones are done before a process has started.
@@ -201,25 +201,6 @@ class Records:
                 yield from found
 
 
-def load_whole(kind: Kind, path: Path) -> Any:
-    """Read a file that is no interview in this process, by the function that reads such a file.
-
-    Raises:
-        InputError: It is none.
-    """
-    if kind == "relations":
-        from kb.relations import load_relations
-
-        return load_relations(path)
-    if kind == "catalogue":
-        from kb.catalogue import load_catalogue
-
-        return load_catalogue(path)
-    from kb.codebook import user_codebook
-
-    return user_codebook(path)
-
-
 def read_codebook(path: Path, seconds: float | None = None) -> Codebook:
     """The user's codebook laid over the shipped one; arguments and errors as those of `Reader`."""
     with Reader(seconds) as reader:
@@ -252,7 +233,8 @@ def _bound(seconds: float | None) -> float:
 
 def _is_large(path: Path) -> bool:
     try:
-        return path.stat().st_size > _SMALL_BYTES
+        # A workbook is packed: its size says little.
+        return path.suffix.lower() == ".xlsx" or path.stat().st_size > _SMALL_BYTES
     except (OSError, ValueError):
         return False  # whoever reads it says so
 

@@ -77,7 +77,7 @@ def _send(answers: BinaryIO, message: Message) -> None:
 def _answered(what: Any, path: Path, said: Any) -> Iterator[Message]:
     from kb.errors import KbError
     from kb.ingest.overrides import Overrides, parse
-    from kb.ingest.reader import load_whole
+    from kb.ingest.whole import load_whole
     from kb.unexpected import told
 
     try:
