@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,7 +84,6 @@ def store(
     """
     import math
 
-    from kb.cli.output import say
     from kb.errors import UsageError
     from kb.store import open_store
 
@@ -93,7 +93,7 @@ def store(
     if timeout is not None:
         found = found.model_copy(update={"timeout": timeout})
     graph = open_store(found, create=create, damaged=damaged, meanwhile=meanwhile)
-    graph.tell = say
+    graph.tell = partial(typer.echo, err=True)
     return graph
 
 
