@@ -1,24 +1,32 @@
 """Mutated files of every kind that kb reads: each is read, or refused in one sentence, within 20 s.
 
-    python benchmarks/fuzz.py [--files 5000] [--seed 1]
+    python benchmarks/fuzz.py [--files 5000] [--seed 1] [--first 0] [--kind pdf]
 
-The originals are the shipped samples, codebook, catalogue, cues, relations and queries. Each is
-cut, doubled, mixed with pieces that have broken readers before, and read as ``kb`` reads it. Prints each
+The originals are the shipped samples, codebook, catalogue, cues, relations and queries, and an invented
+interview in the forms of many tools (as the tests write them). Each is cut, doubled, mixed with pieces that
+have broken readers before, documents within their parts too, and read as ``kb`` reads it. Prints each
 failure with its seed and ends with 1 if there was one; needs no graph.
 """
 
 from __future__ import annotations
 
 import argparse
+import faulthandler
+import io
+import json
 import random
 import signal
 import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
+import zipfile
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
+
+import reportlab.rl_config
+from ruamel.yaml import YAML
 
 from kb.ask.query import read_query
 from kb.catalogue import load_catalogue
@@ -29,7 +37,14 @@ from kb.suggest.cues import load_cues
 from loaders import detect
 
 ROOT = Path(__file__).resolve().parents[1]
-SECONDS = 20
+SECONDS = 20  # of the processor's time, whatever else the machine does
+sys.path.insert(0, str(ROOT))
+reportlab.rl_config.pageCompression = 0  # so that what a page draws can be changed
+
+from tests.unit.delve_pdf_factory import DelvePrint, Said  # noqa: E402
+from tests.unit.transcript_containers import FORMS  # noqa: E402
+from tests.unit.transcript_forms import TALKS  # noqa: E402
+
 PIECES = tuple(
     piece.encode()
     for piece in (
@@ -38,7 +53,13 @@ PIECES = tuple(
         "\n\n", "\t", "\x00", "\ufeff", "\ud83d".encode("utf-8", "surrogatepass").decode("latin-1"),
         "\u2028", "\u202e", "é́", "9" * 400, "2001-99-99", ".inf", "~", "- ", "? ", "<<: 3", "|99",
         "%YAML 9", "---", "]]>", "&#0;", "{}", "null", "**", "[a]", "(fix)", "1e999", "\r", " " * 3000,
-        "(" * 3000, "a" * 3000,
+        "(" * 3000, "a" * 3000, "<w:p>" * 400, "</w:p>", "<w:tbl>", "<w:br/>", "<a>" * 3000, "<!--",
+        "<![CDATA[",
+        "<!DOCTYPE a [<!ENTITY b 'bb'>]>", "&b;", "<text:s text:c='999999999'/>", "{" * 400, "}", "\\par ",
+        "\\u-99999?", "\\bin999999999 ", "\\'zz", "\\ansicpg99999", "q " * 400, "Q ", "BT ", "ET ", "(a) Tj ",
+        "9e99 0 0 9e99 0 0 cm ", "0 0 0 0 0 0 Tm ", "-1e-9 Tf ", "<<" * 400, ">>", "endobj", "stream",
+        "/Kids[1 0 R]",
+        "1 0 R", ";;;", ",,,", '""', "=1+1", "\ufffe",
     )
 )  # fmt: skip
 
@@ -49,18 +70,50 @@ def parsed(path: Path) -> None:
         pass
 
 
-def originals() -> list[tuple[Path, Callable[[Path], object]]]:
-    """The files, with what reads each."""
+Original = tuple[str, bytes, Callable[[Path], object]]
+
+
+def originals() -> dict[str, list[Original]]:
+    """Name and content of the files of each kind, with what reads them."""
     data = ROOT / "data"
-    found: list[tuple[Path, Callable[[Path], object]]] = [
-        (data / "codebook.yaml", user_codebook),
-        (data / "catalogue.yaml", load_catalogue),
+    kinds: dict[str, list[Original]] = defaultdict(list)
+
+    def add(kind: str, name: str, content: bytes, read: Callable[[Path], object]) -> None:
+        kinds[kind].append((name, content, read))
+
+    as_json: tuple[tuple[Path, str, Callable[[Path], object]], ...] = (
+        (data / "codebook.yaml", "codebook", user_codebook),
+        (data / "catalogue.yaml", "catalogue", load_catalogue),
+        *((path, "relations", load_relations) for path in sorted((data / "relations").glob("*.yaml"))),
+    )
+    for path, kind, read in as_json:
+        add(kind, path.name, path.read_bytes(), read)
+        document = YAML(typ="safe").load(path)
+        add(f"{kind} in JSON", path.name, json.dumps(document, indent=1).encode(), read)
+    for separator, kind in ((",", "csv"), (";", "csv"), ("\t", "tsv")):
+        rows = ["Code,Kind,Category,Same as,Description", 'Flour,issue,Bread,"Flours",damp', "Rye,fix,,,"]
+        text = "\n".join(rows * 1 + [f"Code {n},issue,Bread,,{n}" for n in range(30)]).replace(",", separator)
+        for encoding in ("utf-8", "utf-16"):
+            add("codebook in CSV", f"codebook.{kind}", text.encode(encoding), user_codebook)
+    for path in sorted((data / "cues").glob("*.yaml")):
+        add("cues", path.name, path.read_bytes(), load_cues)
+    for path in sorted((ROOT / "cypher").glob("*.cypher")):
+        add("queries", path.name, path.read_bytes(), read_query)
+    for path in sorted((data / "interviews").iterdir()):
+        add(f"samples {path.suffix[1:]}", path.name, path.read_bytes(), parsed)
+    for form in FORMS.values():
+        for language in ("en", "de"):
+            if file := form(TALKS[language]):
+                content = file.content.encode() if isinstance(file.content, str) else file.content
+                add(file.name.rpartition(".")[2], f"Interview 7{file.name[1:]}", content, parsed)
+    said = [
+        Said("How do you bake?", "Interviewer"),
+        Said("The flour is damp, so it tears.", "Ina", ("Damp flour", "Torn crust"), "flour is damp"),
     ]
-    found += [(path, load_cues) for path in sorted((data / "cues").glob("*.yaml"))]
-    found += [(path, load_relations) for path in sorted((data / "relations").glob("*.yaml"))]
-    found += [(path, read_query) for path in sorted((ROOT / "cypher").glob("*.cypher"))]
-    found += [(path, parsed) for path in sorted((data / "interviews").iterdir())] * 4
-    return found
+    with tempfile.TemporaryDirectory() as folder:
+        saved = DelvePrint(said * 6).save(Path(folder) / "x.pdf").read_bytes()
+    add("delve pdf", "Interview 7 - Ada.pdf", saved, parsed)
+    return kinds
 
 
 def mutated(raw: bytes, chance: random.Random) -> bytes:
@@ -81,6 +134,26 @@ def mutated(raw: bytes, chance: random.Random) -> bytes:
     return bytes(data)
 
 
+def changed(raw: bytes, chance: random.Random) -> bytes:
+    """A file mutated; of a document that is an archive, mostly some of its parts."""
+    if not raw.startswith(b"PK") or chance.random() < 0.2:
+        return mutated(raw, chance)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        names = before.namelist()
+        weights = [
+            10 if name.endswith(("document.xml", "content.xml", "comments.xml")) else 1 for name in names
+        ]
+        struck = set(chance.choices(names, weights, k=chance.choice((1, 1, 2))))
+        for name in names:
+            part = before.read(name)
+            if name not in struck:
+                after.writestr(name, part)
+            elif chance.random() < 0.95:
+                after.writestr(name, mutated(part, chance))
+    return out.getvalue()
+
+
 def _late(*_: object) -> None:
     raise TimeoutError
 
@@ -90,33 +163,42 @@ def main() -> int:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--files", type=int, default=500)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--first", type=int, default=0, help="number of the first file of this run")
+    options.add_argument("--kind", help="one kind of files, of those that are printed at the end")
     asked = options.parse_args()
-    signal.signal(signal.SIGALRM, _late)
-    files, ended, slowest = originals(), Counter[str](), 0.0
+    signal.signal(signal.SIGPROF, _late)
+    kinds, ended, slowest = originals(), Counter[str](), (0.0, "")
+    read_of: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(asked.files):
+        for number in range(asked.first, asked.first + asked.files):
             chance = random.Random(f"{asked.seed}/{number}")  # to be the same again
-            path, read = chance.choice(files)
-            file = Path(folder) / path.name
-            file.write_bytes(mutated(path.read_bytes(), chance))
-            begun = time.monotonic()
-            signal.alarm(SECONDS)
+            kind = asked.kind or chance.choice(sorted(kinds))
+            name, raw, read = chance.choice(kinds[kind])
+            file = Path(folder) / name
+            file.write_bytes(changed(raw, chance))
+            where = f"seed {asked.seed}/{number} {kind}, {name}"
+            begun = time.process_time()
+            faulthandler.dump_traceback_later(20 * SECONDS, exit=True)  # what hears no signal
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
             try:
                 read(file)
                 ended["read"] += 1
+                read_of[kind] += 1
             except KbError as error:
                 ended["refused"] += 1
                 if "\n" in str(error):
                     ended["failed"] += 1
-                    print(f"seed {asked.seed}/{number} {path.name}: several lines: {error}")
+                    print(f"{where}: several lines: {error}", flush=True)
             except Exception:  # whatever it is, it is what this looks for
                 ended["failed"] += 1
-                print(f"seed {asked.seed}/{number} {path.name}:\n{traceback.format_exc(limit=-3)}")
+                print(f"{where}:\n{traceback.format_exc(limit=-3)}", flush=True)
             finally:
-                signal.alarm(0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
+                faulthandler.cancel_dump_traceback_later()
                 file.unlink()
-            slowest = max(slowest, time.monotonic() - begun)
-    print(f"{asked.files} files: {dict(ended)}; the slowest took {slowest:.1f} s.")
+            slowest = max(slowest, (time.process_time() - begun, where))
+    print(f"kinds: {', '.join(sorted(kinds))}; read: {dict(sorted(read_of.items()))}")
+    print(f"{asked.files} files: {dict(ended)}; the slowest took {slowest[0]:.1f} s ({slowest[1]}).")
     return 1 if ended["failed"] else 0
 
 

@@ -32,8 +32,9 @@ from unittest.mock import patch
 
 from invented_study import write_study
 
-from kb.ingest import gather, sources
+from kb.ingest import sources
 from kb.ingest.load import Options, load
+from kb.ingest.reader import Reader
 from kb.schema import EDGES, KEYS, NODES
 from kb.settings import Settings
 from kb.store import open_store
@@ -161,13 +162,14 @@ def peers(neo4j: bool) -> None:
     """Print the times of kb and of its peers for one graph, and how they compare."""
     with tempfile.TemporaryDirectory() as name, open_store(settings(neo4j, Path(name) / "db")) as store:
         paths = sorted(SHARED.glob("*/*.pdf")) or write_study(Path(name) / "study", range(1, 11))
-        read, relations = gather.records, functools.cache(gather.load_relations)
-        records = {path: list(read(path)) for path in paths if path.suffix != ".yaml"}
+        relations = functools.cache(sources.load_relations)
+        with Reader() as reader:
+            records = {path: list(reader.records(path)) for path in paths if path.suffix != ".yaml"}
         store.ensure_schema()
         took: dict[str, list[float]] = defaultdict(list)
         with (
-            patch.object(gather, "records", lambda path, *_: records[path]),
-            patch.object(gather, "load_relations", relations),
+            patch.object(Reader, "records", lambda _, path, *__: records[path]),
+            patch("kb.relations.load_relations", relations),
             patch.object(sources, "load_relations", relations),
         ):
             wipe(store)

@@ -15,10 +15,11 @@ describes it.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+# Type checkers know the name. To import anything would take most of the time until `kb` hears Ctrl-C.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from kb.api.answer import Answer, Figure
     from kb.api.graph import Graph
     from kb.api.opening import open_graph as open
@@ -40,6 +41,8 @@ _OFFERED = {
 def __getattr__(name: str) -> Any:
     if name not in _OFFERED:
         raise AttributeError(f"module 'kb' has no attribute {name!r}")
+    from importlib import import_module
+
     module, there = _OFFERED[name]
     return getattr(import_module(module), there)
 

@@ -1,5 +1,5 @@
 """``python -m kb``: the same as the command ``kb``."""
 
-from kb.cli import main
+from kb.start import main
 
 main()

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 DEFAULT_FOLDER = Path(".kb")
 DEFAULT_TIMEOUT = 60.0  # seconds
+DEFAULT_FILE_TIMEOUT = 120.0  # seconds
 
 
 class Settings(BaseModel):
@@ -24,6 +25,7 @@ class Settings(BaseModel):
         neo4j_username, neo4j_password, neo4j_database: The server's login and database.
         db: Folder of the embedded engine.
         timeout: Seconds after which a read is ended; 0 for no bound.
+        file_timeout: Seconds after which the reading of a file is ended; 0 for no bound.
     """
 
     model_config = ConfigDict(extra="ignore", populate_by_name=True)
@@ -34,6 +36,9 @@ class Settings(BaseModel):
     neo4j_database: str = Field(default="neo4j", validation_alias="NEO4J_DATABASE")
     db: Path = Field(default=DEFAULT_FOLDER, validation_alias="KB_DB")
     timeout: float = Field(default=DEFAULT_TIMEOUT, ge=0, allow_inf_nan=False, validation_alias="KB_TIMEOUT")
+    file_timeout: float = Field(
+        default=DEFAULT_FILE_TIMEOUT, ge=0, allow_inf_nan=False, validation_alias="KB_FILE_TIMEOUT"
+    )
 
     def __init__(self, **values: Any) -> None:
         # A folder that is named counts, whatever server the environment names.

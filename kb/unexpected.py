@@ -10,12 +10,18 @@ import traceback
 EXIT_CODE = 70
 
 
+class Told(Exception):  # its details were written where it happened
+    """An error of another process of kb's, whose message is what `told` said there."""
+
+
 def told(error: BaseException) -> str:
     """Write an error's traceback into a file that only its owner can read, and say where it is.
 
     Returns:
         One sentence; it says so where the file could not be written.
     """
+    if isinstance(error, Told):
+        return str(error)
     kind = type(error).__name__
     try:
         details = "".join(traceback.format_exception(error)).encode("utf-8", "backslashreplace")

@@ -25,8 +25,9 @@ _NEW_PARAGRAPH = 1.5  # in line pitches
 # A page header or footer has at most so many lines.
 _FURNITURE_LINES = 3
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
-_PAGE_OF = re.compile(r"(\d+)\s*(?:/|of|de|von|sur)\s*(\d+)$", re.IGNORECASE)
-_URL = re.compile(r"\w+://|delvetool\.com", re.IGNORECASE)
+# Each begins at the beginning of a number or word alone, and goes back over none of it.
+_PAGE_OF = re.compile(r"(?<!\d)(\d++)\s*+(?:/|of|de|von|sur)\s*+(\d++)$", re.IGNORECASE)
+_URL = re.compile(r"\b\w++://|delvetool\.com", re.IGNORECASE)
 # Printed after the last turn (2023: "Created with the Delve Qualitative Analysis Tool (http://…)").
 # Narrow columns break it, so only its beginning can be asked for.
 CREDIT = re.compile(r"Created with the Delve\b", re.IGNORECASE)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
 
 from loaders._delve_glyphs import Glyph, Shape
 from loaders._delve_pages import PageContent
@@ -24,6 +26,9 @@ SMALL = 0.9
 # Browsers break a word after these (and not after a slash, seen in Chrome).
 _BREAK_AFTER = "-‐–"
 _RIGHT_TO_LEFT = ("R", "AL")
+
+
+T = TypeVar("T")
 
 
 class Line(NamedTuple):
@@ -67,8 +72,30 @@ class Box(NamedTuple):
     label: str
 
 
-def lines_of(page: PageContent, glyphs: Iterable[Glyph]) -> list[Line]:
+class _ByHeight(Generic[T]):
+    """Things of a page by where they stand, so that those at one place are found without asking all.
+
+    Args:
+        things: With the place of each, from the page's top edge (points).
+    """
+
+    def __init__(self, things: Iterable[tuple[float, T]]) -> None:
+        ordered = sorted(things, key=itemgetter(0))
+        self._places = [place for place, _ in ordered]
+        self._things = [thing for _, thing in ordered]
+
+    def between(self, top: float, bottom: float) -> list[T]:
+        """Those from one place to another, both included."""
+        return self._things[bisect_left(self._places, top) : bisect_right(self._places, bottom)]
+
+
+def _marks_of(page: PageContent) -> _ByHeight[Shape]:
+    return _ByHeight(((shape.top + shape.bottom) / 2, shape) for shape in page.shapes)
+
+
+def lines_of(page: PageContent, glyphs: Iterable[Glyph], marks: _ByHeight[Shape] | None = None) -> list[Line]:
     """The lines that the letters make, from top to bottom; lines of blanks alone are left out."""
+    marks = marks or _marks_of(page)
     rows: list[list[tuple[int, Glyph]]] = []  # with the order in which they were drawn
     row: list[tuple[int, Glyph]] = []
     at, size = 0.0, 0.0  # of the row's first letter
@@ -80,7 +107,7 @@ def lines_of(page: PageContent, glyphs: Iterable[Glyph]) -> list[Line]:
             at, size = glyph.baseline, glyph.size
             rows.append(row)
     lines = [[glyph for _, glyph in sorted(row)] for row in rows]
-    return [_line(page, line) for line in lines if not all(glyph.text.isspace() for glyph in line)]
+    return [_line(page, marks, line) for line in lines if not all(glyph.text.isspace() for glyph in line)]
 
 
 def boxes_of(page: PageContent, body_size: float) -> tuple[list[Box], list[Glyph]]:
@@ -91,19 +118,24 @@ def boxes_of(page: PageContent, body_size: float) -> tuple[list[Box], list[Glyph
     """
     rest = list(page.glyphs)
     found: list[tuple[Shape, str]] = []
-    shapes = [shape for shape in page.shapes if shape.height > SMALL * body_size]
-    small = [glyph for glyph in rest if glyph.size < SMALL * body_size and not glyph.text.isspace()]
+    # One that is drawn again holds nothing more.
+    shapes = [shape for shape in dict.fromkeys(page.shapes) if shape.height > SMALL * body_size]
+    small = _ByHeight(
+        (_middle(glyph), glyph)
+        for glyph in rest
+        if glyph.size < SMALL * body_size and not glyph.text.isspace()
+    )
+    marks = _marks_of(page)
     for shape in sorted(shapes, key=lambda shape: shape.height * (shape.x1 - shape.x0)):
-        if not any(_inside(glyph, shape) for glyph in small):
+        if not any(_inside(glyph, shape) for glyph in small.between(shape.top, shape.bottom)):
             continue
         near = [glyph for glyph in rest if shape.top <= glyph.baseline <= shape.bottom + glyph.size]
         inside = [glyph for glyph in near if _inside(glyph, shape)]
         visible = [glyph for glyph in inside if not glyph.text.isspace()]
         if visible and all(glyph.size < SMALL * body_size for glyph in visible):
-            found.append((shape, joined(line.text for line in lines_of(page, inside))))
+            found.append((shape, joined(line.text for line in lines_of(page, inside, marks))))
             taken = set(map(id, inside))
             rest = [glyph for glyph in rest if id(glyph) not in taken]
-            small = [glyph for glyph in small if id(glyph) not in taken]
     # Rows of boxes: a box is in the row of the one before if their middles are nearer than half a box.
     found.sort(key=lambda item: item[0].top)
     row, row_of = 0, {}
@@ -178,16 +210,15 @@ def had_room(line: Line, following: Line, right: float) -> bool:
     return line.x1 + between + width <= right
 
 
-def _line(page: PageContent, row: Sequence[Glyph]) -> Line:
+def _line(page: PageContent, marks: _ByHeight[Shape], row: Sequence[Glyph]) -> Line:
     glyphs = _left_to_right(row)
     visible = [glyph for glyph in glyphs if not glyph.text.isspace()]
     size = max(glyph.size for glyph in visible)
     baseline = visible[0].baseline
     underlines = [
         shape
-        for shape in page.shapes
+        for shape in marks.between(baseline + _UNDERLINE_FROM * size, baseline + _UNDERLINE_TO * size)
         if shape.height <= _UNDERLINE_THICK * size
-        and _UNDERLINE_FROM * size <= (shape.top + shape.bottom) / 2 - baseline <= _UNDERLINE_TO * size
     ]
     return Line(
         page.number,
@@ -224,8 +255,11 @@ def _under(shape: Shape, glyph: Glyph) -> bool:
 
 
 def _inside(glyph: Glyph, shape: Shape) -> bool:
-    middle = glyph.baseline - 0.3 * glyph.size  # half the height of a small letter
-    return shape.x0 <= (glyph.x0 + glyph.x1) / 2 <= shape.x1 and shape.top <= middle <= shape.bottom
+    return shape.x0 <= (glyph.x0 + glyph.x1) / 2 <= shape.x1 and shape.top <= _middle(glyph) <= shape.bottom
+
+
+def _middle(glyph: Glyph) -> float:
+    return glyph.baseline - 0.3 * glyph.size  # half the height of a small letter
 
 
 def _unspaced(letter: str) -> bool:

@@ -87,7 +87,7 @@ def opened(path: Path, part: str) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(path)
     except OSError as error:
         raise unreadable(path, error) from error
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         with path.open("rb") as file:
             old = file.read(4) == b"\xd0\xcf\x11\xe0"
         message = (
@@ -135,5 +135,5 @@ def has_part(path: Path, part: str) -> bool:
             return False
         with zipfile.ZipFile(path) as archive:
             return part in archive.namelist()
-    except (OSError, ValueError, zipfile.BadZipFile):
+    except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile):  # of a later version, in one
         return False

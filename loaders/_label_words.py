@@ -20,7 +20,7 @@ BRACKETS = {
     "（": "）",
     "〈": "〉",
 }
-NAMES_AFTER = re.compile(r"\s*[(\[（][^()\[\]（）]{0,60}[)\]）]\s*$")
+NAMES_AFTER = re.compile(r"(?<!\s)\s*+[(\[（][^()\[\]（）]{0,60}[)\]）]\s*$")
 _PARTICLE = re.compile(
     r"al|bin|ibn|d[aeiou]|d[aeo]s|de[lnr]?|della|degli|dello|das|dos|du|el|e|l[aeo]s?|te[nr]|van|von|vom|zu[mr]?|und|and|et|y|i|af|av|den|het|'t|op|of|in"
 )

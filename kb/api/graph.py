@@ -66,6 +66,7 @@ class Graph:
         accept_guesses: bool = False,
         shipped_relations: bool = True,
         dry_run: bool = False,
+        file_timeout: float | None = None,
     ) -> LoadReport:
         """Load files, folders and patterns: a sync, as ``kb load`` does it.
 
@@ -83,6 +84,8 @@ class Graph:
                 which else is one that failed.
             shipped_relations: Use the relations that kb ships where their words are in the interview.
             dry_run: Read and report, write nothing.
+            file_timeout: Seconds that the reading of each file may take; None for ``KB_FILE_TIMEOUT``, else
+                120; 0 for no bound, which reads them in this process.
 
         Returns:
             What was loaded, and what could not be placed; ``report.failed`` is True if something was
@@ -92,11 +95,11 @@ class Graph:
             KbError: The codebook or a catalogue cannot be read, or the graph refused.
         """
         from kb.catalogue import shipped_catalogue
-        from kb.codebook import user_codebook
         from kb.ingest.load import Options, load
         from kb.ingest.overrides import Overrides
+        from kb.ingest.reader import read_codebook
 
-        book = user_codebook(Path(codebook)) if codebook else None
+        book = read_codebook(Path(codebook), file_timeout) if codebook else None
         if isinstance(catalogue, bool):
             catalogues = [shipped_catalogue()] if catalogue else []
         else:
@@ -118,6 +121,7 @@ class Graph:
             catalogues=tuple(catalogues),
             shipped_relations=shipped_relations,
             dry_run=dry_run,
+            file_timeout=file_timeout,
         )
         return load(self._store, [Path(path) for path in paths], options)
 

@@ -34,13 +34,14 @@ def check(
         return
     from kb.ask.study import labels_used
     from kb.codebook import check as run
-    from kb.codebook import shipped_codebook, user_codebook
+    from kb.codebook import shipped_codebook
+    from kb.ingest.reader import read_codebook
     from kb.ingest.stored import read_stored, stored_codebook
 
     with store(db) as study:
         kept = stored_codebook(read_stored(study))
         used = labels_used(study)
-    book = user_codebook(codebook) if codebook else kept
+    book = read_codebook(codebook) if codebook else kept
     problems = run(used, book or shipped_codebook())
     if book is None:
         # That the shipped codebook does not know the codes of another study is no news.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.options import Db, Format, settings, store
+from kb.cli.options import Db, FileTimeout, Format, settings, store
 from kb.cli.output import say
 from kb.cli.report import print_report
 
@@ -83,6 +83,7 @@ def load(
         bool,
         typer.Option("--rebuild", help="Make the whole graph anew from what it keeps of its sources, first."),
     ] = False,
+    file_timeout: FileTimeout = None,
     db: Db = None,
     format_: Annotated[
         Format, typer.Option("--format", "-f", help="How to print the report.")
@@ -96,11 +97,11 @@ def load(
     in it found no place; the rest is loaded.
     """
     from kb.catalogue import shipped_catalogue
-    from kb.codebook import user_codebook
     from kb.errors import UsageError
     from kb.ingest.load import Options
     from kb.ingest.load import load as run
     from kb.ingest.overrides import Overrides
+    from kb.ingest.reader import read_codebook
 
     catalogues = [*([shipped_catalogue()] if catalogue else []), *(catalogue_file or [])]
     if rebuild:
@@ -112,7 +113,7 @@ def load(
     if not paths and not catalogues:
         raise UsageError("Name what to load: files, folders or patterns, or --catalogue.")
     files = [Path(path) for path in paths or []]
-    book = user_codebook(codebook) if codebook else None
+    book = read_codebook(codebook, file_timeout) if codebook else None
     codes = tuple(book.canonical_of) if book else ()
     options = Options(
         overrides=Overrides(
@@ -131,6 +132,7 @@ def load(
         catalogues=tuple(catalogues),
         shipped_relations=shipped_relations,
         dry_run=dry_run,
+        file_timeout=file_timeout,
     )
     with _progress() as progress:
         if not _exists(db) and (dry_run or not (catalogues or _any_file(files, columns))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,16 @@ Timeout = Annotated[
         show_default=False,
     ),
 ]
+FileTimeout = Annotated[
+    float | None,
+    typer.Option(
+        "--file-timeout",
+        metavar="SECONDS",
+        min=0,
+        help="Longest time for a file to be read (default: KB_FILE_TIMEOUT, else 120); 0 for no bound.",
+        show_default=False,
+    ),
+]
 FormatOption = Annotated[
     Format,
     typer.Option("--format", "-f", help="How to print; excel is CSV in which no cell runs as a formula."),
@@ -81,7 +92,9 @@ def store(
         raise UsageError("--timeout is a number of seconds; 0 means no bound.")
     if timeout is not None:
         found = found.model_copy(update={"timeout": timeout})
-    return open_store(found, create=create, damaged=damaged, meanwhile=meanwhile)
+    graph = open_store(found, create=create, damaged=damaged, meanwhile=meanwhile)
+    graph.tell = partial(typer.echo, err=True)
+    return graph
 
 
 def settings(db: Path | None) -> Settings:
@@ -94,5 +107,6 @@ def settings(db: Path | None) -> Settings:
     try:
         found = Settings()
     except ValidationError as error:  # the other settings are text, and any text will do
-        raise UsageError("KB_TIMEOUT is no number of seconds; 0 means no bound.") from error
+        name = error.errors()[0]["loc"][0]
+        raise UsageError(f"{name} is no number of seconds; 0 means no bound.") from error
     return found if db is None else found.model_copy(update={"db": db, "neo4j_uri": None})

@@ -20,6 +20,7 @@ from kb.cli.load import (
     Paths,
     column_names,
 )
+from kb.cli.options import FileTimeout
 from kb.cli.output import say
 
 
@@ -42,6 +43,7 @@ def parse(
     encoding: Encoding = None,
     columns: ColumnNames = None,
     accept_guesses: AcceptGuesses = False,
+    file_timeout: FileTimeout = None,
     format_: Annotated[  # noqa: ARG001  # there is one; it is named so that a script says what it expects
         ParseFormat, typer.Option("--format", "-f", help="How to print the records.")
     ] = ParseFormat.jsonl,
@@ -53,15 +55,19 @@ def parse(
     themselves do. On stderr, at the end: who speaks in each interview, and what was guessed. Ends with 1 if a
     file could not be read, or more than half of its speakers are guessed, so that `kb load` would refuse it.
     """
-    from kb.codebook import shipped_codebook, user_codebook
+    from kb.ingest.reader import Reader
+
+    reader = Reader(file_timeout)
+    reader.start()
+    from kb.codebook import shipped_codebook
     from kb.errors import InputError
     from kb.ingest.origin import with_origin
-    from kb.ingest.overrides import Overrides, records
+    from kb.ingest.overrides import Overrides
     from kb.ingest.speakers import ParsedSpeakers, in_a_line, too_much_guessed
     from kb.records import Coding, Turn
     from loaders import find_sources, left_aside, registry, step_left, table_endings
 
-    book = user_codebook(codebook) if codebook else shipped_codebook()
+    book = reader.read("codebook", codebook) if codebook else shipped_codebook()
     codes = tuple(book.canonical_of) if codebook else ()
     overrides = Overrides(
         interview,
@@ -83,7 +89,8 @@ def parse(
                 raise source.error
             here = ParsedSpeakers()
             lines: list[str] = []  # printed when all is read: half a file must not be taken for a whole
-            for record in with_origin(source.path, records(source.path, overrides), encoding, alone=alone):
+            records = reader.records(source.path, overrides)
+            for record in with_origin(source.path, records, alone=alone):
                 if isinstance(record, Coding):
                     code = book.canonical(record.label) or record.label
                     record = record.model_copy(update={"code": code})  # noqa: PLW2901
@@ -101,6 +108,7 @@ def parse(
             failed = True
             said = str(error) if error.path else f"{source.path}: {error}"
             say(f"kb: {said}")
+    reader.close()
     for sentence in registry().broken:
         say(f"note: {sentence}")
     left = [(str(path), step_left(path)) for paths in found.left.values() for path in paths]

@@ -20,18 +20,11 @@ def status(
     import json
 
     from kb.cli.output import print_rows
-    from kb.errors import StoreDamaged
     from kb.schema import NODE_TYPES
     from kb.store.digest import counts, digest
-    from kb.store.restore import broken_off
     from kb.store.study_digest import study_digest
 
     with store(db) as graph:
-        if broken_off(graph):
-            raise StoreDamaged(
-                "A restore of this graph was broken off and left a part of it; run "
-                "`kb restore --replace` again."
-            )
         found, fingerprint, name = counts(graph), digest(graph), graph.name
         study = study_digest(graph)
     if format_ is Format.json:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kb.catalogue import load_catalogue
 from kb.codebook import Codebook, fold
 from kb.errors import InputError
 from kb.ingest.catalogues import CatalogueSource
 from kb.ingest.origin import file_digest
+from kb.ingest.reader import Reader
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
 from kb.text.nearest import did_you_mean
 from kb.unexpected import told
@@ -18,7 +18,7 @@ FORMAT = "catalogue"
 
 
 def gather_catalogues(
-    paths: Iterable[Path], stored: Mapping[str, CatalogueSource], report: LoadReport
+    paths: Iterable[Path], stored: Mapping[str, CatalogueSource], report: LoadReport, reader: Reader
 ) -> dict[str, CatalogueSource]:
     """Read catalogues; a bad one goes into the report and does not stop the load.
 
@@ -26,6 +26,7 @@ def gather_catalogues(
         paths: The files.
         stored: The catalogues in the graph, by id.
         report: Told of each file.
+        reader: Reads them.
 
     Returns:
         The new or changed ones, by id.
@@ -33,7 +34,7 @@ def gather_catalogues(
     new: dict[str, CatalogueSource] = {}
     for path in paths:
         try:
-            source = CatalogueSource(load_catalogue(path), path.name, file_digest(path))
+            source = CatalogueSource(reader.read("catalogue", path), path.name, file_digest(path))
             _check_names(source, path, stored, new)
         except InputError as error:
             report.sources.append(SourceReport(path=str(path), status="failed", error=str(error)))

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from kb.errors import InputError
 from kb.ingest.collect import Contents, collect
 from kb.ingest.origin import by_origin, file_digest
-from kb.ingest.overrides import Overrides, records
+from kb.ingest.overrides import Overrides
 from kb.ingest.project import Project, project_id
+from kb.ingest.reader import Reader, Records
 from kb.ingest.reading import Reading
 from kb.ingest.relation_source import FORMAT, RelationSource
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
@@ -21,11 +22,9 @@ from kb.ingest.spool import Spool
 from kb.ingest.stored import Stored, StoredSource
 from kb.ingest.telling import tell, tell_guessed, tell_left_aside, tell_removed
 from kb.records import Origin
-from kb.relations import load_relations
 from kb.unexpected import told
 from loaders import (
     check_file,
-    detect,
     file_name,
     find_sources,
     name_parts,
@@ -92,6 +91,7 @@ def gather(
     overrides: Overrides,
     report: LoadReport,
     progress: Progress,
+    reader: Reader,
 ) -> Gathered:
     """Read what is new among the named paths; failures go into the report and do not stop it."""
     found = find_sources(paths, also=RELATION_ENDINGS | (table_endings() if overrides.columns else set()))
@@ -109,9 +109,9 @@ def gather(
                 raise source.error
             check_file(source.path)  # before its bytes are read: a pipe would never end
             if source.path.suffix.lower() in RELATION_ENDINGS:
-                _gather_relations(source.path, by_file[source.path.name], result, report)
+                _gather_relations(source.path, by_file[source.path.name], reader, result, report)
             else:
-                _gather_readings(source.path, graph, overrides, result, report)
+                _gather_readings(source.path, graph, overrides, reader, result, report)
         except InputError as error:
             report.sources.append(SourceReport(path=str(source.path), status="failed", error=str(error)))
         except Exception as error:  # a mistake of kb's own: the other files are loaded all the same
@@ -129,19 +129,17 @@ def gather(
 
 
 def _gather_readings(
-    path: Path, graph: Before, overrides: Overrides, result: Gathered, report: LoadReport
+    path: Path, graph: Before, overrides: Overrides, reader: Reader, result: Gathered, report: LoadReport
 ) -> None:
     sha256 = file_digest(path)
     if _is_unchanged(path, file_name(path), sha256, graph, overrides, result, report):
         return
     own = Origin.model_construct(file=file_name(path), format="", sha256=sha256)
     try:
+        records = reader.records(path, overrides)
         parts = [
-            (
-                origin,
-                collect(records_of, origin.sha256, origin.file, partial(_format, path, origin, overrides)),
-            )
-            for origin, records_of in by_origin(records(path, overrides), own)
+            (origin, collect(records_of, origin.sha256, origin.file, partial(_format, origin, records)))
+            for origin, records_of in by_origin(records, own)
         ]
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
@@ -159,9 +157,9 @@ def _gather_readings(
         _gather_part(path, origin, found, graph, result, report)
 
 
-def _format(path: Path, origin: Origin, overrides: Overrides) -> str:
+def _format(origin: Origin, records: Records) -> str:
     """The format of a file that holds no interview."""
-    return origin.format or detect(path, overrides.encoding, columns=bool(overrides.columns)).FORMAT
+    return origin.format or records.format
 
 
 def _gather_part(
@@ -227,7 +225,7 @@ def _sync_project(file: str, found: Contents, graph: Before, result: Gathered) -
 
 
 def _gather_relations(
-    path: Path, stored: Sequence[StoredSource], result: Gathered, report: LoadReport
+    path: Path, stored: Sequence[StoredSource], reader: Reader, result: Gathered, report: LoadReport
 ) -> None:
     sha256 = file_digest(path)
     before = {s.id: s for s in stored if s.format == FORMAT}
@@ -238,7 +236,7 @@ def _gather_relations(
             result.unchanged[known.id] = known
             report.sources.append(_relations_report(path, known.id, known.interview, known.relations, True))
         return
-    file = load_relations(path)
+    file = reader.read("relations", path)
     for interview in file.interviews:
         source = RelationSource(interview, path.name, file.of(interview), sha256, len(file.interviews))
         _take_relations(source.id, interview, path, result)

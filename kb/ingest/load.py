@@ -21,6 +21,7 @@ from kb.ingest.gather import Gathered, Progress, gather
 from kb.ingest.overrides import Overrides
 from kb.ingest.plan import Due, Plan
 from kb.ingest.project import sync_projects
+from kb.ingest.reader import Reader
 from kb.ingest.refuse import refuse_relations, refuse_strangers
 from kb.ingest.relation_source import RelationSource, share_found
 from kb.ingest.report import LoadReport, NotPlaced
@@ -50,6 +51,7 @@ class Options:
         catalogues: Catalogue files to load beside.
         shipped_relations: Use the relations files that kb ships where they fit.
         dry_run: Read and put together, but write nothing.
+        file_timeout: Seconds that a file's reading may take, as `Reader` takes them.
     """
 
     overrides: Overrides = field(default_factory=Overrides)
@@ -57,6 +59,7 @@ class Options:
     catalogues: tuple[Path, ...] = ()
     shipped_relations: bool = True
     dry_run: bool = False
+    file_timeout: float | None = None
 
 
 def load(
@@ -102,10 +105,11 @@ def _load(store: Store | None, paths: Iterable[Path], options: Options, progress
     overrides = options.overrides
     if kept and not overrides.codes:
         overrides = replace(overrides, codes=tuple(kept.canonical_of), codes_are_new=False)
-    gathered = gather(paths, stored, overrides, report, progress)
-    tell_unchanged(stored, report)
-    codebook = options.codebook or kept or shipped_codebook()
-    _Load(Sources(store, stored, gathered, stored.state), codebook, options, report).run()
+    with Reader(options.file_timeout) as reader:
+        gathered = gather(paths, stored, overrides, report, progress, reader)
+        tell_unchanged(stored, report)
+        codebook = options.codebook or kept or shipped_codebook()
+        _Load(Sources(store, stored, gathered, stored.state), codebook, options, report, reader).run()
     return report
 
 
@@ -121,15 +125,19 @@ def rebuild_without(store: Store, gone: set[str]) -> LoadReport:
     stored = read_stored(store)
     codebook = stored_codebook(stored) or shipped_codebook()
     options = Options(shipped_relations=False)  # those in the graph stay, and no others come
-    _Load(Sources(store, stored, Gathered(removed=gone)), codebook, options, report).run()
+    with Reader() as reader:
+        _Load(Sources(store, stored, Gathered(removed=gone)), codebook, options, report, reader).run()
     return report
 
 
 class _Load:
     """One load's state; `run` does it."""
 
-    def __init__(self, sources: Sources, codebook: Codebook, options: Options, report: LoadReport) -> None:
+    def __init__(
+        self, sources: Sources, codebook: Codebook, options: Options, report: LoadReport, reader: Reader
+    ) -> None:
         self.sources = sources
+        self.reader = reader
         self.store = None if options.dry_run else sources.store
         self.codebook = codebook
         self.options = options
@@ -139,7 +147,7 @@ class _Load:
         sources = self.sources
         self._keep_codebook()
         catalogues = {c.id: c for c in (CatalogueSource.load(**row) for row in sources.stored.catalogues)}
-        new = gather_catalogues(self.options.catalogues, catalogues, self.report)
+        new = gather_catalogues(self.options.catalogues, catalogues, self.report, self.reader)
         sources.catalogues = catalogues | new
         refuse_strangers(sources, self.report)
         if sources.state and sources.state.version != BUILD_VERSION:

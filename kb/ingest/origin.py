@@ -12,19 +12,17 @@ from itertools import chain
 from pathlib import Path
 
 from kb.errors import InputError
+from kb.ingest.reader import Records
 from kb.records import AnyRecord, Origin, Source
-from loaders import detect, file_name
+from loaders import file_name
 
 
-def with_origin(
-    path: Path, records: Iterable[AnyRecord], encoding: str | None = None, *, alone: bool = True
-) -> Iterator[AnyRecord]:
+def with_origin(path: Path, records: Records, *, alone: bool = True) -> Iterator[AnyRecord]:
     """The records of a file, with what says which file it is, unless they say so themselves.
 
     Args:
         path: The file.
         records: What is read in it.
-        encoding: As the user says.
         alone: No other file's records stand beside them: a source that comes first is enough to tell.
 
     Raises:
@@ -39,7 +37,7 @@ def with_origin(
     name, sha256 = file_name(path), file_digest(path)
     said = alone and isinstance(first, Source)
     if not said:
-        yield Origin(file=name, format=detect(path, encoding).FORMAT, sha256=sha256)
+        yield Origin(file=name, format=records.format, sha256=sha256)
     for record in rest:
         if isinstance(record, Source):
             yield record.model_copy(update={"file": name, "sha256": sha256 if said else None})

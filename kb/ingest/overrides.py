@@ -49,14 +49,15 @@ class Overrides:
         return bool(self) or (bool(self.codes) and self.codes_are_new and by_codebook)
 
 
-def records(path: Path, overrides: Overrides | None = None) -> Iterable[AnyRecord]:
-    """The records of one file, with the user's word over its name's.
+def parse(path: Path, overrides: Overrides) -> tuple[str, Iterable[AnyRecord]]:
+    """The format of a file, and its records, with the user's word over its name's.
+
+    In this process and without a bound of time; see `kb.ingest.reader`.
 
     Raises:
         InputError: No loader knows the file, it is broken, or one of several interviews (coders, rounds)
             in it would be taken for another.
     """
-    overrides = overrides or Overrides()
     loader = detect(path, overrides.encoding, columns=bool(overrides.columns))
     given: dict[str, Any] = {
         "interviewers": overrides.interviewers,
@@ -69,7 +70,7 @@ def records(path: Path, overrides: Overrides | None = None) -> Iterable[AnyRecor
     found = loader.parse(
         path, **{name: given[name] for name in sorted(loader.OPTIONS & set(given)) if given[name]}
     )
-    return _Overridden(path, overrides).all(found) if overrides else found
+    return loader.FORMAT, _Overridden(path, overrides).all(found) if overrides else found
 
 
 class _Overridden:

@@ -28,24 +28,44 @@ def open_store(
         settings: A Neo4j server's address and login, or the embedded engine's folder.
         create: Make the embedded database if it is not there; False for reading, where an empty
             new database would only hide a mistyped folder.
-        damaged: Open the embedded database even if files of it are gone or cut, to make it anew.
+        damaged: Open the embedded database even if files of it are gone or cut, and any that a restore
+            left a part of, to make it anew.
         meanwhile: Called once, while the embedded engine starts: for imports that take as long.
 
     Raises:
-        StoreDamaged: They are.
+        StoreDamaged: They are; or a restore is at work, or was broken off, and the graph is a part only.
         StoreUnavailable: No server answers, the login is wrong, or no engine for this platform.
         StoreLocked: Another process has the embedded database open.
     """
     if settings.embedded:
         from kb.store.embedded import open_embedded
 
-        return open_embedded(
+        store = open_embedded(
             settings.db, create=create, timeout=settings.timeout, damaged=damaged, meanwhile=meanwhile
         )
-    from kb.store import light
+    else:
+        from kb.store import light
 
-    light.ready()
-    from kb.store.neo4j import open_neo4j
+        light.ready()
+        from kb.store.neo4j import open_neo4j
 
-    meanwhile()
-    return open_neo4j(settings)
+        meanwhile()
+        store = open_neo4j(settings)
+    if not damaged:
+        try:
+            _refuse_part(store)
+        except BaseException:
+            store.close()
+            raise
+    return store
+
+
+def _refuse_part(store: Store) -> None:
+    from kb.errors import StoreDamaged
+    from kb.store.turn import BROKEN_OFF
+
+    if store.read(f"MATCH (n:{BROKEN_OFF}) RETURN count(n) AS n", timeout=0).rows[0]["n"]:
+        raise StoreDamaged(
+            f"The graph in {store.name} is a part only: a restore is at work there, or was broken off; "
+            "wait for it, or run `kb restore --replace FILE` again."
+        )

@@ -54,6 +54,9 @@ class Store:
     Args:
         server: Where it is; closed with the store.
         timeout: Seconds after which a read is ended, unless the read says otherwise; 0 for none.
+
+    Attributes:
+        tell: Called with a sentence when another process's load is waited for; does nothing unless set.
     """
 
     def __init__(self, server: Server, *, timeout: float = 0) -> None:
@@ -62,6 +65,7 @@ class Store:
         self._loading = threading.RLock()
         self._turn: Turn | None = None
         self.timeout = timeout
+        self.tell: Callable[[str], None] = lambda _: None
         self.name = server.name
         self.embedded = server.embedded
 
@@ -171,7 +175,7 @@ class Store:
                 yield lambda: True
                 return
             self.ensure_schema()
-            turn = Turn(self._server)
+            turn = Turn(self._server, self.tell)
             with self._translated():
                 turn.wait()
             self._turn = turn

@@ -25,6 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kb.errors import InputError, StoreError
+from kb.schema import EXTRA_INDEXES, NODES
 from kb.store.bolt import Store
 from kb.store.digest import digest
 from kb.store.turn import LOCK
@@ -84,6 +85,17 @@ def dump(store: Store, path: Path) -> Counts:
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return found
+
+
+def own_indexes(store: Store) -> list[str]:
+    """What indexes and constraints a user made are on, ``Turn (text)``; a file does not hold them."""
+    ours = {*((node.label, node.key) for node in NODES), (LOCK, "id"), *EXTRA_INDEXES}
+    found = {
+        (label, *row["properties"])
+        for row in store.read("SHOW INDEXES").rows
+        for label in row["labelsOrTypes"] or ()  # Neo4j's own two are on all labels and types
+    }
+    return [f"{label} ({', '.join(names)})" for label, *names in sorted(found - ours)]
 
 
 def _write(store: Store, file: gzip.GzipFile) -> Counts:

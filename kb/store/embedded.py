@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import StoreDamaged, StoreUnavailable
-from kb.store import light
+from kb.store import light, swap
 from kb.store.accounts import USERS, ensure_accounts
 from kb.store.files import damaged_files
 from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
@@ -50,6 +50,8 @@ def open_embedded(
         StoreLocked: Another process uses the folder.
     """
     folder = folder.expanduser().absolute()
+    with suppress(OSError):  # a folder that cannot be written; what is wrong with it is told below
+        swap.settle(folder)
     if not create and not (folder / _DATABASES / DATABASE).is_dir():
         raise StoreUnavailable(
             f"There is no knowledge base in {folder} yet; load something first with "
@@ -90,7 +92,10 @@ def open_embedded(
     except BaseException:
         process.kill()
         raise
-    return Store(Engine(folder, password, process, original), timeout=timeout)
+    store = Store(Engine(folder, password, process, original), timeout=timeout)
+    if (folder / swap.BESIDE).is_dir():  # of a restore that was killed: a living one holds the engine's lock
+        swap.drop(folder)
+    return store
 
 
 def _writable(folder: Path) -> bool:
@@ -127,7 +132,7 @@ def _close(folder: Path) -> None:
     closed = [folder / name for name in _FOLDERS]
     for path in closed:
         path.mkdir(mode=0o700, exist_ok=True)
-    own = {*_FOLDERS, PASSWORD_FILE, "files.json"}
+    own = {*_FOLDERS, PASSWORD_FILE, "files.json", swap.BESIDE}
     if all(child.name in own or child.name.startswith("names") for child in folder.iterdir()):
         closed.append(folder)
     for path in closed:

@@ -25,6 +25,15 @@ def remember_files(folder: Path, database: Path) -> None:
         part.replace(folder / _LIST)
 
 
+def forget_files(folder: Path) -> None:
+    """Remove the list: the files are to be others.
+
+    Raises:
+        OSError: It cannot be removed.
+    """
+    (folder / _LIST).unlink(missing_ok=True)
+
+
 def damaged_files(folder: Path, database: Path) -> list[str]:
     """Names of files that are gone, or smaller than they were."""
     try:

@@ -14,19 +14,21 @@ from kb.errors import KbError, StoreError, UsageError
 from kb.store.bolt import Store, Tx
 from kb.store.digest import digest
 from kb.store.dump import Counts, EdgeLine, NodeLine, checked, read
-from kb.store.turn import LOCK
+from kb.store.embedded import open_embedded
+from kb.store.swap import begin, commit, drop
+from kb.store.turn import BROKEN_OFF, LOCK
 from kb.store.values import Zoned
 
 T = TypeVar("T")
 _BATCH = 4000  # nodes or edges a transaction
-BROKEN_OFF = "Restoring"  # label of a node that is there as long as a graph is not whole
 
 
 def restore(store: Store, path: Path, *, replace: bool = False) -> Counts:
     """Make the graph what the file says.
 
     The file is read to its end before anything is written: one that is not whole changes nothing. If the
-    server refuses something of it, what was written is taken out again.
+    server refuses something of it, what was written is taken out again. It is written in several
+    transactions: whoever is killed meanwhile leaves a part, which `kb.store.open_store` refuses to open.
 
     Args:
         store: The graph; others' loads wait meanwhile.
@@ -65,10 +67,40 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Counts:
     return counts
 
 
-def broken_off(store: Store) -> bool:
-    """Whether a restore ended in the middle, and the graph holds a part only."""
-    rows = store.read(f"MATCH (n:{BROKEN_OFF}) RETURN count(n) AS n", timeout=0).rows
-    return bool(rows[0]["n"])
+def replace_embedded(folder: Path, path: Path) -> Counts:
+    """Make the graph of the embedded engine in a folder what the file says, in one step.
+
+    It is made beside the old one, which is there unchanged until the new one is whole, and takes its place
+    then. Until then both need room on the disk.
+
+    Args:
+        folder: The engine's; nobody else can use it meanwhile.
+        path: The file.
+
+    Raises:
+        InputError: The file is none of the format, or not whole.
+        StoreError: As `restore`, and what `kb.store.embedded.open_embedded` raises.
+    """
+    folder = folder.expanduser().absolute()
+    held = open_embedded(folder, damaged=True)
+    try:
+        beside = begin(folder)
+        try:
+            with open_embedded(beside) as store:
+                counts = restore(store, path)
+        except BaseException:
+            drop(folder)
+            raise
+    finally:
+        held.close()
+    try:
+        commit(folder)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be written ({error.strerror}): mend that, and the next command finishes the "
+            "restore."
+        ) from error
+    return counts
 
 
 def _finish(store: Store) -> None:

@@ -89,14 +89,30 @@ def terminate(driver: neo4j.Driver, database: str, listed: str, value: str) -> N
         value: What stands there.
     """
     with suppress(driver_errors.Neo4jError, driver_errors.DriverError, OSError):
-        with driver.session(database=database) as session:
-            running = [dict(row) for row in session.run("SHOW TRANSACTIONS")]
-        mine = [row for row in running if _listed(row, listed) == value]
+        mine = [
+            row for row in running(driver, database, whole=listed == BY_TAG) if _listed(row, listed) == value
+        ]
         if not mine:
             return
         longest = max(mine, key=lambda row: row["elapsedTime"])
         with driver.session(database=database) as session:
             session.run("TERMINATE TRANSACTIONS $id", id=longest["transactionId"]).consume()
+
+
+def running(driver: neo4j.Driver, database: str, *, whole: bool = True) -> list[dict[str, Any]]:
+    """The transactions that run on the server, as far as it tells this user.
+
+    Args:
+        driver: Connected.
+        database: Of which a session asks.
+        whole: All columns, metadata among them, which Neo4j gives only if asked; the embedded engine has
+            none.
+
+    Raises:
+        neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError: It tells none.
+    """
+    with driver.session(database=database) as session:
+        return [dict(row) for row in session.run("SHOW TRANSACTIONS" + " YIELD *" * whole)]
 
 
 def _listed(row: dict[str, Any], by: str) -> Any:

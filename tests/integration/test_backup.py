@@ -5,19 +5,24 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import random
+import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from kb.errors import InputError, KbError, UsageError
+from kb.errors import InputError, KbError, StoreDamaged, UsageError
 from kb.ingest.load import load
+from kb.store import _refuse_part
 from kb.store.bolt import Store
 from kb.store.digest import digest
-from kb.store.dump import dump
+from kb.store.dump import dump, own_indexes
 from kb.store.restore import restore
 from tests.integration.conftest import ENGINES, engine_store
-from tests.integration.test_cli import Kb, one_sentence
+from tests.integration.test_cli import BASE, KB, Kb, one_sentence
+from tests.integration.test_interrupted import MOMENTS
 from tests.shared import ROOT
 
 # What a user may have added, in a form that both engines take.
@@ -177,3 +182,83 @@ def test_the_commands(tmp_path: Path) -> None:
     (tmp_path / "no.gz").write_bytes(b"no")
     one_sentence(Kb(tmp_path / "c", tmp_path)("restore", "no.gz"), 3, "no.gz")
     assert not (tmp_path / "c").exists()
+
+
+def test_a_replacement_that_is_killed_leaves_the_old_graph_or_the_new_one(tmp_path: Path) -> None:
+    old, new = Kb(tmp_path / "old", tmp_path), Kb(tmp_path / "new", tmp_path)
+    samples = sorted((ROOT / "data" / "interviews").iterdir())
+    assert old("load", *samples[:2]).returncode == 0
+    assert new("load", *samples).returncode == 0
+    assert new("dump", "new.gz").returncode == 0
+    assert old("dump", "old.gz").returncode == 0
+    whole = {old.digest(): "old.gz", new.digest(): "new.gz"}
+    assert len(whole) == 2
+    command = [str(KB), "restore", "--replace"]
+    environment = {**BASE, "KB_DB": str(old.db)}
+    began = time.monotonic()
+    subprocess.run([*command, "new.gz"], cwd=tmp_path, env=environment, capture_output=True, check=True)
+    longest = time.monotonic() - began
+    assert old.digest() == new.digest()
+    moment = random.Random(4)  # the same ones each time
+    for _ in range(MOMENTS):
+        other = next(file for digest_, file in whole.items() if digest_ != old.digest())
+        with subprocess.Popen(
+            [*command, other], cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ) as run:  # fmt: skip
+            time.sleep(moment.uniform(0.3, 1.0) * longest)
+            run.kill()
+        assert old.digest() in whole
+        assert not (old.db / ".restoring").exists()
+
+
+@pytest.mark.parametrize("mark", [False, True])
+@pytest.mark.parametrize("moved", [False, True])
+def test_what_is_left_of_a_replacement_is_finished_or_removed(
+    tmp_path: Path, mark: bool, moved: bool
+) -> None:
+    """Killed between its steps, which is too short a time for a test's clock."""
+    if moved and not mark:
+        return  # nothing is moved before the mark stands
+    old, new = Kb(tmp_path / "old", tmp_path), Kb(tmp_path / "new", tmp_path)
+    samples = sorted((ROOT / "data" / "interviews").iterdir())
+    assert old("load", samples[0]).returncode == 0
+    assert new("load", samples[-1]).returncode == 0
+    before, after = old.digest(), new.digest()
+    beside = old.db / ".restoring"
+    new.db.rename(beside)
+    if mark:
+        (beside / "whole").touch()
+    if moved:
+        (old.db / "databases" / "kb").rename(beside / "before")
+    assert old.digest() == (after if mark else before)
+    assert not beside.exists()
+    assert old.digest() == (after if mark else before)
+
+
+def test_a_part_is_not_taken_for_a_graph(store: Store, tmp_path: Path) -> None:
+    store.write("CREATE (:Restoring {file: 'x.gz'})")
+    with pytest.raises(StoreDamaged, match=r"restore --replace"):
+        _refuse_part(store)
+
+
+def test_the_commands_refuse_a_part(tmp_path: Path) -> None:
+    kb = Kb(tmp_path / "a", tmp_path)
+    assert kb("load", ROOT / "data" / "interviews" / "Interview 904.txt").returncode == 0
+    before = kb.digest()
+    assert kb("dump", "a.gz").returncode == 0
+    assert kb("cypher", "--write", "CREATE (:Restoring {file: 'a.gz'})").returncode == 0
+    for command in (("status",), ("query", "top-issues"), ("load", ROOT / "data" / "interviews")):
+        one_sentence(kb(*command), 4, "kb restore --replace FILE")
+    assert kb("restore", "--replace", "a.gz").returncode == 0
+    assert kb.digest() == before
+
+
+def test_indexes_of_the_user_are_named(store: Store) -> None:
+    store.ensure_schema()
+    assert own_indexes(store) == []
+    store.write("CREATE INDEX own_title FOR (n:`Reading list`) ON (n.title)")
+    try:
+        assert own_indexes(store) == ["Reading list (title)"]
+    finally:
+        store.write("DROP INDEX own_title")

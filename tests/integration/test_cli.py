@@ -528,14 +528,14 @@ def test_parse_gives_json_lines(loaded: Kb, samples: Path) -> None:
 def test_of_two_loads_at_once_the_second_is_told_who_is_first(kb: Kb, samples: Path) -> None:
     code = """
         import sys
-        import kb.ingest.gather as gather
         from kb.cli import main
-        read = gather.records
+        from kb.ingest.reader import Reader
+        read = Reader.records
         def slowly(*args):
             print("reading", flush=True)
             sys.stdin.readline()
             return read(*args)
-        gather.records = slowly
+        Reader.records = slowly
         sys.argv[0] = "kb"
         main()
     """
@@ -558,12 +558,12 @@ def test_of_two_loads_at_once_the_second_is_told_who_is_first(kb: Kb, samples: P
 def test_ctrl_c_ends_a_load_without_a_traceback(kb: Kb, samples: Path) -> None:
     code = """
         import time
-        import kb.ingest.gather as gather
         from kb.cli import main
+        from kb.ingest.reader import Reader
         def endless(*_):
             print("reading", flush=True)
             time.sleep(60)
-        gather.records = endless
+        Reader.records = endless
         main()
     """
     run = subprocess.Popen(

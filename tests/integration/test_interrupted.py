@@ -6,6 +6,8 @@ import os
 import random
 import signal
 import subprocess
+import sys
+import textwrap
 import time
 from pathlib import Path
 
@@ -55,3 +57,30 @@ def test_one_line_whenever_it_comes(engine: str, request: pytest.FixtureRequest,
     assert heard
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_it_is_heard_while_kb_itself_is_imported() -> None:
+    code = """
+        import sys, time
+        class Slow:
+            def find_spec(self, name, *_):
+                if name == "kb.cli":
+                    print("importing", flush=True)
+                    time.sleep(60)
+        sys.meta_path.insert(0, Slow())
+        sys.argv[0] = "kb"
+        import runpy
+        runpy.run_module("kb", run_name="__main__")
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as run:
+        assert run.stdout is not None
+        assert run.stdout.readline() == "importing\n"
+        run.send_signal(signal.SIGINT)
+        _, told = run.communicate(timeout=120)
+    assert run.returncode == 130
+    assert told == "kb: interrupted; nothing was begun.\n"

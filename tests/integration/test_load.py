@@ -13,7 +13,7 @@ import pytest
 
 from kb.codebook import load_codebook, shipped_codebook
 from kb.errors import UsageError
-from kb.ingest import gather
+from kb.ingest import reader
 from kb.ingest.load import Options, load
 from kb.ingest.overrides import Overrides
 from kb.ingest.remove import remove
@@ -69,10 +69,11 @@ def test_samples_in_any_order_one_by_one_or_twice(store: Store, samples: Path) -
 def real_readings() -> dict[Path, list[Any]]:
     """The records of the real exports of four interviews, read once: a PDF takes seconds."""
     found: dict[Path, list[Any]] = {}
-    for folder in ("codings", "moderation"):
-        for path in sorted(shared_path("interviews", folder).glob("*.pdf")):
-            if re.search(r"Interview (3|11|12|19) ", path.name):
-                found[path] = list(gather.records(path))
+    with reader.Reader(0) as here:
+        for folder in ("codings", "moderation"):
+            for path in sorted(shared_path("interviews", folder).glob("*.pdf")):
+                if re.search(r"Interview (3|11|12|19) ", path.name):
+                    found[path] = list(here.records(path))
     assert len(found) == 12
     return found
 
@@ -80,7 +81,7 @@ def real_readings() -> dict[Path, list[Any]]:
 @pytest.fixture
 def read_once(real_readings: dict[Path, list[Any]], monkeypatch: pytest.MonkeyPatch) -> dict[Path, list[Any]]:
     """Loading takes the records from memory."""
-    monkeypatch.setattr(gather, "records", lambda path, _overrides=None: real_readings[path])
+    monkeypatch.setattr(reader.Reader, "records", lambda _self, path, _overrides=None: real_readings[path])
     return real_readings
 
 
@@ -117,9 +118,11 @@ def test_a_noisy_conversion_and_a_transcript_stand_beside_the_prints(
     text = shared_path("interviews", "Interview 11 - Amin (text conversion).txt")
     transcript = shared_path("interviews", "transcripts", "Interview 11.txt")
     with pytest.MonkeyPatch.context() as patch:
-        read = gather.records
+        read = reader.Reader.records
         patch.setattr(
-            gather, "records", lambda path, overrides=None: real_readings.get(path) or read(path, overrides)
+            reader.Reader,
+            "records",
+            lambda self, path, overrides=None: real_readings.get(path) or read(self, path, overrides),
         )
         prints = [path for path in real_readings if "Interview 11 " in path.name]
         load(store, prints)
@@ -163,13 +166,13 @@ def test_unchanged_files_are_not_read_again(
 ) -> None:
     wipe(embedded_store)
     read: list[str] = []
-    records = gather.records
+    records = reader.Reader.records
 
-    def counted(path: Path, overrides: Overrides | None = None) -> Iterable[Any]:
+    def counted(self: reader.Reader, path: Path, overrides: Overrides | None = None) -> reader.Records:
         read.append(path.name)
-        return records(path, overrides)
+        return records(self, path, overrides)
 
-    monkeypatch.setattr(gather, "records", counted)
+    monkeypatch.setattr(reader.Reader, "records", counted)
     load(embedded_store, [samples])
     assert len(read) == 6
     load(embedded_store, [samples])

@@ -19,10 +19,11 @@ from kb.store import open_store
 from kb.store.bolt import Store
 from kb.store.digest import digest
 from tests.integration.conftest import server_settings
+from tests.integration.test_cli import Kb
 from tests.integration.test_time_bound import DEAF, HEAVY
 from tests.neo4j_server import Neo4jServer, wipe
 from tests.proxy import Proxy, proxied
-from tests.shared import ROOT
+from tests.shared import ROOT, patience
 
 ROUNDS = int(os.environ.get("KB_TEST_ROUNDS", "2"))
 INTERVIEWS = sorted((ROOT / "data" / "interviews").iterdir())
@@ -228,3 +229,25 @@ def test_no_read_loads_csv(
             store.read(statement)
         assert isinstance(caught.value, WriteRefused) or "Invalid input" in str(caught.value)
         assert store.read("RETURN 'a.csv' AS x, '\\u0041' AS y").rows == [{"x": "a.csv", "y": "A"}]
+
+
+def test_who_waits_for_another_load_is_told_once_for_whom(empty: Settings, tmp_path: Path) -> None:
+    kb = Kb(tmp_path, tmp_path)
+    login = {
+        "NEO4J_URI": str(empty.neo4j_uri), "NEO4J_USERNAME": empty.neo4j_username,
+        "NEO4J_PASSWORD": empty.neo4j_password.get_secret_value(), "NEO4J_DATABASE": empty.neo4j_database,
+    }  # fmt: skip
+    with open_store(empty) as store, ThreadPoolExecutor(1) as pool:
+        with store.loading():
+            waits = pool.submit(lambda: kb("load", INTERVIEWS[0], **login))
+            until = time.monotonic() + patience(40)
+            asked = "SHOW TRANSACTIONS YIELD metaData WHERE metaData.kb_load IS NOT NULL RETURN count(*) AS n"
+            while store.read(asked).rows[0]["n"] < 2 and time.monotonic() < until:
+                time.sleep(0.1)
+            time.sleep(4)
+        run = waits.result()
+    assert run.returncode == 0
+    told = [line for line in run.stderr.splitlines() if "another load" in line]
+    assert len(told) == 1
+    assert f"process {os.getpid()} on" in told[0]
+    assert str(empty.neo4j_uri) in told[0]

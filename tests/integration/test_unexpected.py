@@ -10,7 +10,6 @@ import pytest
 
 from kb import cli
 from kb.cli import app as commands
-from kb.ingest import gather
 from kb.ingest.load import load
 from tests.shared import ROOT
 
@@ -61,7 +60,7 @@ def test_a_file_that_breaks_kb_does_not_stop_the_others(
     def broken(_path: Path) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(gather, "load_relations", broken)
+    monkeypatch.setattr("kb.relations.load_relations", broken)
     report = load(None, [tmp_path])
     assert {Path(s.path).name: s.status for s in report.sources} == {
         "bad.yaml": "failed",

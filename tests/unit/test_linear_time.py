@@ -21,6 +21,8 @@ from kb.store.guard import writes
 from kb.suggest.mentions import _words
 from kb.text import cypher, quotes, yamlfile
 from loaders import detect
+from loaders._delve_layout import _PAGE_OF, _URL
+from loaders._label_words import NAMES_AFTER
 from loaders._source import interview_id, name_parts
 from tests.shared import patience
 
@@ -60,7 +62,7 @@ def test_statements(piece: str, head: str) -> None:
 
 LABELS: tuple[Callable[[str], object], ...] = (
     labels.marked, labels.bracket, labels.prefix, labels.question_prefix, _words, interview_id,
-    lambda text: name_parts(Path("x.txt"), text),
+    lambda text: name_parts(Path("x.txt"), text), _PAGE_OF.search, _URL.match, NAMES_AFTER.search,
 )  # fmt: skip
 
 

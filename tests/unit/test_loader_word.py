@@ -176,3 +176,18 @@ def test_xml_entities_of_opendocument_are_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "a.odt"
     path.write_bytes(out.getvalue())
     assert "secret" not in " ".join(one.text for one in opendocument.parse(path) if isinstance(one, Turn))
+
+
+@pytest.mark.parametrize("ending", [".docx", ".odt"])
+def test_an_archive_of_a_version_to_come_is_refused_in_a_sentence(tmp_path: Path, ending: str) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("word/document.xml", "<a/>")
+        archive.writestr("content.xml", "<a/>")
+    raw = bytearray(out.getvalue())
+    raw[raw.index(b"PK\x01\x02") + 6] = 155  # the version that is needed to unpack it, times ten
+    file = tmp_path / f"Interview 7{ending}"
+    file.write_bytes(raw)
+    with pytest.raises(InputError) as refused:
+        list(detect(file).parse(file))
+    assert "\n" not in str(refused.value)

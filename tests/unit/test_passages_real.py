@@ -10,14 +10,14 @@ import pytest
 
 from kb.ingest.align import merge
 from kb.ingest.collect import collect
-from kb.ingest.overrides import records
+from kb.ingest.overrides import Overrides, parse
 from kb.ingest.place import place_codings
 from kb.ingest.reading import Reading
 from tests.shared import shared_path
 
 
 def reading(path: Path) -> Reading:
-    return collect(records(path), "", path.name, lambda: "").readings[0]
+    return collect(parse(path, Overrides())[1], "", path.name, lambda: "").readings[0]
 
 
 @pytest.mark.parametrize("name", ["Interview 11 - PO", "Interview 19 - PO", "Interview 12 - PO"])

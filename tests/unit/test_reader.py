@@ -1,0 +1,184 @@
+"""A file that its loader hangs on, or dies of, costs itself alone; the others are read as ever."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kb.errors import InputError, UsageError
+from kb.ingest.load import Options, load
+from kb.ingest.overrides import Overrides
+from kb.ingest.reader import Reader
+from tests.loader_plugin import installed
+from tests.shared import ROOT, patience
+
+SAMPLES = sorted((ROOT / "data" / "interviews").iterdir())
+# What the file says decides what its loader does.
+ODD = """
+import os, re, signal, sys, time
+from pathlib import Path
+from kb.records import Source, Turn
+FORMAT, ENDINGS, RANK, OPTIONS, READS = "odd", frozenset({".odd"}), 50, frozenset(), "oddities"
+def detect(path):
+    return path.suffix == ".odd"
+def parse(path):
+    what = path.read_text()
+    yield Source(interview="77", title="x", file=path.name, format=FORMAT)
+    yield Turn(id="77:0000", interview="77", index=0, speaker="Anna", role="interviewee", text="It is so.")
+    path.with_suffix(".pid").write_text(str(os.getpid()))
+    print("a loader should not print")
+    if what == "sleeps":
+        time.sleep(1000)
+    if what == "turns":  # holds Python's lock all the time, and hears no signal
+        re.match("(a|a)*$", "a" * 60 + "b")
+    if what == "ends":
+        os._exit(3)
+    if what == "killed":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if what == "fails":
+        raise ZeroDivisionError("the secret of the house")
+"""
+
+
+@pytest.fixture
+def odd(tmp_path: Path) -> Iterator[Path]:
+    with installed(tmp_path / "plugin", odd=ODD):
+        folder = tmp_path / "study"
+        folder.mkdir()
+        yield folder
+
+
+@pytest.mark.parametrize("what", ["sleeps", "turns"])
+def test_a_file_that_hangs_its_loader_is_ended_and_named(odd: Path, what: str) -> None:
+    (odd / "hangs.odd").write_text(what)
+    (odd / "z.vtt").write_bytes(SAMPLES[-1].read_bytes())
+    report = load(None, [odd], Options(file_timeout=1.0))
+    assert {Path(s.path).name: s.status for s in report.sources} == {"hangs.odd": "failed", "z.vtt": "loaded"}
+    [said] = [s.error for s in report.sources if s.error]
+    assert "hangs.odd" in said
+    assert "1 s" in said
+    assert "--file-timeout" in said
+    assert _ended(odd / "hangs.pid")
+
+
+@pytest.mark.parametrize(("what", "told"), [("ends", "exit code 3"), ("killed", "signal 9")])
+def test_a_file_that_its_process_dies_of_does_not_stop_the_others(odd: Path, what: str, told: str) -> None:
+    (odd / "a.odd").write_text(what)
+    (odd / "z.vtt").write_bytes(SAMPLES[-1].read_bytes())
+    report = load(None, [odd])
+    assert [(Path(s.path).name, s.status) for s in report.sources] == [
+        ("a.odd", "failed"),
+        ("z.vtt", "loaded"),
+    ]
+    assert told in str(report.sources[0].error)
+
+
+def test_a_mistake_of_a_loader_is_the_same_sentence_as_in_one_process(odd: Path) -> None:
+    (odd / "a.odd").write_text("fails")
+    said = []
+    for seconds in (0, 60):
+        with Reader(seconds) as reader, pytest.raises(InputError) as failed:
+            list(reader.records(odd / "a.odd"))
+        said.append((str(failed.value), failed.value.path))
+    assert said[0] == said[1]
+
+
+def test_what_a_loader_prints_is_no_answer(odd: Path) -> None:
+    (odd / "a.odd").write_text("nothing")
+    with Reader() as reader:
+        records = reader.records(odd / "a.odd")
+        assert len(list(records)) == 2
+        assert records.format == "odd"
+
+
+@pytest.mark.parametrize("overrides", [None, Overrides(interview="12", interviewees=("Interviewee",))])
+def test_records_are_those_of_one_process(overrides: Overrides | None) -> None:
+    with Reader() as reader, Reader(0) as here:
+        for path in SAMPLES:
+            there, own = reader.records(path, overrides), here.records(path, overrides)
+            assert list(there) == list(own)
+            assert there.format == own.format
+
+
+def test_a_refusal_names_the_file_as_it_was_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("x.pdf").write_text("no pdf")
+    with Reader() as reader:
+        for _ in range(2):  # the process goes on
+            with pytest.raises(InputError, match=r"^x\.pdf: ") as refused:
+                list(reader.records(Path("x.pdf")))
+            assert refused.value.path == Path("x.pdf")
+
+
+def test_a_large_file_that_is_no_interview_is_bounded_too(tmp_path: Path) -> None:
+    large = tmp_path / "large.yaml"
+    large.write_text("relations:\n" + "- {a: b}\n" * 400_000)
+    with Reader(0.3) as reader, pytest.raises(InputError, match=r"large\.yaml: .*longer than 0\.3 s"):
+        reader.read("relations", large)
+    book = tmp_path / "book.yaml"
+    book.write_bytes((ROOT / "data" / "codebook.yaml").read_bytes() + b"# much\n" * 20_000)
+    with Reader() as reader, Reader(0) as here:
+        assert reader.read("codebook", book) == here.read("codebook", book)
+
+
+def test_who_reads_slowly_is_not_taken_for_a_file_that_hangs(tmp_path: Path) -> None:
+    many = tmp_path / "Interview 7.txt"
+    many.write_text("".join(f"A: What is {n}?\n\nB: It is {n}.\n\n" for n in range(800)))
+    with Reader(patience(2)) as reader:
+        count = 0
+        for _ in reader.records(many):
+            if count in (0, 800):
+                time.sleep(reader.seconds * 0.7)
+            count += 1
+    assert count > 1600
+
+
+def test_the_bound_is_a_number_of_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seconds in (-1.0, float("inf"), float("nan")):
+        with pytest.raises(UsageError, match="0 means no bound"):
+            Reader(seconds)
+    monkeypatch.setenv("KB_FILE_TIMEOUT", "soon")
+    with pytest.raises(UsageError, match="KB_FILE_TIMEOUT"):
+        Reader()
+    monkeypatch.setenv("KB_FILE_TIMEOUT", "7")
+    assert Reader().seconds == 7
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_no_process_is_left_when_kb_is_stopped_while_it_waits(odd: Path, number: int) -> None:
+    (odd / "a.odd").write_text("sleeps")
+    code = "import sys; from kb.cli import main; sys.argv = ['kb', 'parse', sys.argv[1]]; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(odd)], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(odd.parent / "plugin"), str(ROOT)])},
+    ) as run:  # fmt: skip
+        until = time.monotonic() + patience(30)
+        pid = odd / "a.pid"
+        while not (pid.exists() and pid.read_text()) and time.monotonic() < until:
+            time.sleep(0.05)
+        run.send_signal(number)
+        _, told = run.communicate(timeout=patience(30))
+    if number == signal.SIGINT:
+        assert run.returncode == 130
+        assert told.replace("a loader should not print\n", "").count("\n") == 1
+    assert _ended(pid)
+
+
+def _ended(pid: Path) -> bool:
+    """Whether the process whose number stands in a file has gone, or goes within moments."""
+    number, until = int(pid.read_text()), time.monotonic() + patience(10)
+    while time.monotonic() < until:
+        try:
+            os.kill(number, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
