@@ -208,7 +208,7 @@ def _exists(db: Path | None) -> bool:
 
 
 def _any_file(paths: list[Path], columns: list[str] | None) -> bool:
-    from kb.ingest.gather import RELATION_ENDINGS
+    from kb.ingest.gather_relations import RELATION_ENDINGS
     from loaders import find_sources, table_endings
 
     also = RELATION_ENDINGS | (table_endings() if columns else set())

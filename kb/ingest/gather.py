@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from kb.errors import InputError
+from kb.ingest.ahead import Ahead
 from kb.ingest.collect import Contents, collect
+from kb.ingest.gather_relations import RELATION_ENDINGS, gather_relations
+from kb.ingest.gathered import Gathered
 from kb.ingest.origin import by_origin, file_digest
 from kb.ingest.overrides import Overrides
-from kb.ingest.project import Project, project_id
+from kb.ingest.project import project_id
 from kb.ingest.reader import Reader, Records
-from kb.ingest.reading import Reading
-from kb.ingest.relation_source import FORMAT, RelationSource
+from kb.ingest.relation_source import FORMAT
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
-from kb.ingest.spool import Spool
 from kb.ingest.stored import Stored, StoredSource
 from kb.ingest.telling import tell, tell_guessed, tell_left_aside, tell_removed
 from kb.records import Origin
@@ -32,7 +32,6 @@ from loaders import (
     table_endings,
 )
 
-RELATION_ENDINGS = frozenset({".yaml", ".yml"})
 Known = dict[tuple[str, str], list[StoredSource]]  # by SHA-256 and name of the file
 Progress = Callable[[int, int, str], None]  # done, total, name of the file
 
@@ -65,26 +64,6 @@ class Before(NamedTuple):
             yield before
 
 
-@dataclass
-class Gathered:
-    """New or changed sources, by id; ids of sources that are no longer there; where each came from.
-
-    Attributes:
-        projects: What files say of the whole study, by id; `removed_projects` say nothing any more.
-        met: SHA-256 of every source that the paths hold, unchanged ones too.
-        unchanged: The relations among those that the graph has already.
-    """
-
-    readings: Spool[Reading] = field(default_factory=Spool)
-    relations: Spool[RelationSource] = field(default_factory=Spool)
-    removed: set[str] = field(default_factory=set)
-    projects: dict[str, Project] = field(default_factory=dict)
-    removed_projects: set[str] = field(default_factory=set)
-    paths: dict[str, Path] = field(default_factory=dict)
-    met: dict[str, str] = field(default_factory=dict)
-    unchanged: dict[str, StoredSource] = field(default_factory=dict)
-
-
 def gather(
     paths: Iterable[Path],
     stored: Stored,
@@ -102,21 +81,28 @@ def gather(
     for before in graph.meet({file_name(source.path) for source in found.sources}):
         by_file[before.file].append(before)
     result = Gathered()
-    for number, source in enumerate(found.sources):
-        progress(number, len(found.sources), file_name(source.path))
-        try:
-            if source.error is not None:
-                raise source.error
-            check_file(source.path)  # before its bytes are read: a pipe would never end
-            if source.path.suffix.lower() in RELATION_ENDINGS:
-                _gather_relations(source.path, by_file[source.path.name], reader, result, report)
-            else:
-                _gather_readings(source.path, graph, overrides, reader, result, report)
-        except InputError as error:
-            report.sources.append(SourceReport(path=str(source.path), status="failed", error=str(error)))
-        except Exception as error:  # a mistake of kb's own: the other files are loaded all the same
-            said = f"{source.path}: {told(error)}"
-            report.sources.append(SourceReport(path=str(source.path), status="failed", error=said))
+
+    def is_new(path: Path) -> bool:
+        check_file(path)
+        return not graph.known.get((file_digest(path), file_name(path)))
+
+    files = [source.path for source in found.sources if source.error is None]
+    with Ahead(reader, files, overrides, is_new) as ahead:
+        for number, source in enumerate(found.sources):
+            progress(number, len(found.sources), file_name(source.path))
+            try:
+                if source.error is not None:
+                    raise source.error
+                check_file(source.path)  # before its bytes are read: a pipe would never end
+                if source.path.suffix.lower() in RELATION_ENDINGS:
+                    gather_relations(source.path, by_file[source.path.name], reader, result, report)
+                else:
+                    _gather_readings(source.path, graph, overrides, ahead, result, report)
+            except InputError as error:
+                report.sources.append(SourceReport(path=str(source.path), status="failed", error=str(error)))
+            except Exception as error:  # a mistake of kb's own: the other files are loaded all the same
+                said = f"{source.path}: {told(error)}"
+                report.sources.append(SourceReport(path=str(source.path), status="failed", error=said))
     progress(len(found.sources), len(found.sources), "")
     # Unless another file of this load holds them now.
     result.removed -= set(result.readings)
@@ -129,14 +115,14 @@ def gather(
 
 
 def _gather_readings(
-    path: Path, graph: Before, overrides: Overrides, reader: Reader, result: Gathered, report: LoadReport
+    path: Path, graph: Before, overrides: Overrides, ahead: Ahead, result: Gathered, report: LoadReport
 ) -> None:
     sha256 = file_digest(path)
     if _is_unchanged(path, file_name(path), sha256, graph, overrides, result, report):
         return
     own = Origin.model_construct(file=file_name(path), format="", sha256=sha256)
     try:
-        records = reader.records(path, overrides)
+        records = ahead.records(path)
         parts = [
             (origin, collect(records_of, origin.sha256, origin.file, partial(_format, origin, records)))
             for origin, records_of in by_origin(records, own)
@@ -222,53 +208,6 @@ def _sync_project(file: str, found: Contents, graph: Before, result: Gathered) -
         result.removed_projects.add(id_)
     ids = {reading.id for reading in found.readings}
     result.removed |= graph.held.get(id_, set()) - ids
-
-
-def _gather_relations(
-    path: Path, stored: Sequence[StoredSource], reader: Reader, result: Gathered, report: LoadReport
-) -> None:
-    sha256 = file_digest(path)
-    before = {s.id: s for s in stored if s.format == FORMAT}
-    same = [s for s in before.values() if s.sha256 == sha256]
-    if same and len(same) == len(before) and all(s.parts == len(same) for s in same):
-        for known in same:  # all that the file holds is in the graph: it need not be read
-            _take_relations(known.id, known.interview, path, result)
-            result.unchanged[known.id] = known
-            report.sources.append(_relations_report(path, known.id, known.interview, known.relations, True))
-        return
-    file = reader.read("relations", path)
-    for interview in file.interviews:
-        source = RelationSource(interview, path.name, file.of(interview), sha256, len(file.interviews))
-        _take_relations(source.id, interview, path, result)
-        old = before.get(source.id)
-        unchanged = old is not None and old.sha256 == sha256
-        if old and unchanged and old.parts == source.parts:
-            result.unchanged[source.id] = old
-        else:
-            result.relations[source.id] = source
-        report.sources.append(_relations_report(path, source.id, interview, len(source.relations), unchanged))
-    # The file no longer speaks of an interview that it spoke of before.
-    result.removed.update(id_ for id_, known in before.items() if known.interview not in file.interviews)
-
-
-def _take_relations(id_: str, interview: str, path: Path, result: Gathered) -> None:
-    if id_ in result.paths:
-        raise InputError(
-            f"there are two relations files of this name, and interview {interview} is in both; rename one.",
-            path,
-        )
-    result.paths[id_] = path
-
-
-def _relations_report(path: Path, id_: str, interview: str, count: int, unchanged: bool) -> SourceReport:
-    return SourceReport(
-        path=str(path),
-        status="unchanged" if unchanged else "loaded",
-        source=id_,
-        format=FORMAT,
-        interview=interview,
-        relations=count,
-    )
 
 
 def _take(ids: Iterable[str], sha256: str, path: Path, result: Gathered) -> bool:

@@ -17,7 +17,8 @@ from kb.ingest.align import merge
 from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, write_catalogue
-from kb.ingest.gather import Gathered, Progress, gather
+from kb.ingest.gather import Progress, gather
+from kb.ingest.gathered import Gathered
 from kb.ingest.overrides import Overrides
 from kb.ingest.plan import Due, Plan
 from kb.ingest.project import sync_projects

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kb.codebook import Codebook, Concept, resolve
 from kb.ingest.catalogues import CatalogueSource, catalogue_concepts
-from kb.ingest.gather import Gathered
+from kb.ingest.gathered import Gathered
 from kb.ingest.origin import file_digest
 from kb.ingest.project import Project, described
 from kb.ingest.relation_source import FORMAT, RelationSource, free_concepts
