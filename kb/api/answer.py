@@ -29,6 +29,7 @@ class Figure:
         subgraph: Nodes and edges.
         names: All names that the study knows, so that pseudonyms are numbered alike in every figure.
         source: The citation of the catalogues that something in it rests on, for below the figure.
+        within: A sentence on the people whose words it is drawn from, for the caption; empty for all.
     """
 
     def __init__(
@@ -37,8 +38,10 @@ class Figure:
         *,
         names: Names | None = None,
         source: str | None = None,
+        within: str = "",
     ) -> None:
         self._subgraph = subgraph
+        self._within = within
         self._names = names._asdict() if names else {}
         self._source = source
 
@@ -115,6 +118,8 @@ class Figure:
             hint = did_you_mean(unknown[0], FigureOptions.model_fields)
             raise ExportError(f"A figure has no option {unknown[0]!r}.{hint}")
         known = {**self._names, "source": self._source}
+        if self._within:
+            options = {**options, "caption": " ".join(filter(None, (options.get("caption"), self._within)))}
         try:
             return FigureOptions.model_validate(known | options)
         except ValidationError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -57,6 +57,8 @@ class Graph:
         *paths: _Paths,
         codebook: _Paths | None = None,
         catalogue: bool | _Paths | Sequence[_Paths] = False,
+        participants: _Paths | Sequence[_Paths] = (),
+        pseudonyms: _Paths | Literal[False] | None = None,
         interview: str | None = None,
         coder: str | None = None,
         round: str | None = None,  # the field's word
@@ -74,6 +76,9 @@ class Graph:
             paths: Interviews, relations files, or folders with both.
             codebook: Your codebook, laid over the shipped one and kept in the graph.
             catalogue: True for the catalogue that kb ships, or files of your own.
+            participants: Tables of participants (docs/participants.md).
+            pseudonyms: A list of names that are replaced in all that is loaded; False to say that it holds
+                none, in a graph whose names were replaced.
             interview: Of these sources, where their names do not say.
             coder: The same.
             round: The same.
@@ -97,14 +102,14 @@ class Graph:
         from kb.catalogue import shipped_catalogue
         from kb.ingest.load import Options, load
         from kb.ingest.overrides import Overrides
+        from kb.ingest.pseudonyms import read_pseudonyms
         from kb.ingest.reader import read_codebook
 
         book = read_codebook(Path(codebook), file_timeout) if codebook else None
         if isinstance(catalogue, bool):
             catalogues = [shipped_catalogue()] if catalogue else []
         else:
-            named = [catalogue] if isinstance(catalogue, str | Path) else catalogue
-            catalogues = [Path(path) for path in named]
+            catalogues = _listed(catalogue)
         codes = tuple(book.canonical_of) if book else ()
         options = Options(
             overrides=Overrides(
@@ -116,9 +121,12 @@ class Graph:
                 interviewees=tuple(interviewees),
                 encoding=encoding,
                 accept_guesses=accept_guesses,
+                pseudonyms=read_pseudonyms(Path(pseudonyms), encoding) if pseudonyms else None,
             ),
+            without_pseudonyms=pseudonyms is False,
             codebook=book,
             catalogues=tuple(catalogues),
+            participants=tuple(_listed(participants)),
             shipped_relations=shipped_relations,
             dry_run=dry_run,
             file_timeout=file_timeout,
@@ -126,12 +134,20 @@ class Graph:
         return load(self._store, [Path(path) for path in paths], options)
 
     def ask(
-        self, name: str, *, folder: _Paths | None = None, timeout: float | None = None, **params: Any
+        self,
+        name: str,
+        *,
+        where: str | Sequence[str] | Mapping[str, Any] = (),
+        folder: _Paths | None = None,
+        timeout: float | None = None,
+        **params: Any,
     ) -> Answer:
         """Ask a canned query.
 
         Args:
             name: Its name, as `queries` lists it.
+            where: Count only what people with these attributes told: ``"years>=3"``, several of such,
+                or ``{"sector": "health"}`` (docs/participants.md).
             folder: A folder with queries of your own.
             timeout: Seconds that it may take; None for the graph's bound, 0 for none.
             params: The query's parameters; those left out take their default.
@@ -150,10 +166,10 @@ class Graph:
         if unknown:
             hint = did_you_mean(unknown[0], query.params) or f" It takes {', '.join(query.params) or 'none'}."
             raise UsageError(f"The query {name!r} has no parameter {unknown[0]!r}.{hint}")
-        found = ask(self._store, query, params, timeout=timeout)
-        return Answer(
-            found.columns, found.rows, found.notes, self._figure(to_subgraph(found)), title=query.title
-        )
+        found = ask(self._store, query, params, timeout=timeout, where=_conditions(where))
+        notes = (found.within, *found.notes) if found.within else found.notes
+        figure = self._figure(to_subgraph(found), found.within)
+        return Answer(found.columns, found.rows, notes, figure, title=query.title)
 
     def subgraph(self, name: str, **params: Any) -> Figure:
         """The graph of a canned query's answer, to draw or to hand on; arguments and errors as in `ask`.
@@ -218,12 +234,29 @@ class Graph:
 
         return digest(self._store)
 
-    def _figure(self, subgraph: Any) -> Figure:
-        """A figure that knows the study's ids, and what it has to cite."""
+    def _figure(self, subgraph: Any, within: str = "") -> Figure:
+        """A figure that knows the study's ids, what it has to cite, and whose words it is drawn from."""
         from kb.ask.lists import citations, names
 
         if not subgraph.nodes:
             return Figure(subgraph)
         ids = (id_ for edge in subgraph.edges for id_ in edge.properties.get("catalogues") or ())
         source = " ".join(cited for cited in citations(self._store, ids).values() if cited) or None
-        return Figure(subgraph, names=names(self._store), source=source)
+        return Figure(subgraph, names=names(self._store), source=source, within=within)
+
+
+def _listed(paths: _Paths | Sequence[_Paths]) -> list[Path]:
+    return [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+
+
+def _conditions(where: str | Sequence[str] | Mapping[str, Any]) -> list[str]:
+    """Conditions as the command line has them; of several values of one attribute each will do."""
+    if isinstance(where, str):
+        return [where]
+    if not isinstance(where, Mapping):
+        return list(where)
+    return [
+        f"{name}={value}"
+        for name, values in where.items()
+        for value in (values if isinstance(values, list | tuple | set | frozenset) else [values])
+    ]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kb.ask.lists import listed
 from kb.ask.names import concept_names
 from kb.ask.query import Param, Query
 from kb.ask.steps import STEPS, Taken, run_steps
+from kb.ask.within import within
 from kb.errors import QueryTimeout, UsageError
 from kb.graph import Edge, Node, Path, Subgraph
 from kb.store.bolt import Result, Store
@@ -29,11 +30,13 @@ class Answer(NamedTuple):
         columns: Names of the columns, in order.
         rows: Values by column; graph values are `kb.graph` nodes, edges and paths.
         notes: What the rows do not hold, a sentence each; empty where they are whole.
+        within: Whose words they are counted from, a sentence; empty for everybody's.
     """
 
     columns: tuple[str, ...]
     rows: list[dict[str, Any]]
     notes: tuple[str, ...] = ()
+    within: str = ""
 
 
 class Prepared(NamedTuple):
@@ -55,7 +58,14 @@ class Prepared(NamedTuple):
         return tuple(note for taken in self.steps.values() for note in taken.found.notes)
 
 
-def ask(store: Store, query: Query, given: Mapping[str, Any], *, timeout: float | None = None) -> Answer:
+def ask(
+    store: Store,
+    query: Query,
+    given: Mapping[str, Any],
+    *,
+    timeout: float | None = None,
+    where: Sequence[str] = (),
+) -> Answer:
     """Run a canned query.
 
     Args:
@@ -63,13 +73,20 @@ def ask(store: Store, query: Query, given: Mapping[str, Any], *, timeout: float 
         query: The query.
         given: Parameters by name, as the user typed them; None and absent ones take the default.
         timeout: Seconds that it may take, its steps included; None for the store's bound, 0 for none.
+        where: Count only what people with these attributes told (`kb.ask.where`).
 
     Raises:
-        UsageError: A required parameter is missing, a value is out of range, or a code, interview or
-            coder is not in the graph (the message tells the nearest).
+        UsageError: A required parameter is missing, a value is out of range, or a code, interview,
+            coder or attribute is not in the graph (the message tells the nearest).
         QueryTimeout: It took longer.
     """
     values = resolve(store, query, given)
+    with within(store, where, query) as part:
+        answer = _ask(part.store, query, values, timeout)
+    return answer._replace(notes=part.notes + answer.notes, within=part.said)
+
+
+def _ask(store: Store, query: Query, values: Mapping[str, Any], timeout: float | None) -> Answer:
     bound = store.timeout if timeout is None else timeout
     begin = time.monotonic()
     ready = prepare(store, query, values, timeout=bound)

@@ -49,6 +49,11 @@ class Taken(NamedTuple):
     seconds: float
 
 
+def links_statement() -> str:
+    """The statement that reads the causal graph."""
+    return filled((cypher_dir() / "steps" / "links.cypher").read_text(encoding="utf-8"))
+
+
 class Step(NamedTuple):
     """A search that a query's header may ask for.
 
@@ -58,20 +63,19 @@ class Step(NamedTuple):
         needs: Those among them that must have a value.
         choices: The words that a choice among them may have.
         gives: The shape of what it fills the parameter with.
-        run: The search.
+        run: The search in the causal graph; None for a step that reads something else.
+        read: What such a step does, on the graph, with seconds that it may take.
+        reads: The statements that it reads by.
     """
 
     about: str
     takes: Mapping[str, str]
     needs: frozenset[str]
     gives: str
-    run: Callable[[Links, Values, Clock], Found]
+    run: Callable[[Links, Values, Clock], Found] | None
     choices: Mapping[str, tuple[str, ...]] = {}
-
-
-def links_statement() -> str:
-    """The statement that reads the causal graph."""
-    return filled((cypher_dir() / "steps" / "links.cypher").read_text(encoding="utf-8"))
+    read: Callable[[Store, Values, float], Found] | None = None
+    reads: Callable[[], str] = links_statement
 
 
 def run_steps(store: Store, steps: Mapping[str, str], values: Values, timeout: float = 0) -> dict[str, Taken]:
@@ -91,12 +95,20 @@ def run_steps(store: Store, steps: Mapping[str, str], values: Values, timeout: f
     from kb.causal.links import Clock, LinkRow, Links, OutOfTime
 
     clock = Clock(timeout or None)
-    links = Links(LinkRow(*row) for row in store.read(links_statement(), timeout=timeout).rows[0]["links"])
+    links = Links(())
+    if any(STEPS[name].run for name in steps.values()):
+        rows = store.read(links_statement(), timeout=timeout).rows[0]["links"]
+        links = Links(LinkRow(*row) for row in rows)
     taken = {}
     for parameter, name in steps.items():
         begin = time.monotonic()
+        step = STEPS[name]
         try:
-            found = STEPS[name].run(links, values, clock)
+            if step.read is not None:
+                found = step.read(store, values, timeout)
+            else:
+                assert step.run is not None  # a step has one of the two
+                found = step.run(links, values, clock)
         except OutOfTime as error:
             raise QueryTimeout(timeout) from error
         taken[parameter] = Taken(name, found, len(links), time.monotonic() - begin)
@@ -175,6 +187,20 @@ def _stops(links: Links, values: Values, clock: Clock) -> Found:
     return Found([{"issue": name, "links_before": before} for name, before in sorted(rows.items())])
 
 
+def _groups(store: Store, values: Values, timeout: float) -> Found:
+    from kb.ask.compare import compare
+
+    compared = compare(store, values, timeout)
+    return Found(compared.rows, compared.notes)
+
+
+def _groups_reads() -> str:
+    from kb.ask.compare import statement
+
+    # With what tells the groups: see `kb.ask.participants`.
+    return f"{statement()} Participant HAS_VALUE Variable INTERVIEWED_IN SPEAKS_AS Interview Speaker"
+
+
 def _many(count: int, complete: bool) -> str:
     return f"{count:,}" if complete else f"More than {count:,}"
 
@@ -223,5 +249,15 @@ STEPS: dict[str, Step] = {
         frozenset({"effect", "depth"}),
         "a list of maps: issue, links_before",
         _stops,
+    ),
+    "groups": Step(
+        "what people of one group speak of more than others, with a test",
+        {"attribute": "str", "what": "choice", "split": "float", "least": "int", "limit": "int"},
+        frozenset({"attribute", "what", "least", "limit"}),
+        "a list of maps: what, item, group, people, of, others, of_others, p, p_holm",
+        None,
+        {"what": ("any", "issue", "relation")},
+        _groups,
+        _groups_reads,
     ),
 }

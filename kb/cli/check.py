@@ -20,6 +20,13 @@ def check(
     graph: Annotated[
         bool, typer.Option("--graph", help="Compare the graph with what it keeps of its sources, instead.")
     ] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="List names that may be left in what is said, instead.")
+    ] = False,
+    pseudonyms: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="With --names: the list of names, to see whether one is left."),
+    ] = None,
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -31,6 +38,9 @@ def check(
     """
     if graph:
         _check_graph(db, format_)
+        return
+    if names or pseudonyms:
+        _check_names(pseudonyms, db, format_)
         return
     from kb.ask.study import labels_used
     from kb.codebook import check as run
@@ -65,3 +75,32 @@ def _check_graph(db: Path | None, format_: Format) -> None:
         say("The graph is not what its sources make; `kb load --rebuild` makes it anew from them.")
         raise typer.Exit(1)
     say("The graph is what its sources make.")
+
+
+def _check_names(pseudonyms: Path | None, db: Path | None, format_: Format) -> None:
+    """Print names that may be left; ends with 1 if one of the list is."""
+    from kb.ask.leftovers import likely, of_the_list
+    from kb.ingest.pseudonyms import read_pseudonyms
+    from kb.text.words import plural
+
+    listed = read_pseudonyms(pseudonyms) if pseudonyms else None
+    with store(db, timeout=0) as graph:
+        left = of_the_list(graph, listed) if listed else []
+        found = [*left, *likely(graph, listed)]
+    columns = ("name", "why", "times", "where", "interviews")
+    meaning = {
+        "why": "of the list: it should have been replaced; part of a word: a compound, a genitive or another "
+        "word; capitalised: within a sentence or after a title, and never written small",
+        "times": "how often; of the list: in how many texts",
+    }
+    print_rows(
+        columns, [each._asdict() for each in found], format_, title="Names that may be left", headers=meaning
+    )
+    if listed:
+        certain = sum(each.why == "of the list" for each in left)
+        say(f"{plural(certain, 'name')} of the list left." if certain else "No name of the list is left.")
+        if certain:
+            say("Load their sources again with --pseudonyms; labels of codes are yours to rename.")
+            raise typer.Exit(1)
+    else:
+        say("Name the list with --pseudonyms FILE to see whether one of its names is left.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kb.cli.options import Db, Format, FormatOption, Timeout, store
+from kb.cli.options import Db, Format, FormatOption, Timeout, Where, store
 from kb.cli.output import print_rows, say
 from kb.cli.query import Folder, QueryGroup, all_queries, dashed, keyword, query_command, query_group
 
@@ -48,6 +48,7 @@ _OPTIONS = (
     _option("source", str | None, None, "A citation below the figure."),
     _option("legend", bool, True, "Explain the signs."),
     _option("font", list[Path] | None, None, "A TrueType file for letters the fonts lack; can be repeated."),
+    keyword("where", Where),
     keyword("timeout", Timeout),
     _option("dpi", int, 300, "Resolution of PNG, dots per inch.", min=36, max=1200),
 )
@@ -141,7 +142,7 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     from kb.export import FigureOptions, export
 
     with store(options["db"], timeout=options["timeout"]) as graph:
-        answer = ask(graph, query, params)
+        answer = ask(graph, query, params, where=options["where"] or ())
         subgraph = to_subgraph(answer)
         known = names(graph)
         cited = citations(graph, (id_ for e in subgraph.edges for id_ in e.properties.get("catalogues", ())))
@@ -154,7 +155,7 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         spreadsheet=options["spreadsheet"],
         **known._asdict(),
         title=options["title"],
-        caption=options["caption"],
+        caption=" ".join(filter(None, (options["caption"], answer.within))) or None,
         source=options["source"] or " ".join(cited.values()) or None,
         legend=options["legend"],
         fonts=tuple(options["font"] or ()),
@@ -163,8 +164,9 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     export(subgraph, options["output"], figure, lambda message: say(_with_options(message, query, params)))
     if figure.source and options["output"].suffix.lower() == ".csv":
         say(f"The tables hold no citation; please cite: {figure.source}")
-    for note in answer.notes:
-        say(note)
+    for note in (answer.within, *answer.notes):
+        if note:
+            say(note)
     say(f"{options['output']}: {len(subgraph.nodes)} nodes, {len(subgraph.edges)} edges.")
 
 

@@ -67,6 +67,18 @@ def load(
             help="Your codebook (.yaml, .csv, .xlsx or .qdc), laid over the shipped one; kept in the graph."
         ),
     ] = None,
+    participants: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="A table of participants (.csv, .tsv, .xlsx); may be repeated."),
+    ] = None,
+    pseudonyms: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A list (.csv, .tsv, .xlsx) of names and what replaces them."),
+    ] = None,
+    no_pseudonyms: Annotated[
+        bool,
+        typer.Option("--no-pseudonyms", help="These hold no names, though names in the graph were replaced."),
+    ] = False,
     coder: Coder = None,
     round_: Annotated[str | None, typer.Option("--round", help="The coding round of these sources.")] = None,
     interview: InterviewId = None,
@@ -101,17 +113,19 @@ def load(
     from kb.ingest.load import Options
     from kb.ingest.load import load as run
     from kb.ingest.overrides import Overrides
+    from kb.ingest.pseudonyms import read_pseudonyms
     from kb.ingest.reader import read_codebook
 
     catalogues = [*([shipped_catalogue()] if catalogue else []), *(catalogue_file or [])]
+    beside = bool(catalogues or participants)
     if rebuild:
         if dry_run:
             raise UsageError("--rebuild writes; leave --dry-run out, or see `kb check --graph`.")
         _rebuild(db)
-        if not paths and not catalogues:
+        if not paths and not beside:
             return
-    if not paths and not catalogues:
-        raise UsageError("Name what to load: files, folders or patterns, or --catalogue.")
+    if not paths and not beside:
+        raise UsageError("Name what to load: files, folders or patterns, --participants or --catalogue.")
     files = [Path(path) for path in paths or []]
     book = read_codebook(codebook, file_timeout) if codebook else None
     codes = tuple(book.canonical_of) if book else ()
@@ -127,15 +141,18 @@ def load(
             accept_guesses=accept_guesses,
             columns=column_names(columns),
             preview=dry_run,
+            pseudonyms=read_pseudonyms(pseudonyms, encoding) if pseudonyms else None,
         ),
+        without_pseudonyms=no_pseudonyms,
         codebook=book,
         catalogues=tuple(catalogues),
+        participants=tuple(participants or ()),
         shipped_relations=shipped_relations,
         dry_run=dry_run,
         file_timeout=file_timeout,
     )
     with _progress() as progress:
-        if not _exists(db) and (dry_run or not (catalogues or _any_file(files, columns))):
+        if not _exists(db) and (dry_run or not (catalogues or _any_file(files, columns, participants or []))):
             report = run(None, files, options, progress)  # a mistyped path must not leave an empty graph
         else:
             with store(db, create=not dry_run, timeout=0) as graph:
@@ -207,12 +224,13 @@ def _exists(db: Path | None) -> bool:
     return not found.embedded or (found.db / "databases").is_dir()
 
 
-def _any_file(paths: list[Path], columns: list[str] | None) -> bool:
+def _any_file(paths: list[Path], columns: list[str] | None, tables: list[Path]) -> bool:
     from kb.ingest.gather_relations import RELATION_ENDINGS
     from loaders import find_sources, table_endings
 
     also = RELATION_ENDINGS | (table_endings() if columns else set())
-    return any(source.error is None for source in find_sources(paths, also=also).sources)
+    found = find_sources(paths, also=also).sources
+    return any(table.is_file() for table in tables) or any(source.error is None for source in found)
 
 
 def _remember_names(graph: Store, db: Path | None) -> None:

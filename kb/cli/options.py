@@ -55,6 +55,15 @@ FileTimeout = Annotated[
         show_default=False,
     ),
 ]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="ATTRIBUTE=VALUE",
+        help="Count only what people with this attribute told (also != < <= > >=); may be repeated.",
+        show_default=False,
+    ),
+]
 FormatOption = Annotated[
     Format,
     typer.Option("--format", "-f", help="How to print; excel is CSV in which no cell runs as a formula."),

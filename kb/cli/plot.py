@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from kb.cli.export import Column, Theme
-from kb.cli.options import Db, Format, store
+from kb.cli.options import Db, Format, Where, store
 from kb.cli.output import print_rows, say
 
 
@@ -58,6 +58,7 @@ def plot(
         Format | None,
         typer.Option("--format", "-f", help="Print the numbers so, besides drawing.", show_default=False),
     ] = None,
+    where: Where = None,
     db: Db = None,
 ) -> None:
     """Draw a chart of the corpus; without a name, list them.
@@ -76,10 +77,11 @@ def plot(
         check_ending(output)
 
     from kb.ask.lists import names
+    from kb.ask.within import within
     from kb.export import FigureOptions
     from kb.plots.model import Asked
 
-    with store(db) as graph:
+    with store(db) as graph, within(graph, where or ()) as part:
         options = FigureOptions(
             preset=column.value,
             width_mm=width,
@@ -87,15 +89,18 @@ def plot(
             pseudonyms=pseudonyms,
             **names(graph)._asdict(),
             title=title,
-            caption=caption,
+            caption=" ".join(filter(None, (caption, part.said))) or None,
             source=source,
             dpi=dpi,
         )
         asked = Asked(options.width, limit, None if order is None else order.value)
-        numbers, corpus = read(graph, chart, asked, options)
+        numbers, corpus = read(part.store, chart, asked, options)
     if output is not None:
         draw(chart, numbers, corpus, output, options, say)
         say(f"{output}: {chart.caption(numbers, corpus)}")
     if output is None or format_ is not None:
         form = format_ or Format.table
         print_rows(chart.COLUMNS, numbers.rows, form, title=chart.TITLE, headers=chart.MEANING)
+    for note in (part.said, *part.notes):
+        if note:
+            say(note)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from kb.cli.options import Db, Format, FormatOption, Timeout, store
+from kb.cli.options import Db, Format, FormatOption, Timeout, Where, store
 from kb.cli.output import print_rows, say
 
 if TYPE_CHECKING:
@@ -216,6 +216,7 @@ def _completer(param: Param) -> Callable[..., list[str]] | None:
 
 
 _OPTIONS = (
+    keyword("where", Where),
     keyword("format_", FormatOption, Format.table),
     keyword("explain", Explain, False),
     keyword("timeout", Timeout),
@@ -232,24 +233,28 @@ def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     with store(options["db"], timeout=options["timeout"], meanwhile=imported) as graph:
         from kb.ask.answer import ask, prepare, resolve
         from kb.ask.lists import citations
+        from kb.ask.within import within
 
         if options["explain"]:
             from kb.cli.explain import print_prepared
 
-            print_prepared(
-                query,
-                prepare(graph, query, resolve(graph, query, params), timeout=graph.timeout),
-                options["format_"],
-            )
+            values = resolve(graph, query, params)
+            with within(graph, options["where"] or (), query) as part:
+                print_prepared(
+                    query, prepare(part.store, query, values, timeout=graph.timeout), options["format_"]
+                )
+            if part.said:
+                say(f"It is asked of a graph of its own. {part.said}")
             return
-        result = ask(graph, query, params)
+        result = ask(graph, query, params, where=options["where"] or ())
         cited = citations(graph, (id_ for row in result.rows for id_ in row.get("catalogues") or ()))
     format_ = options["format_"]
     columns = result.columns
     if format_ is not Format.json:  # a path beside its own columns would only say the same again
         columns = tuple(c for c in columns if c != "path") or columns
     print_rows(columns, result.rows, format_, title=query.title, headers=query.columns)
-    for note in result.notes:
-        say(note)
+    for note in (result.within, *result.notes):
+        if note:
+            say(note)
     for id_, citation in cited.items():
         say(f"{id_}: {citation}")

@@ -7,6 +7,8 @@ import typer
 from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import say
 
+_SHOWN = 12  # values of an attribute in a line
+
 
 def status(
     db: Db = None,
@@ -19,6 +21,7 @@ def status(
     """
     import json
 
+    from kb.ask.participants import read_people
     from kb.cli.output import print_rows
     from kb.schema import NODE_TYPES
     from kb.store.digest import counts, digest
@@ -27,8 +30,16 @@ def status(
     with store(db) as graph:
         found, fingerprint, name = counts(graph), digest(graph), graph.name
         study = study_digest(graph)
+        people = read_people(graph) if found["Participant"] else None
+    attributes = people.counts if people else {}
     if format_ is Format.json:
-        said = {"store": name, "digest": fingerprint, "study": study, "counts": found}
+        said = {
+            "store": name,
+            "digest": fingerprint,
+            "study": study,
+            "counts": found,
+            "attributes": attributes,
+        }
         typer.echo(json.dumps(said, indent=1))
         return
     rows = [
@@ -38,6 +49,10 @@ def status(
     ]
     say(name)
     print_rows(("what", "kind", "count"), rows, format_)
+    for attribute, values in attributes.items():
+        listed = [f"{value} ({count})" for value, count in values.items()]
+        more = f" and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
+        say(f"participants by {attribute}: {', '.join(listed[:_SHOWN])}{more}")
     # Under a table; CSV on stdout holds its rows and nothing else.
     aside = format_ in (Format.csv, Format.excel)
     typer.echo(f"digest {fingerprint}", err=aside)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +14,11 @@ from kb.ingest.ahead import Ahead
 from kb.ingest.collect import Contents, collect
 from kb.ingest.gather_relations import RELATION_ENDINGS, gather_relations
 from kb.ingest.gathered import Gathered
+from kb.ingest.marks import Kept
 from kb.ingest.origin import by_origin, file_digest
 from kb.ingest.overrides import Overrides
 from kb.ingest.project import project_id
+from kb.ingest.pseudonyms import Renamed
 from kb.ingest.reader import Reader, Records
 from kb.ingest.relation_source import FORMAT
 from kb.ingest.report import LoadReport, NotPlaced, SourceReport
@@ -45,6 +48,7 @@ class Before(NamedTuple):
         held: Ids of those sources, by their project.
         formats: Of its projects.
         names: The files' names.
+        pseudonyms: Which of its sources were loaded with pseudonyms, and what this load replaces.
     """
 
     stored: Stored
@@ -52,6 +56,7 @@ class Before(NamedTuple):
     held: dict[str, set[str]]
     formats: frozenset[str]
     names: set[str]
+    pseudonyms: Kept
 
     def meet(self, names: set[str]) -> Iterable[StoredSource]:
         """Take in what the graph holds from files of these names; gives those not met before."""
@@ -71,23 +76,26 @@ def gather(
     report: LoadReport,
     progress: Progress,
     reader: Reader,
+    pseudonyms: Kept | None = None,
 ) -> Gathered:
     """Read what is new among the named paths; failures go into the report and do not stop it."""
     found = find_sources(paths, also=RELATION_ENDINGS | (table_endings() if overrides.columns else set()))
     tell_left_aside(found, report)
     by_file: dict[str, list[StoredSource]] = defaultdict(list)
     formats = frozenset(p.format for p in stored.projects.values())
-    graph = Before(stored, defaultdict(list), defaultdict(set), formats, set())
-    for before in graph.meet({file_name(source.path) for source in found.sources}):
+    graph = Before(stored, defaultdict(list), defaultdict(set), formats, set(), pseudonyms or Kept())
+    for before in graph.meet({overrides.file(source.path) for source in found.sources}):
         by_file[before.file].append(before)
     result = Gathered()
 
     def is_new(path: Path) -> bool:
         check_file(path)
-        return not graph.known.get((file_digest(path), file_name(path)))
+        there = graph.known.get((file_digest(path), overrides.file(path)))
+        return not there or not graph.pseudonyms.same(source.id for source in there)
 
     files = [source.path for source in found.sources if source.error is None]
-    with Ahead(reader, files, overrides, is_new) as ahead:
+    # Names are replaced here: whoever reads a file need not know them.
+    with Ahead(reader, files, replace(overrides, pseudonyms=None), is_new) as ahead:
         for number, source in enumerate(found.sources):
             progress(number, len(found.sources), file_name(source.path))
             try:
@@ -95,7 +103,16 @@ def gather(
                     raise source.error
                 check_file(source.path)  # before its bytes are read: a pipe would never end
                 if source.path.suffix.lower() in RELATION_ENDINGS:
-                    gather_relations(source.path, by_file[source.path.name], reader, result, report)
+                    gather_relations(
+                        source.path,
+                        by_file[overrides.file(source.path)],
+                        stored,
+                        overrides,
+                        graph.pseudonyms,
+                        reader,
+                        result,
+                        report,
+                    )
                 else:
                     _gather_readings(source.path, graph, overrides, ahead, result, report)
             except InputError as error:
@@ -118,17 +135,23 @@ def _gather_readings(
     path: Path, graph: Before, overrides: Overrides, ahead: Ahead, result: Gathered, report: LoadReport
 ) -> None:
     sha256 = file_digest(path)
-    if _is_unchanged(path, file_name(path), sha256, graph, overrides, result, report):
+    if _is_unchanged(path, overrides.file(path), sha256, graph, overrides, result, report):
         return
     own = Origin.model_construct(file=file_name(path), format="", sha256=sha256)
     try:
         records = ahead.records(path)
-        parts = [
-            (origin, collect(records_of, origin.sha256, origin.file, partial(_format, origin, records)))
-            for origin, records_of in by_origin(records, own)
-        ]
+        parts = []
+        for named, records_of in by_origin(records, own):
+            origin, said = named, iter(records_of)
+            if names := overrides.pseudonyms:  # a file at a time: what follows on what is the file's
+                said = Renamed(names, named.file).all(records_of)
+                origin = named.model_copy(update={"file": names.file(named.file)})
+            found = collect(said, origin.sha256, origin.file, partial(_format, origin, records))
+            parts.append((origin, found))
     except InputError as error:
         raise error if error.path else InputError(error.message, path) from error
+    interviews = {reading.interview for _, found in parts for reading in found.readings}
+    graph.pseudonyms.refuse(graph.stored, interviews, {sha256, *(found.sha256 for _, found in parts)}, path)
     for origin, _ in parts:
         list(graph.meet({origin.file}))
     parts = [
@@ -153,7 +176,7 @@ def _gather_part(
 ) -> None:
     """Take in what one file holds, which may stand in another that gathers the records of several."""
     ids = [reading.id for reading in found.readings] + ([found.project.id] if found.project else [])
-    if not _take(ids, found.sha256, path, result):
+    if not take(ids, found.sha256, path, result):
         report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in ids]
         return
     for reading in found.readings:
@@ -173,9 +196,9 @@ def _is_unchanged(
 ) -> bool:
     """Whether the graph has the file as it is; if so, it is reported."""
     before = _as_before(path, file, sha256, graph)
-    if not before or overrides.change(before[1]):
+    if not before or overrides.change(before[1]) or not graph.pseudonyms.same(before[0]):
         return False
-    _take(before[0], sha256, path, result)
+    take(before[0], sha256, path, result)
     report.sources += [SourceReport(path=str(path), status="unchanged", source=id_) for id_ in before[0]]
     return True
 
@@ -210,7 +233,7 @@ def _sync_project(file: str, found: Contents, graph: Before, result: Gathered) -
     result.removed |= graph.held.get(id_, set()) - ids
 
 
-def _take(ids: Iterable[str], sha256: str, path: Path, result: Gathered) -> bool:
+def take(ids: Iterable[str], sha256: str, path: Path, result: Gathered) -> bool:
     """Let a file be the source of these ids; False if one with the same bytes is it already.
 
     Raises:

@@ -12,14 +12,17 @@ from functools import partial
 from pathlib import Path
 
 from kb.codebook import Codebook, shipped_codebook
-from kb.errors import StoreError
+from kb.errors import StoreError, UsageError
 from kb.ingest.align import merge
 from kb.ingest.build import Built, build
 from kb.ingest.catalogue_files import doubtful_names, gather_catalogues
 from kb.ingest.catalogues import CatalogueSource, broader_pairs, fingerprint, write_catalogue
 from kb.ingest.gather import Progress, gather
+from kb.ingest.gather_people import gather_participants
 from kb.ingest.gathered import Gathered
+from kb.ingest.marks import kept, mark_loaded
 from kb.ingest.overrides import Overrides
+from kb.ingest.participants import matched, tell_unmatched
 from kb.ingest.plan import Due, Plan
 from kb.ingest.project import sync_projects
 from kb.ingest.reader import Reader
@@ -50,6 +53,9 @@ class Options:
     Attributes:
         codebook: Laid over the shipped one; kept in the graph for later loads. None keeps what is.
         catalogues: Catalogue files to load beside.
+        participants: Tables of participants to load beside (`kb.ingest.participants`).
+        without_pseudonyms: What is loaded holds no names, though the graph has interviews whose names
+            were replaced.
         shipped_relations: Use the relations files that kb ships where they fit.
         dry_run: Read and put together, but write nothing.
         file_timeout: Seconds that a file's reading may take, as `Reader` takes them.
@@ -58,6 +64,8 @@ class Options:
     overrides: Overrides = field(default_factory=Overrides)
     codebook: Codebook | None = None
     catalogues: tuple[Path, ...] = ()
+    participants: tuple[Path, ...] = ()
+    without_pseudonyms: bool = False
     shipped_relations: bool = True
     dry_run: bool = False
     file_timeout: float | None = None
@@ -76,6 +84,9 @@ def load(
         paths: As the user wrote them.
         options: See `Options`.
         progress: Called before each file.
+
+    Raises:
+        UsageError: The graph holds interviews whose names were replaced, and this load replaces none.
     """
     options = options or Options()
     if store is None or options.dry_run:
@@ -102,14 +113,26 @@ def _settle(store: Store) -> None:
 def _load(store: Store | None, paths: Iterable[Path], options: Options, progress: Progress) -> LoadReport:
     report = LoadReport(dry_run=options.dry_run)
     stored = read_stored(store)
-    kept = stored_codebook(stored)
+    book = stored_codebook(stored)
     overrides = options.overrides
-    if kept and not overrides.codes:
-        overrides = replace(overrides, codes=tuple(kept.canonical_of), codes_are_new=False)
+    if book and not overrides.codes:
+        overrides = replace(overrides, codes=tuple(book.canonical_of), codes_are_new=False)
+    paths, names = list(paths), overrides.pseudonyms
+    known = kept(store, names)
+    if known.marks.lists and not (names or options.without_pseudonyms) and (paths or options.participants):
+        raise UsageError(
+            "The names in this graph were replaced: name the list again with --pseudonyms FILE, or say "
+            "--no-pseudonyms if what you load holds no names."
+        )
     with Reader(options.file_timeout) as reader:
-        gathered = gather(paths, stored, overrides, report, progress, reader)
+        gathered = gather(paths, stored, overrides, report, progress, reader, known)
+        for path in options.participants:
+            gather_participants(path, stored, overrides, known, gathered, report)
+        new = {*gathered.readings, *gathered.relations, *gathered.projects}
+        if names or known.marks.lists:
+            mark_loaded(None if options.dry_run else store, stored, known, new, report)
         tell_unchanged(stored, report)
-        codebook = options.codebook or kept or shipped_codebook()
+        codebook = options.codebook or book or shipped_codebook()
         _Load(Sources(store, stored, gathered, stored.state), codebook, options, report, reader).run()
     return report
 
@@ -167,11 +190,17 @@ class _Load:
                 self.report.not_placed += doubtful_names(source, self.codebook, sources.labels())
             self._catalogue(source)
         if self.store is not None:
-            self._count(
-                sync_projects(
-                    self.store, sources.stored.projects, sources.projects, self.concepts, BUILD_VERSION
-                )
-            )
+            self._projects(self.store)
+
+    def _projects(self, store: Store) -> None:
+        """Write what files say of the study, and tell the rows of participants that are nobody's."""
+        stored, wanted = self.sources.stored.projects, self.sources.projects
+        known = matched(store, wanted)
+        self._count(sync_projects(store, stored, wanted, self.concepts, BUILD_VERSION, known))
+        for id_, table in known.items():
+            before = stored.get(id_)
+            if id_ in self.sources.new.paths or before is None:
+                tell_unmatched(wanted[id_], table, self.report.not_placed.append)
 
     def _resolve(self) -> State:
         """Settle which relations count, and what every name means."""
@@ -192,15 +221,15 @@ class _Load:
         plan = Plan(sources, self.concepts, BUILD_VERSION)
         due = plan.due()
         # A graph without interviews keeps nothing of a study; to be told before their readings are taken.
-        kept = state if sources.state or sources.interviews else None
+        left = state if sources.state or sources.interviews else None
         if self.store is None:
             for each in due:
                 self._build(plan, each)
-        elif due or stored.pending or stored.state != kept:
+        elif due or stored.pending or stored.state != left:
             writer = Writer(self.store, stored.pending, self.broader, self._count)
             for each in due:
                 writer.put(self._build(plan, each), known=each.known)
-            writer.finish(kept)
+            writer.finish(left)
         written = {each.interview for each in due}
         for id_ in sorted(sources.new.unchanged):
             source = sources.new.unchanged[id_]

@@ -9,7 +9,8 @@ from typing import Any
 
 from kb.errors import InputError
 from kb.records import AnyRecord, Coding, End, Memo, Notice, Participant, Relation, Source, Turn
-from loaders import detect, loaders
+from kb.text.names import Names
+from loaders import detect, file_name, loaders
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Overrides:
         accept_guesses: Load a source though most of its speakers or roles are guessed.
         columns: Names of a table's columns by what they hold.
         preview: Show how a table's first rows are read.
+        pseudonyms: Names that are replaced in whatever is loaded.
     """
 
     interview: str | None = None
@@ -38,6 +40,12 @@ class Overrides:
     accept_guesses: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
     preview: bool = False
+    pseudonyms: Names | None = None
+
+    def file(self, path: Path) -> str:
+        """The name of a file as the graph has it."""
+        name = file_name(path)
+        return self.pseudonyms.file(name) if self.pseudonyms else name
 
     def __bool__(self) -> bool:
         said = (self.interview, self.coder, self.round, self.interviewers, self.interviewees, self.encoding)
@@ -67,7 +75,7 @@ def parse(path: Path, overrides: Overrides) -> tuple[str, Iterable[AnyRecord]]:
         "columns": overrides.columns,
         "preview": overrides.preview,
     }
-    found = loader.parse(
+    found: Iterable[AnyRecord] = loader.parse(
         path, **{name: given[name] for name in sorted(loader.OPTIONS & set(given)) if given[name]}
     )
     return loader.FORMAT, _Overridden(path, overrides).all(found) if overrides else found

@@ -1,7 +1,8 @@
 """What a file says of the whole study rather than of one interview: its tree of codes and the like.
 
 It stands beside the file's interviews in the graph, on a `Project` node (REFI-QDA's term for all that
-one such file holds), and is written by itself: it reaches concepts and participants, never turns.
+one such file holds), and is written by itself: it reaches concepts and participants, and whom a table of
+participants names (`kb.ingest.participants`), never turns.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.codebook import Concept
 from kb.ingest.analyst import memo_rows
@@ -20,6 +21,21 @@ from kb.records import Code, Memo, Participant, Relation
 from kb.store.bolt import Store, Tx
 from kb.store.rows import EdgeRow, NodeRow, canonical
 from kb.store.sync import PROJECT, Change, drop_orphans, sync_owned, sync_project_edges, upsert_shared
+
+
+class Known(NamedTuple):
+    """Whom the rows of a table of participants mean in the graph (`kb.ingest.participants`).
+
+    Attributes:
+        people: One record each, with all that is known of them.
+        links: Name, interview, and the speaker's id there, if it can be told.
+        unknown, vague: Rows of nobody, and of somebody among several.
+    """
+
+    people: tuple[Participant, ...]
+    links: tuple[tuple[str, str, str | None], ...]
+    unknown: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -90,10 +106,11 @@ class Project:
         }
         return NodeRow("Project", self.id, ("Project",), properties)
 
-    def fingerprint(self, concepts: Mapping[str, Concept], version: int) -> str:
+    def fingerprint(self, concepts: Mapping[str, Concept], version: int, known: Known | None = None) -> str:
         """Changes whenever what its part of the graph is made from does."""
         meaning = {label: str(concepts[label]) for label in self.labels}
-        text = canonical([version, self.sha256, self.dump(), meaning])
+        parts = [version, self.sha256, self.dump(), meaning]
+        text = canonical(parts if known is None else [*parts, known.links])
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -126,6 +143,7 @@ def sync_projects(
     wanted: Mapping[str, Project],
     concepts: Mapping[str, Concept],
     version: int,
+    known: Mapping[str, Known],
 ) -> Change:
     """Bring the graph in step with what all files say of the study, a transaction a file.
 
@@ -135,12 +153,16 @@ def sync_projects(
         wanted: What it shall hold.
         concepts: What the codes mean.
         version: Of the way interviews are built.
+        known: Whom tables of participants mean, by id.
     """
     steps = [partial(delete_project, project=id_) for id_ in sorted(set(stored) - set(wanted))]
     for id_, project in sorted(wanted.items()):
-        print_ = project.fingerprint(concepts, version)
+        table = known.get(id_)
+        print_ = project.fingerprint(concepts, version, table)
         if id_ not in stored or stored[id_].build != print_:
-            steps.append(partial(write_project, project=project, concepts=concepts, build=print_))
+            steps.append(
+                partial(write_project, project=project, concepts=concepts, build=print_, known=table)
+            )
     change = Change()
     for step in steps:
         change = change.plus(store.transaction(step))
@@ -149,7 +171,9 @@ def sync_projects(
     return change
 
 
-def write_project(tx: Tx, project: Project, concepts: Mapping[str, Concept], build: str) -> Change:
+def write_project(
+    tx: Tx, project: Project, concepts: Mapping[str, Concept], build: str, known: Known | None = None
+) -> Change:
     """Bring the graph in step with what one file says of the study.
 
     What nothing speaks of any more stays, until `sync_projects` has written the last of them.
@@ -174,9 +198,14 @@ def write_project(tx: Tx, project: Project, concepts: Mapping[str, Concept], bui
         if parent != concept[1]:
             child_of[concept[1], parent] = EdgeRow("CHILD_OF", concept, ("Concept", parent), {})
     shared = [*child_of.values(), *(_related(relation, concepts) for relation in project.relations)]
-    people, values = _participants(project.participants)
+    people, values = _participants(known.people if known else project.participants)
     owned += [EdgeRow("CASE_OF", node.ref, own, {}) for node in people if node.label == "Participant"]
     shared += values
+    for name, interview, speaker in known.links if known else ():
+        who = ("Participant", name)
+        shared.append(EdgeRow("INTERVIEWED_IN", who, ("Interview", interview), {}))
+        if speaker:
+            shared.append(EdgeRow("SPEAKS_AS", who, ("Speaker", speaker), {}))
     names = sorted({concepts[label].name for label in project.labels})
     concept_nodes, concept_edges = concept_rows(names, concepts)
     upsert_shared(tx, [*concept_nodes, *people], concept_edges)

@@ -41,8 +41,9 @@ class Owner(NamedTuple):
 INTERVIEW = Owner("Interview", "interview", ("Turn", "Speaker", "Claim", "Source", "Memo"))
 CATALOGUE = Owner("Catalogue", "catalogue", ("Claim",))
 PROJECT = Owner("Project", "project", ("Memo",))
-# Edges between nodes that no project owns alone; each says in `project` whose it is.
-PROJECT_EDGES = ("CHILD_OF", "RELATED_TO", "HAS_VALUE")
+# Edges between nodes that no project owns alone; each says in `project` whose it is. Those that say
+# nothing of it, to a speaker or an interview, are the interview's.
+PROJECT_EDGES = ("CHILD_OF", "RELATED_TO", "HAS_VALUE", "INTERVIEWED_IN", "SPEAKS_AS")
 
 
 class Change(NamedTuple):
@@ -268,6 +269,8 @@ def _sync_edges(tx: Tx, owner: Owner, key: str, edges: Sequence[EdgeRow]) -> tup
                 "e": row["e"],
             }
             for row in present
+            # What a project draws to it is not the interview's to change.
+            if owner is not INTERVIEW or type_ not in PROJECT_EDGES or "project" not in row["p"]
         ]
         gone, new = replace_edges(tx, type_, rows, by_type[type_])
         deleted += gone

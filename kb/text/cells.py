@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+_SMALL = 0.0005
 # Columns whose list is a walk from cause to effect.
 CHAINS = ("chain", "loop", "nearest_chain")
 
@@ -24,7 +25,9 @@ def cell(value: Any, column: str = "") -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key}: {cell(item)}" for key, item in value.items())
     if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".")
+        # A p-value of 0.0002 is not 0.
+        small = 0 < abs(value) < _SMALL
+        return f"{value:.1g}" if small else f"{value:.3f}".rstrip("0").rstrip(".")
     return _graph_value(value) or str(value)
 
 

@@ -23,6 +23,7 @@ ASKED = {
     "code": "Data-no-signal",
     "of": "MT-overfitting",
     "words": "the data",
+    "attribute": "sector",
 }
 
 
