@@ -23,7 +23,9 @@ CALL {
   WHERE NOT EXISTS { MATCH (i)<-[:INTERVIEWED_IN]-(:Participant) }
   OPTIONAL MATCH (i)<-[:TOOK_PART_IN]-(s:Speaker) WHERE s.role = 'interviewee'
   WITH i, s ORDER BY s.id
-  RETURN null AS participant, [i.id] AS interviews, collect(s.id) AS speakers, 0 AS turns, [] AS attributes
+  WITH i, collect(s.id) AS speakers
+  OPTIONAL MATCH (i)<-[:TOOK_PART_IN]-(s:Speaker)<-[:SPOKEN_BY]-(t:Turn) WHERE s.role = 'interviewee'
+  RETURN null AS participant, [i.id] AS interviews, speakers, count(t) AS turns, [] AS attributes
 }
 RETURN participant, interviews, speakers, turns, attributes
 ORDER BY participant IS NULL, participant, toInteger(interviews[0]), interviews[0]

@@ -24,12 +24,11 @@ def status(
     from kb.ask.participants import read_people
     from kb.cli.output import print_rows
     from kb.schema import NODE_TYPES
-    from kb.store.digest import counts, digest
-    from kb.store.study_digest import study_digest
+    from kb.store.digest import counts, digests
 
     with store(db) as graph:
-        found, fingerprint, name = counts(graph), digest(graph), graph.name
-        study = study_digest(graph)
+        found, name = counts(graph), graph.name
+        fingerprint, study = digests(graph)
         people = read_people(graph) if found["Participant"] else None
     attributes = people.counts if people else {}
     if format_ is Format.json:

@@ -5,16 +5,24 @@ from __future__ import annotations
 import hashlib
 import heapq
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from kb.schema import EDGES, KEYS, NODE_TYPES, NODES, EdgeType, NodeType
 from kb.store.bolt import Store
 from kb.store.rows import encode, plain
+from kb.store.study_digest import StudyLines
 
 _RUN = 50_000  # lines that are sorted in memory; more go to files, a sorted run each
+
+
+class Digests(NamedTuple):
+    """Both digests of a graph; see `digest` and `kb.store.study_digest`."""
+
+    graph: str
+    study: str
 
 
 def digest(store: Store) -> str:
@@ -24,27 +32,48 @@ def digest(store: Store) -> str:
     properties that kb does not declare) have no part in it, and neither has what only loading uses.
     Its memory does not grow with the graph: rows are read as they come, and sorted by way of files.
     """
-    found = hashlib.sha256()
-    with _Sorted() as lines:
-        for node in NODES:
-            lines.extend(_nodes(store, node))
-        for edge in EDGES:
-            lines.extend(_edges(store, edge))
-        between = b""
-        for line in lines:
-            found.update(between + line)
-            between = b"\n"
-    return found.hexdigest()
+    with _Sorted() as found:
+        found.extend(line for _, line in lines(store))
+        return found.digest()
+
+
+def digests(store: Store) -> Digests:
+    """The graph's digest, and that of the study in it, from one reading."""
+    with _Sorted() as whole, _Sorted() as said:
+        said.extend(study_lines(store, whole.add))
+        return Digests(whole.digest(), said.digest(once=True))
+
+
+def study_digest(store: Store) -> str:
+    """SHA-256 (hex) of the study: the same where another tool's file brought the same content.
+
+    A study that went out to another tool and came back has the same one if nothing was lost.
+    """
+    return digests(store).study
+
+
+def study_lines(store: Store, also: Callable[[str], None] = lambda _: None) -> Iterator[str]:
+    """What the digest of the study is made over, in no order; `also` is given each of `lines`."""
+    study = StudyLines()
+    for node in NODES:
+        for labels, properties in _nodes(store, node):
+            also(encode(["node", labels, properties]))
+            yield from study.node(node, labels, properties)
+    for edge in EDGES:
+        for start, end, properties in _edges(store, edge):
+            also(encode(["edge", edge.type, start, end, properties]))
+            yield from study.edge(edge, start, end, properties)
+    yield from study.rest()
 
 
 def lines(store: Store) -> Iterator[tuple[str, str]]:
     """What the digest is made over, in no order: each node with its label, each edge with its type."""
     for node in NODES:
-        for line in _nodes(store, node):
-            yield node.label, line
+        for labels, properties in _nodes(store, node):
+            yield node.label, encode(["node", labels, properties])
     for edge in EDGES:
-        for line in _edges(store, edge):
-            yield edge.type, line
+        for start, end, properties in _edges(store, edge):
+            yield edge.type, encode(["edge", edge.type, start, end, properties])
 
 
 class _Sorted:
@@ -62,22 +91,35 @@ class _Sorted:
         self._files.close()
 
     def extend(self, lines: Iterable[str]) -> None:
-        """Add lines; none holds a line break, since JSON writes it otherwise."""
+        """Add lines."""
         for line in lines:
-            self._lines.append(line.encode())
-            if len(self._lines) == _RUN:
-                run = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it
-                run.writelines(line + b"\n" for line in sorted(self._lines))
-                run.seek(0)
-                self._runs.append(run)
-                self._lines = []
+            self.add(line)
 
-    def __iter__(self) -> Iterator[bytes]:
+    def add(self, line: str) -> None:
+        """Add a line; it holds no line break, since JSON writes that otherwise."""
+        self._lines.append(line.encode())
+        if len(self._lines) == _RUN:
+            run = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  # the stack closes it
+            run.writelines(line + b"\n" for line in sorted(self._lines))
+            run.seek(0)
+            self._runs.append(run)
+            self._lines = []
+
+    def digest(self, *, once: bool = False) -> str:
+        """SHA-256 (hex) of all lines in order; `once`: what stands twice counts once."""
         runs = [(line[:-1] for line in run) for run in self._runs]
-        return heapq.merge(*runs, sorted(self._lines))
+        found = hashlib.sha256()
+        before: bytes | None = None
+        for line in heapq.merge(*runs, sorted(self._lines)):
+            if once and line == before:
+                continue
+            found.update(line if before is None else b"\n" + line)
+            before = line
+        return found.hexdigest()
 
 
-def _nodes(store: Store, node: NodeType) -> Iterator[str]:
+def _nodes(store: Store, node: NodeType) -> Iterator[tuple[list[str], dict[str, Any]]]:
+    """Declared labels and properties of each node."""
     declared = {node.label, *node.also}
     names = (node.key, *node.properties)
     # A node without the key is a user's own, under a label that kb has too.
@@ -88,10 +130,11 @@ def _nodes(store: Store, node: NodeType) -> Iterator[str]:
         ["labels(n)" if node.also else "null", *(f"n.{name}" for name in names)],
     )
     for labels, *values in rows:
-        yield _line(["node", sorted(declared & set(labels)) if labels else [node.label]], names, values)
+        yield sorted(declared & set(labels)) if labels else [node.label], _filled(names, values)
 
 
-def _edges(store: Store, edge: EdgeType) -> Iterator[str]:
+def _edges(store: Store, edge: EdgeType) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Keys of the ends and properties of each edge."""
     start, end = KEYS[edge.start], KEYS[edge.end]
     rows = _grouped(
         store,
@@ -100,7 +143,7 @@ def _edges(store: Store, edge: EdgeType) -> Iterator[str]:
         [f"a.{start}", f"b.{end}", *(f"r.{name}" for name in edge.properties)],
     )
     for a, b, *values in rows:
-        yield _line(["edge", edge.type, a, b], edge.properties, values)
+        yield a, b, _filled(edge.properties, values)
 
 
 def _grouped(store: Store, match: str, group: str, values: Iterable[str]) -> Iterator[list[Any]]:
@@ -110,14 +153,13 @@ def _grouped(store: Store, match: str, group: str, values: Iterable[str]) -> Ite
         yield from row["found"]
 
 
-def _line(head: list[Any], names: Iterable[str], values: Iterable[Any]) -> str:
-    """What `canonical` makes of the head with the properties that there are."""
-    filled = {
+def _filled(names: Iterable[str], values: Iterable[Any]) -> dict[str, Any]:
+    """Properties without absent ones, as `kb.store.rows.encode` takes them."""
+    return {
         name: plain(value) if isinstance(value, (float, list, dict)) else value
         for name, value in zip(names, values, strict=True)
         if value is not None
     }
-    return encode([*head, filled])
 
 
 def counts(store: Store) -> dict[str, int]:

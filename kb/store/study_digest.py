@@ -7,14 +7,12 @@ code tree counts where it says more of a code than that there is one.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from kb.schema import EDGES, KEYS, NODES, EdgeType, NodeType
-from kb.store.bolt import Store
-from kb.store.rows import canonical
+from kb.schema import EdgeType, NodeType
+from kb.store.rows import encode
 
 # What only says where something came from.
 _NODES = frozenset({"Source", "Project", "Codebook"})
@@ -23,37 +21,53 @@ _PROPERTIES = frozenset({"build", "project", "source", "only_in"})
 _BY_CONTENT = frozenset({"Claim", "Memo"})
 
 
-def study_digest(store: Store) -> str:
-    """SHA-256 (hex) of the study: the same where another tool's file brought the same content.
+class StudyLines:
+    """What the digest of the study is made over: first all nodes are given, then all edges, then `rest`."""
 
-    A study that went out to another tool and came back has the same one if nothing was lost.
-    """
-    return hashlib.sha256("\n".join(sorted(set(study_lines(store)))).encode()).hexdigest()
+    def __init__(self) -> None:
+        self._described: dict[str, Any] = {}  # concepts
+        self._nodes: dict[tuple[str, str], dict[str, Any]] = {}
+        self._edges: dict[tuple[str, str], list[str]] = defaultdict(list)
 
+    def node(self, node: NodeType, labels: list[str], properties: dict[str, Any]) -> Iterator[str]:
+        """The line of a node, if it has one by itself.
 
-def study_lines(store: Store) -> Iterator[str]:
-    """What the digest is made over, in no order."""
-    own = _ContentKeys(store)
-    described = {
-        row["name"]: row["said"]
-        for row in store.read(
-            "MATCH (c:Concept) RETURN c.name AS name, c.description AS said", timeout=0
-        ).rows
-    }
-    for node in NODES:
-        if node.label not in _NODES | _BY_CONTENT:
-            yield from _nodes(store, node)
-    for edge in EDGES:
+        Args:
+            node: Its type.
+            labels: Its declared labels, sorted.
+            properties: Its declared properties, the key among them.
+        """
+        if node.label in _NODES:
+            return
+        if node.label == "Concept":
+            self._described[properties["name"]] = properties.get("description")
+        said = _without_source(properties) | {"labels": labels}
+        if node.label in _BY_CONTENT:
+            self._nodes[node.label, said.pop(node.key)] = said
+        else:
+            yield encode(["node", said])
+
+    def edge(self, edge: EdgeType, start: str, end: str, properties: dict[str, Any]) -> Iterator[str]:
+        """The line of an edge, if it has one by itself; arguments as above, with the keys of its ends."""
         if edge.type in _EDGES or edge.start in _NODES:
-            continue
-        for start, end, properties in _edges(store, edge):
-            if edge.type == "CODE_OF" and not _says(properties, described.get(start)):
-                continue
-            if edge.start in _BY_CONTENT:
-                own.add(edge.start, start, [edge.type, None if edge.end in _NODES else end, properties])
-            else:
-                yield canonical(["edge", edge.type, start, None if edge.end in _NODES else end, properties])
-    yield from own.lines()
+            return
+        said = _without_source(properties)
+        if edge.type == "CODE_OF" and not _says(said, self._described.get(start)):
+            return
+        to = None if edge.end in _NODES else end
+        if edge.start in _BY_CONTENT:
+            self._edges[edge.start, start].append(encode([edge.type, to, said]))
+        else:
+            yield encode(["edge", edge.type, start, to, said])
+
+    def rest(self) -> Iterator[str]:
+        """Claims and memos, each with what it leads to."""
+        for (label, id_), properties in self._nodes.items():
+            yield encode(["node", label, properties, sorted(self._edges[label, id_])])
+
+
+def _without_source(properties: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if name not in _PROPERTIES}
 
 
 def _says(code_of: dict[str, Any], description: str | None) -> bool:
@@ -61,50 +75,3 @@ def _says(code_of: dict[str, Any], description: str | None) -> bool:
     if code_of.get("description") == description:
         code_of.pop("description", None)
     return bool(code_of.keys() - {"label"})
-
-
-class _ContentKeys:
-    """Claims and memos as what they say, and what they lead to."""
-
-    def __init__(self, store: Store) -> None:
-        self._nodes: dict[tuple[str, str], dict[str, Any]] = {}
-        self._edges: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)
-        for node in NODES:
-            if node.label in _BY_CONTENT:
-                for properties in _properties(store, node):
-                    self._nodes[node.label, properties.pop(node.key)] = properties
-
-    def add(self, label: str, id_: str, edge: list[Any]) -> None:
-        """Take in an edge of one."""
-        self._edges[label, id_].append(edge)
-
-    def lines(self) -> Iterator[str]:
-        """A line each."""
-        for (label, id_), properties in self._nodes.items():
-            edges = sorted(canonical(edge) for edge in self._edges[label, id_])
-            yield canonical(["node", label, properties, edges])
-
-
-def _properties(store: Store, node: NodeType) -> Iterator[dict[str, Any]]:
-    names = {node.key, *node.properties} - _PROPERTIES
-    for row in store.stream(
-        f"MATCH (n:{node.label}) WHERE n.{node.key} IS NOT NULL "
-        "RETURN labels(n) AS labels, properties(n) AS p"
-    ):
-        found = {name: value for name, value in row["p"].items() if name in names}
-        yield found | {"labels": sorted({node.label, *node.also} & set(row["labels"]))}
-
-
-def _nodes(store: Store, node: NodeType) -> Iterator[str]:
-    for properties in _properties(store, node):
-        yield canonical(["node", properties])
-
-
-def _edges(store: Store, edge: EdgeType) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    start, end = KEYS[edge.start], KEYS[edge.end]
-    names = set(edge.properties) - _PROPERTIES
-    for row in store.stream(
-        f"MATCH (a:{edge.start})-[r:{edge.type}]->(b:{edge.end}) "
-        f"RETURN a.{start} AS a, b.{end} AS b, properties(r) AS p"
-    ):
-        yield row["a"], row["b"], {name: value for name, value in row["p"].items() if name in names}

@@ -16,8 +16,7 @@ from kb.export.project import write_project
 from kb.ingest.load import Options, load
 from kb.ingest.report import LoadReport
 from kb.store.bolt import Store
-from kb.store.digest import digest
-from kb.store.study_digest import study_digest, study_lines
+from kb.store.digest import digest, study_digest, study_lines
 from tests.refi_factory import Source as Text
 from tests.refi_factory import Study, Way, Writer
 from tests.shared import ROOT, shared_path
