@@ -1,6 +1,9 @@
-MATCH (c:Concept)-[:CAUSES]->(:Concept)
-WHERE NOT (c)<-[:CAUSES]-(:Concept)
-WITH DISTINCT c
+MATCH (c:Concept)-[out:CAUSES]->(:Concept)
+WITH c, collect(size(out.interviews) > 0) AS tells
+OPTIONAL MATCH (c)<-[back:CAUSES]-(:Concept)
+WITH c, tells, [told IN collect(size(back.interviews) > 0) WHERE told IS NOT NULL] AS causes
+WHERE size(causes) = 0 OR (true IN tells AND NOT true IN causes)
+WITH c
 MATCH p = (c)-[:CAUSES*1..8]->(e:Concept)
 WHERE length(p) <= $depth AND ($issue IS NULL OR e.name IN $issue)
 WITH c, e, p, [n IN nodes(p) | n.name] AS chain
