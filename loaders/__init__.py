@@ -13,6 +13,7 @@ from kb.errors import InputError
 from loaders._find import Found, FoundFile
 from loaders._find import find_sources as _find_sources
 from loaders._registry import Loader, Registry
+from loaders._sheets import problem
 from loaders._source import file_name, name_parts
 from loaders._steps import left_aside, step_for, step_left
 from loaders._table_columns import fields_said
@@ -101,7 +102,7 @@ def detect(path: Path, encoding: str | None = None, *, columns: bool = False) ->
 
     Raises:
         InputError: The file is missing, a folder, empty or may not be read, is text in an encoding
-            that is not read, or no loader knows it (says what to do with it instead).
+            that is not read, a damaged table, or no loader knows it (says what to do with it instead).
     """
     check_file(path)
     text = _TEXT_ENDINGS.get(path.suffix.lower())
@@ -115,6 +116,8 @@ def detect(path: Path, encoding: str | None = None, *, columns: bool = False) ->
             return loader
     if old:
         return next(loader for loader in loaders() if text == loader.FORMAT)
+    if path.suffix.lower() in table_endings() and (damage := problem(path)):
+        raise damage
     step = step_for(path)
     what_to_do = f": {step}" if step else ""
     raise InputError(f"no loader knows this file{what_to_do}; what is read are {registry().reads}.", path)

@@ -56,18 +56,31 @@ def heads(path: Path) -> list[Sheet]:
     return _heads(path, (status.st_mtime_ns, status.st_size))
 
 
+def problem(path: Path) -> InputError | None:
+    """Why the first rows of a table cannot be read; None where they can. Never raises."""
+    try:
+        _first(path)
+    except InputError as error:
+        return error
+    return None
+
+
 @lru_cache(maxsize=4)  # several loaders ask in turn
 def _heads(path: Path, stamp: tuple[int, int]) -> list[Sheet]:  # noqa: ARG001
     if path.suffix.lower() not in ENDINGS or not path.is_file():
         return []
     try:
-        if is_workbook(path):
-            from loaders._xlsx import read_workbook
-
-            return read_workbook(path, HEAD)
-        return [_csv_head(path)]
+        return _first(path)
     except InputError:
         return []
+
+
+def _first(path: Path) -> list[Sheet]:
+    if is_workbook(path):
+        from loaders._xlsx import read_workbook
+
+        return read_workbook(path, HEAD)
+    return [_csv_head(path)]
 
 
 def is_workbook(path: Path) -> bool:
@@ -84,7 +97,7 @@ def _csv_head(path: Path) -> Sheet:
     if text is None:  # an encoding of old: the names of columns may be plain all the same
         with path.open("rb") as file:
             raw = file.read(_SNIFF)
-        text = raw.decode("latin-1").replace("\r\n", "\n").replace("\r", "\n")
+        text = raw.decode(_guess(raw), "replace").replace("\r\n", "\n").replace("\r", "\n")
         if "\0" in text:
             raise InputError("this is no text.", path)
     cut = len(text) >= _SNIFF // 4
@@ -94,6 +107,14 @@ def _csv_head(path: Path) -> Sheet:
         if not cut:
             raise
         return _csv(text.rsplit("\n", 1)[0] + "\n", path, HEAD)
+
+
+def _guess(raw: bytes) -> str:
+    """An encoding in which the names of columns can be read; the user says the one of the whole."""
+    for start, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if raw[start::2].count(0) > len(raw) // 4 > raw[1 - start :: 2].count(0):
+            return name
+    return "latin-1"
 
 
 def _csv(text: str, path: Path, most: int | None = None) -> Sheet:

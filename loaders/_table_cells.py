@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import NamedTuple
 
 from kb.records import Code
@@ -26,6 +28,7 @@ _CONTAINERS = re.compile(r"(?:codes|nodes|knoten|nodos|nœuds|コード)\\\\", r
 _PLURAL = re.compile(
     r".*(?:s|codes? applied.*|kodierungen|kategorien|schlagw[oö]rter|knoten|themen|koder)", re.IGNORECASE
 )
+_BULLET = re.compile(r"^\s*[○●◯•◦▪]\s+")  # as lists in reports have them
 _YES = {"true", "yes", "1", "x", "wahr", "ja", "vrai", "oui", "verdadero", "sí", "si", "1.0"}
 
 
@@ -37,14 +40,32 @@ class Parting(NamedTuple):
 
     def paths(self, cell: str) -> list[Path]:
         """The codes of one cell, each as its levels from the top, in the order written, each once."""
-        parts = cell.split(self.codes) if self.codes else [cell]
+        parts = _split(cell, self.codes)
         found: dict[Path, None] = {}
         for part in parts:
-            text = _CONTAINERS.sub("", part.strip()) if self.levels.startswith("\\") else part
+            text = _BULLET.sub("", part)
+            if self.levels.startswith("\\"):
+                text = _CONTAINERS.sub("", text.strip())
             levels = text.split(self.levels) if self.levels else [text]
             if path := tuple(level for each in levels if (level := fold(each))):
                 found.setdefault(path)
         return list(found)
+
+
+def _split(cell: str, sign: str) -> list[str]:
+    """The parts of a cell; a part that holds the sign itself may stand in quotation marks, as in a CSV.
+
+    >>> _split('late,"broken, badly",dear', ",")
+    ['late', 'broken, badly', 'dear']
+    """
+    if not sign:
+        return [cell]
+    if '"' in cell and sign != "\n":
+        with suppress(csv.Error, StopIteration):
+            parts = next(csv.reader([cell], delimiter=sign, skipinitialspace=True, strict=True))
+            if len(parts) < len(cell.split(sign)):
+                return parts
+    return cell.split(sign)
 
 
 def parting(cells: Sequence[str], column: str, tool: Tool, said: str | None = None) -> Parting:

@@ -14,6 +14,7 @@ from loaders._table_names import OTHER, Tool, names, plain, tool_of
 from loaders._text import fold
 
 _AHEAD = 20  # rows above the header, as reports have them
+_NUMBER = re.compile(r" ?\d{1,2}$")
 _APPLIED = re.compile(r"code:\s*(.+?)\s+(applied|range|weight)", re.IGNORECASE)  # Dedoose
 
 
@@ -30,6 +31,7 @@ class Columns:
         weights: Columns of weights of those codes.
         attributes: Columns of what is known of a participant, as the user says.
         ignored: Columns that the user says are not to be missed.
+        more: Further columns of codes, as ``Code 2`` beside ``Code 1``.
         said: The fields whose column the user named.
     """
 
@@ -42,6 +44,7 @@ class Columns:
     attributes: tuple[int, ...] = ()
     ignored: tuple[int, ...] = ()
     said: frozenset[str] = frozenset()
+    more: tuple[int, ...] = ()
 
     @property
     def kind(self) -> str | None:
@@ -76,7 +79,7 @@ class Columns:
     @property
     def unread(self) -> list[int]:
         """Columns with a name that nothing is read from, in order."""
-        read = {*self.at.values(), *self.applied, *self.weights, *self.attributes, *self.ignored}
+        read = {*self.at.values(), *self.applied, *self.weights, *self.attributes, *self.ignored, *self.more}
         ranges = {n for n, name in enumerate(self.names) if _APPLIED.fullmatch(fold(name))}
         again = {plain(self.names[n]) for n in read}  # a column that stands twice, as beside variables
         return [
@@ -141,6 +144,7 @@ def _columns(header: int, row: Sequence[str], said: Mapping[str, str]) -> Column
         if name := plain(cell):
             first.setdefault(name, n)
     at: dict[str, int] = {}
+    codes = [first[plain(each)] for each in _several(said.get("codes", "")) if plain(each) in first]
     several = {name: tuple(first[plain(each)] for each in _several(said[name]) if plain(each) in first)
                for name in ("attributes", "ignore") if name in said}  # fmt: skip
     taken = {n for found in several.values() for n in found}
@@ -148,6 +152,9 @@ def _columns(header: int, row: Sequence[str], said: Mapping[str, str]) -> Column
         if name not in several and plain(column) in first:
             at[name] = first[plain(column)]
             taken.add(at[name])
+        elif name == "codes" and codes:
+            at[name] = codes[0]
+            taken.update(codes)
     for name, known in names().items():
         if name in at:
             continue
@@ -155,6 +162,18 @@ def _columns(header: int, row: Sequence[str], said: Mapping[str, str]) -> Column
         if there:
             at[name] = min(there)[1]
             taken.add(at[name])
+    more = tuple(codes[1:]) if "codes" in said else _code_columns(row, at, taken)
+    applied, weights = _applied(row)
+    if "person" in at:
+        at.setdefault("speaker", at["person"])
+        at.setdefault("document", at["person"])
+    tool = tool_of(set(first))
+    return Columns(header, tuple(row), at, tool, applied, weights, several.get("attributes", ()),
+                   several.get("ignore", ()), frozenset(said), more)  # fmt: skip
+
+
+def _applied(row: Sequence[str]) -> tuple[dict[int, tuple[str, ...]], tuple[int, ...]]:
+    """Columns that say whether one code is applied, with its path, and columns of weights."""
     applied: dict[int, tuple[str, ...]] = {}
     weights = []
     for n, cell in enumerate(row):
@@ -163,12 +182,22 @@ def _columns(header: int, row: Sequence[str], said: Mapping[str, str]) -> Column
                 applied[n] = tuple(part.strip() for part in match[1].split("\\") if part.strip())
             elif match[2].lower() == "weight":
                 weights.append(n)
-    if "person" in at:
-        at.setdefault("speaker", at["person"])
-        at.setdefault("document", at["person"])
-    tool = tool_of(set(first))
-    return Columns(header, tuple(row), at, tool, applied, tuple(weights), several.get("attributes", ()),
-                   several.get("ignore", ()), frozenset(said))  # fmt: skip
+    return applied, tuple(weights)
+
+
+def _code_columns(row: Sequence[str], at: dict[str, int], taken: set[int]) -> tuple[int, ...]:
+    """Columns with codes beside the first: of its name, or with numbers (``Code 1``, ``Code 2``)."""
+    bases = [_NUMBER.sub("", plain(cell)) for cell in row]
+    known = names()["codes"]
+    if "codes" not in at:
+        numbered = [(known[base], n) for n, base in enumerate(bases)
+                    if base in known and base != plain(row[n]) and n not in taken]  # fmt: skip
+        if not numbered:
+            return ()
+        at["codes"] = min(numbered)[1]
+        taken.add(at["codes"])
+    own = bases[at["codes"]]
+    return tuple(n for n, base in enumerate(bases) if base == own and n not in taken)
 
 
 def fields_said(text: Sequence[str], known: Sequence[str]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kb.errors import InputError
 from loaders._sheet import Sheet
-from loaders._sheets import heads
+from loaders._sheets import heads, problem
 from loaders._table_columns import Columns, columns_of
 from loaders._table_names import names, plain
 from loaders._table_rows import is_counts, is_matrix, unfolded
@@ -41,6 +41,7 @@ def fitting(sheets: list[Sheet], said: dict[str, str], path: Path) -> list[tuple
         if problem:
             raise problem
         return []
+    found = [each for each in found if not each[0].hidden] or found
     best = max(found, key=lambda each: (each[1].kind != "transcript", len(each[1].at), len(each[0].rows)))
     return [each for each in found if [plain(n) for n in each[1].names] == [plain(n) for n in best[1].names]]
 
@@ -49,7 +50,8 @@ def step_for_table(path: Path) -> str | None:
     """What a table is of which no loader knows the columns, and what to pass; None if it is no table."""
     sheets = [sheet for sheet in heads(path) if sheet.rows]
     if not sheets:
-        return None
+        error = problem(path)
+        return error.message.removesuffix(".") if error else None
     sheet = max(sheets, key=lambda each: len(each.rows))
     if is_matrix(sheet) or (is_counts(sheet) and len(sheet.rows) > 2 and len(sheet.rows[0]) > 3):
         return (

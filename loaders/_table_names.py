@@ -12,12 +12,20 @@ from loaders._table_words import NAMES
 # What a tool writes beside its codings that says nothing of what was said or coded.
 _FORMAL = re.compile(
     r"#|no|nr|id|n|row|uuid|guid|.*\bid|(?:code ?|codes? )?colou?rs?|farbe|couleur|color|cor|colore|kleur|"
+    r"色|颜色|цвет|"
     r"(?:.* )?(?:date|datum|created|created on|creation date|modified|modified on|last modified|last update|"
-    r"erstellt|erstellt am|bearbeitet|bearbeitet am|geändert am|modified by|bearbeitet von|created by user)|"
-    r"end|ende|end position|end time|stop|fin|fine|fim|einde|duration|dauer|länge|length|size|extent|"
-    r"characters|coverage.*|abdeckung.*|area|fläche|cobertura.*|couverture.*|density|dichte|"
+    r"erstellt|erstellt am|bearbeitet|bearbeitet am|geändert|geändert am|modified by|bearbeitet von|"
+    r"geändert von|created at|updated at|created by user|"
+    r"(?:creado|criado|creato|créé|gemaakt|modificado|modifié|modificato|gewijzigd)(?: \w{2,4})?|"
+    r"作成日|変更日|変更者|创建时间|修改时间|修改者|создано|изменено|кем изменено)|"
+    r"end|ende|end position|end time|stop|fin|final|fine|fim|einde|"
+    r"終了|结束|конец|duration|dauer|länge|length|size|extent|"
+    r"characters|coverage.*|abdeckung.*|cobertura.*|couverture.*|copertura.*|dekking.*|カバー率.*|覆盖率.*|"
+    r"покрытие.*|area|fläche|surface|superficie|superfície|gebied|エリア|区域|область|"
+    r"density|dichte|densidad|densité|densidade|densità|aggregate|"
     r"(?:number|anzahl|count) .*|.* count|"
-    r"quotation name|reference number|resource creator|type|medientyp|media type|unnamed.*|tool|"
+    r"quotation name|zitatname|nombre de la cita|nom de la citation|nome da citação|nome della citazione|"
+    r"número|numéro|numero|reference number|resource creator|type|medientyp|media type|unnamed.*|tool|"
     r"(?:coding |code )?(?:frequency|häufigkeit)"
 )
 _NO_WEIGHT = {"", "0", "0.0", "none", "nan"}
@@ -51,8 +59,8 @@ TOOLS = (
         "MAXQDA",
         (
             "document name|dokumentname|nombre del documento|nom du document|nome do documento|"
-            "nome del documento|documentnaam|dokumentnavn|文書名|文档名",
-            "segment|segmento|coded segment|codiertes segment|セグメント|片段|编码片段",
+            "nome del documento|documentnaam|dokumentnavn|文書名|文档名|имя документа",
+            "segment|segmento|coded segment|codiertes segment|セグメント|片段|编码片段|сегмент",
         ),
         "\n",
         (" > ", ">", "\\"),

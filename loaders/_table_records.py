@@ -143,6 +143,8 @@ class Document:
             text = fold(row.text)
             if text:
                 keys[n] = (n,) if self._in_order else (_numbers(row.position), text, people[n])
+                if self._in_order and row.again:
+                    keys[n] = keys.get(n - 1, keys[n])
         order = {key: index for index, key in enumerate(sorted(set(keys.values()), key=_comparable))}
         turns: dict[int, Turn] = {}
         for n, key in keys.items():

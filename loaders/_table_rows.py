@@ -28,6 +28,7 @@ class Row(NamedTuple):
         ends: What stands in the columns of a relation's ends, by field.
         relation, explicit: Words on the relation.
         attributes: What is known of the participant, by the column's name.
+        again: Its words are those of the row above, in one cell with them.
     """
 
     line: int
@@ -43,6 +44,7 @@ class Row(NamedTuple):
     relation: str
     explicit: str
     attributes: dict[str, str]
+    again: bool = False
 
 
 def rows_of(sheet: Sheet, columns: Columns, parts: Parting, document: str = "") -> Iterator[Row]:
@@ -58,7 +60,8 @@ def rows_of(sheet: Sheet, columns: Columns, parts: Parting, document: str = "") 
         get = _Cells(cells, columns)
         codes = [columns.applied[n] for n in columns.applied if n < len(cells) and is_applied(cells[n])]
         if not columns.applied:
-            codes = parts.paths(get.raw("codes"))
+            found = [get.raw("codes"), *(cells[n] for n in columns.more if n < len(cells))]
+            codes = list(dict.fromkeys(path for cell in found for path in parts.paths(cell)))
         row = Row(
             line,
             get("document") or ("" if "document" in columns.at else document),
@@ -73,6 +76,7 @@ def rows_of(sheet: Sheet, columns: Columns, parts: Parting, document: str = "") 
             get("relation"),
             get("explicit"),
             {fold(columns.names[n]): value for n in columns.attributes if (value := get.at(n))},
+            (line, columns.at.get("text", -1)) in sheet.again,
         )
         if row.text or row.codes or row.ends:
             yield row

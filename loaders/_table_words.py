@@ -10,7 +10,8 @@ from __future__ import annotations
 NAMES = {
     "text": """
         quotation content | text content | excerpt copy | excerpt text | coded segment | segment |
-        snippet | snippet text | coded text | selected text | highlight | quotation text | quotation |
+        snippet | snippet text | coded text | highlight text |
+        highlighted text | selected text | highlight | quotation text | quotation |
         quote | passage | excerpt | extract | verbatim | verbatim quote | content | text |
         reference text | segment text | coding text | text reference | utterance | transcript text |
         response | answer | statement | words | codiertes segment | segmentinhalt | zitatinhalt | zitat |
@@ -21,11 +22,11 @@ NAMES = {
         segmento codificato | contenuto della citazione | citazione | estratto | testo | contenuto |
         risposta | gecodeerd segment | citaat | tekst | inhoud | fragment | antwoord | kodat segment |
         citat | uddrag | セグメント | コード付きセグメント | 引用 | テキスト | 编码片段 | 片段 | 引文 |
-        引文内容 | 文本 | 内容 | фрагмент | цитата | текст""",
+        引文内容 | 文本 | 内容 | сегмент | фрагмент | цитата | текст""",
     "codes": """
         quirk | quirks | codes applied combined | codes | code | tags | tag | code name | code names |
         codes applied | applied codes | code path | hierarchical name | node | nodes | node name | label |
-        labels | theme | themes | code label | coded as | category code | kode | koder | codename |
+        labels | theme | themes | code label | coded as | category code | kode | kodes | koder | codename |
         codewort | kategorie | kategorien | schlagwort | schlagwörter | thema | themen | knoten |
         codes appliqués | étiquette | étiquettes | thème | thèmes | nœud | nœuds | código | códigos |
         etiqueta | etiquetas | tema | temas | nodo | nodos | codice | codici | etichetta | etichette |
@@ -52,7 +53,8 @@ NAMES = {
         talare | 話者 | 发言人 | 说话人 | говорящий""",
     "coder": """
         coder | user name | username | coded by | coder name | coder initials | coded by initials |
-        excerpt creator | created by | author | analyst | rater | user | codierer | codiererin |
+        excerpt creator | highlighted by | tagged by | created by | author | analyst | rater | user |
+        codierer | codiererin |
         kodierer | kodiererin | codiert von | kodiert von | erstellt von | autor | benutzer | ersteller |
         codeur | codeuse | codé par | créé par | auteur | codificador | codificado por | creado por |
         usuario | criado por | codificatore | creato da | utente | gemaakt door | oprettet af |
@@ -67,10 +69,12 @@ NAMES = {
         excerpt range | start position | start | beginning | begin | start time | starttime | position |
         paragraph | reference | location | line | lines | timestamp | timespan | timecode | time |
         offset | turn | turn id | index | order | sequence | anfang | beginn | startposition | absatz |
-        zeile | zeit | zeitmarke | début | inicio | início | inizio | comienzo | 開始 | 开始 | начало""",
+        zeile | zeit | zeitmarke | referenz | début | référence | inicio | principio | referencia | início |
+        referência | inizio | riferimento | comienzo | begin | referentie | 開始 | 开始 | начало""",
     "group": """
         document group | document groups | document folder | folder | dokumentgruppe | dokumentgruppen |
-        ordner | groupe de documents | grupo de documentos | gruppo di documenti | documentgroep |
+        ordner | groupe de documents | groupes de documents | grupo de documentos | grupos de documentos |
+        gruppo di documenti | gruppi di documenti | documentgroep | documentgroepen |
         文書グループ | 文档组 | группа документов""",
     "cause": """
         cause | causes | from label | cause code | root cause | influence | driver | from | antecedent |

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kb.errors import InputError
+from loaders._merged import merged, repeat
 from loaders._sheet import Sheet
 from loaders._shown import shown
 from loaders._text import unreadable
@@ -71,11 +72,7 @@ def _sheets(
                 cells += len(texts) if any(texts) else 0
                 letters += sum(map(len, texts))
                 if cells > _MAX_CELLS or letters > _MAX_TEXT or gap > _MAX_GAP:
-                    raise InputError(
-                        "this workbook has more cells than a table of a study: split it, or delete what "
-                        "stands far below or beside the table.",
-                        path,
-                    )
+                    raise _too_large(path)
                 if any(texts) or any(getattr(cell, "data_type", "") == "f" for cell in row):
                     at = len(rows)
                     formulas.setdefault(page.title, []).extend(
@@ -85,10 +82,23 @@ def _sheets(
                 lines.append(number)
                 if most is not None and len(rows) >= most:
                     break
-            found.append(Sheet(page.title, rows, lines))
+            joined = merged(book, page)
+            again = repeat(rows, lines, joined, _MAX_CELLS - cells)
+            if again is None:
+                raise _too_large(path)
+            cells += len(again)
+            found.append(Sheet(page.title, rows, lines, page.sheet_state != "visible", again))
     finally:
         book.close()
     return found, {name: at for name, at in formulas.items() if at}
+
+
+def _too_large(path: Path) -> InputError:
+    return InputError(
+        "this workbook has more cells than a table of a study: split it, or delete what stands far below or "
+        "beside the table.",
+        path,
+    )
 
 
 def _filled(sheet: Sheet) -> Sheet:

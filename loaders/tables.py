@@ -74,7 +74,7 @@ def parse(
         raise InputError(f"{step_for_table(path) or 'there is no row in this table'}.", path)
     sheet, where = found[0]
     reader = _Reader(path, where, interviewers, interviewees)
-    parts = parting(_column(sheet, where, "codes"), where.name("codes") if "codes" in where.at else "",
+    parts = parting(_codes(sheet, where), where.name("codes") if "codes" in where.at else "",
                     where.tool, separator)  # fmt: skip
     several = len(found) > 1
     for page, own in found:
@@ -85,10 +85,9 @@ def parse(
     read = {page.name for page, _ in found}
     for other in sheets:
         if other.name not in read:
-            message = (
-                f"the sheet '{other.name}' is left, with {len(other.rows)} rows: it has no such columns."
-            )
-            yield reader.tell("info", message)
+            why = "it is hidden" if other.hidden else "it has no such columns"
+            message = f"the sheet '{other.name}' is left, with {len(other.rows)} rows: {why}."
+            yield reader.tell("warning" if other.hidden else "info", message)
     yield from reader.records()
     yield from _left(reader, [(page, own) for page, own in found])
 
@@ -170,6 +169,8 @@ def _mapping(columns: Columns, parts: Parting) -> str:
     held: dict[int, list[str]] = defaultdict(list)
     for name, n in columns.at.items():
         held[n].append(name)
+    for n in columns.more:
+        held[n].append("codes")
     read = [f"{' and '.join(names)} in '{fold(columns.names[n])}'" for n, names in sorted(held.items())]
     if columns.applied:
         read.append(f"a code in each of {len(columns.applied)} columns")
@@ -195,9 +196,10 @@ def _row(row: Row) -> str:
     return f"this row is read as {'; '.join(part for part in said if part)}."
 
 
-def _column(sheet: Sheet, columns: Columns, name: str) -> list[str]:
-    at = columns.at.get(name)
-    return [row[at] for row in sheet.rows[columns.header + 1 :] if at is not None and at < len(row)]
+def _codes(sheet: Sheet, columns: Columns) -> list[str]:
+    """All cells that hold codes."""
+    at = [columns.at["codes"], *columns.more] if "codes" in columns.at else []
+    return [row[n] for row in sheet.rows[columns.header + 1 :] for n in at if n < len(row)]
 
 
 def _left(reader: _Reader, found: list[tuple[Sheet, Columns]]) -> Iterator[Notice]:

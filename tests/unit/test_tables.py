@@ -6,14 +6,14 @@ import csv
 import io
 import random
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from kb.errors import InputError
 from kb.records import AnyRecord, Coding, Memo, Notice, Participant, Relation, Source, Turn
@@ -30,7 +30,7 @@ def write_csv(
     return path
 
 
-def write_xlsx(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Path:
+def write_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
     book = Workbook()
     del book[book.sheetnames[0]]
     for name, rows in sheets.items():
@@ -118,6 +118,150 @@ def test_taguettes_own_exports_are_the_same_in_both_forms() -> None:
     assert codings(one) == codings(two)
     assert len(codings(one)) == 11
     assert codings(read(folder / "highlights_issue.csv")) < codings(one)
+
+
+# MAXQDA's columns in other languages; what says nothing of what was said is no loss there either.
+LANGUAGES = {
+    "MAXQDA, Spanish": (
+        "Color|Comentario|Grupo de documentos|Nombre del documento|Código|Principio|Final|Peso|Segmento|"
+        "Modificado por|Modificado|Creado por|Creado|Área|Cobertura %"
+    ),
+    "MAXQDA, French": (
+        "Couleur|Commentaire|Groupe de documents|Nom du document|Code|Début|Fin|Poids|Segment|Modifié par|"
+        "Modifié le|Créé par|Créé le|Surface|Couverture %"
+    ),
+    "MAXQDA, Italian": (
+        "Colore|Commento|Gruppo di documenti|Nome del documento|Codice|Inizio|Fine|Peso|Segmento|"
+        "Modificato da|Modificato il|Creato da|Creato il|Area|Copertura %"
+    ),
+    "MAXQDA, Dutch": (
+        "Kleur|Opmerking|Documentgroep|Documentnaam|Code|Begin|Einde|Gewicht|Segment|Gewijzigd door|"
+        "Gewijzigd op|Gemaakt door|Gemaakt op|Gebied|Dekking %"
+    ),
+    "MAXQDA, Russian": (
+        "Цвет|Комментарий|Группа документов|Имя документа|Код|Начало|Конец|Вес|Сегмент|Кем изменено|Изменено|"
+        "Создал|Создано|Область|Покрытие %"
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_columns_in_another_language_are_read_and_nothing_is_told_as_lost(
+    language: str, tmp_path: Path
+) -> None:
+    header = LANGUAGES[language].split("|")
+    row = ["●", "", "Group", "Interview 7", "Tech > Oven", "3", "3", "0", "The crust tears.", "Zed",
+           "1.1.2024", "Ada", "1.1.2024", "12", "0.4"]  # fmt: skip
+    records = read(write_xlsx(tmp_path / "t.xlsx", {"S": [header, row]}))
+    assert codings(records) == {("7", "Oven", "Ada", "The crust tears.")}
+    assert notices(records, "lost") == ""
+
+
+def test_atlas_in_german(tmp_path: Path) -> None:
+    header = ["ID", "Zitatname", "Dokument", "Zitatinhalt", "Kommentar", "Kodes", "Referenz", "Dichte",
+              "Erstellt von", "Geändert von", "Erstellt", "Geändert"]  # fmt: skip
+    row = ["1:1", "x", "Interview 7", "The crust tears.", "", "Ofen\nTeig, feucht", "¶ 3", "2", "Ada", "Zed",
+           "1.1.2024", "1.1.2024"]  # fmt: skip
+    records = read(write_xlsx(tmp_path / "t.xlsx", {"S": [header, row]}))
+    assert {code for _, code, *_ in codings(records)} == {"Ofen", "Teig, feucht"}
+    assert notices(records, "lost") == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [["Code", "Code", "Code"], ["Code 1", "Code 2", "Code 3"], ["Code", "Code2", "Code3"]],
+)
+def test_several_columns_may_hold_codes(header: list[str], tmp_path: Path) -> None:
+    rows = [
+        ["Interview", "Quote", *header, "Coder"],
+        ["7", "It tears.", "oven", "", "dough; late", "Ada"],
+        ["7", "It burns.", "", "oven", "oven", "Ben"],
+    ]
+    path = write_csv(tmp_path / "t.csv", rows)
+    assert detect(path).FORMAT == "table"
+    wanted = {
+        ("7", "oven", "Ada", "It tears."),
+        ("7", "dough", "Ada", "It tears."),
+        ("7", "late", "Ada", "It tears."),
+        ("7", "oven", "Ben", "It burns."),
+    }
+    records = read(path)
+    assert codings(records) == wanted
+    assert notices(records, "lost") == ""
+    rows[0] = ["Interview", "Quote", "A", "B", "C", "Coder"]
+    assert codings(read(write_csv(tmp_path / "t.csv", rows), columns={"codes": "A+B+C"})) == wanted
+
+
+def test_a_code_with_the_sign_that_parts_codes_may_stand_in_quotation_marks(tmp_path: Path) -> None:
+    rows = [["Quote", "Tags", "Interview"], ["It tears.", 'oven,"torn, badly"', "7"], ["Yes.", "oven", "7"]]
+    found = codings(read(write_csv(tmp_path / "t.csv", rows)))
+    assert {code for _, code, *_ in found} == {"oven", "torn, badly"}
+
+
+def test_bullets_before_codes_are_no_part_of_them(tmp_path: Path) -> None:
+    rows = [["Document", "Quotation Content", "Codes"], ["7", "It tears.", "● oven\n○ dough"]]
+    found = codings(read(write_csv(tmp_path / "t.csv", rows)))
+    assert {code for _, code, *_ in found} == {"oven", "dough"}
+
+
+def test_merged_cells_hold_for_each_of_their_rows(tmp_path: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["Interview", "Quote", "Code", "Coder"],
+        ["7", "It tears.", "oven", "Ada"],
+        [None, None, "dough", "Ben"],
+        [None, "It burns.", "late", "Ben"],
+        ["8", "Never.", "late", "Ben"],
+    ]
+    path = write_xlsx(tmp_path / "t.xlsx", {"S": rows})
+    book = load_workbook(path)
+    for place in ("A2:A4", "B2:B3", "A7:A9"):
+        book["S"].merge_cells(place)
+    book.save(path)
+    records = read(path)
+    assert codings(records) == {
+        ("7", "oven", "Ada", "It tears."), ("7", "dough", "Ben", "It tears."),
+        ("7", "late", "Ben", "It burns."), ("8", "late", "Ben", "Never."),
+    }  # fmt: skip
+    assert notices(records, "lost") + notices(records, "warning") == ""
+
+
+def test_a_merged_turn_of_a_transcript_is_said_once(tmp_path: Path) -> None:
+    rows: list[list[str | None]] = [
+        ["Speaker", "Text", "Codes"],
+        ["Interviewer", "How is it?", ""],
+        ["Anna", "It tears.", "oven"],
+        [None, None, "dough"],
+        ["Anna", "It tears.", ""],
+        ["Interviewer", "Oh.", ""],
+    ]
+    path = write_xlsx(tmp_path / "Interview 4.xlsx", {"S": rows})
+    book = load_workbook(path)
+    book["S"].merge_cells("A3:A4")
+    book["S"].merge_cells("B3:B4")
+    book.save(path)
+    records = read(path)
+    assert [t.text for t in records if isinstance(t, Turn)] == ["How is it?", "It tears.", "It tears.", "Oh."]
+    assert {code for _, code, *_ in codings(records)} == {"oven", "dough"}
+
+
+def test_a_hidden_sheet_is_left_where_another_fits(tmp_path: Path) -> None:
+    header = ["Interview", "Quote", "Code"]
+    pages = {"Old": [header, ["9", "Gone.", "late"]], "Now": [header, ["7", "It tears.", "oven"]]}
+    path = write_xlsx(tmp_path / "t.xlsx", pages)
+    book = load_workbook(path)
+    book["Old"].sheet_state = "hidden"
+    book.active = 1
+    book.save(path)
+    records = read(path)
+    assert codings(records) == {("7", "oven", None, "It tears.")}
+    assert "the sheet 'Old' is left, with 2 rows: it is hidden" in notices(records, "warning")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_table_in_utf_16_without_its_mark_needs_its_encoding(encoding: str, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "t.csv", PLAIN, ";", encoding)
+    assert detect(path, encoding).FORMAT == "table"
+    assert codings(read(path, encoding=encoding)) == codings(read(write_csv(tmp_path / "u.csv", PLAIN)))
 
 
 PLAIN = [
@@ -395,6 +539,29 @@ def test_a_workbook_with_entities_or_a_bomb_is_refused(tmp_path: Path) -> None:
     _rezipped(path, {"xl/worksheets/sheet1.xml": sheet, "xl/media/x.bin": b"\0" * (300 * 2**20)})
     with pytest.raises(InputError, match="larger than a table"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"PK\x03\x04 and no more", r"^[^:]*t\.xlsx: this workbook is damaged: open it in Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000), r"^[^:]*t\.xlsx: this workbook is protected"),
+        (b"<html><table><tr><td>Quote</td></tr></table>", r"^[^:]*t\.xlsx: this workbook is damaged"),
+    ],
+)
+def test_a_workbook_that_cannot_be_read_is_told_as_that(data: bytes, said: str, tmp_path: Path) -> None:
+    """And not as a table whose columns are not known."""
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=said):
+        detect(path)
+
+
+def test_a_csv_that_breaks_off_within_its_quotation_marks_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('Interview,Quote,Code\n1,"he said "no" to us",d\n', encoding="utf-8")
+    with pytest.raises(InputError, match="line 2: this is not well-formed CSV"):
+        detect(path)
 
 
 def test_a_cell_far_away_is_refused_and_not_waited_for(tmp_path: Path) -> None:
