@@ -211,7 +211,7 @@ def read_codebook(path: Path, seconds: float | None = None) -> Codebook:
 def _here(path: Path, overrides: Overrides | None) -> Iterator[reader_child.Message]:
     from kb.ingest.overrides import Overrides, parse
 
-    overrides = overrides or Overrides()
+    overrides = Overrides() if overrides is None else overrides  # one may say little and be false
     format_, found = parse(path, overrides)
     yield "format", format_
     yield "records", found

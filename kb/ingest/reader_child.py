@@ -82,7 +82,7 @@ def _answered(what: Any, path: Path, said: Any) -> Iterator[Message]:
 
     try:
         if what == "records":
-            format_, found = parse(path, said or Overrides())
+            format_, found = parse(path, Overrides() if said is None else said)
             yield "format", format_
             batch: list[Any] = []
             for record in found:

@@ -16,6 +16,7 @@ from kb.errors import InputError, UsageError
 from kb.ingest.load import Options, load
 from kb.ingest.overrides import Overrides
 from kb.ingest.reader import Reader
+from kb.records import Coding, Notice
 from tests.loader_plugin import installed
 from tests.shared import ROOT, patience
 
@@ -182,3 +183,26 @@ def _ended(pid: Path) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+@pytest.mark.parametrize("seconds", [0, 60])
+def test_all_that_the_user_says_reaches_the_loader(seconds: float, tmp_path: Path) -> None:
+    """Labels of a codebook and the wish for a preview too, which alone change no record's names."""
+    talk = tmp_path / "Interview 7 - Ada.md"
+    said = "### Interviewer 1\n\nWhat hurts?\n\n### Interviewee\n\nThe crust tears.\n\ncrust\n\ndough\n"
+    talk.write_text(said, encoding="utf-8")
+    table = tmp_path / "coded.csv"
+    table.write_text("Interview,Quote,Code\n7,The crust tears.,crust\n", encoding="utf-8")
+    with Reader(seconds) as reader:
+        codings = [
+            record.label
+            for record in reader.records(talk, Overrides(codes=("crust", "dough")))
+            if isinstance(record, Coding)
+        ]
+        previews = [
+            record.message
+            for record in reader.records(table, Overrides(preview=True))
+            if isinstance(record, Notice) and "this row is read as" in record.message
+        ]
+    assert codings == ["crust", "dough"]
+    assert len(previews) == 1
