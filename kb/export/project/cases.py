@@ -9,8 +9,10 @@ from typing import Any
 
 from kb.export.project.codes import guid
 from kb.export.project.notes import Notes
+from kb.export.project.study import Matched
 from kb.export.project.texts import Text
 from kb.export.project.xml import Element, element
+from kb.ingest.participants import FORMAT as PEOPLE
 from kb.ingest.project import Project
 from kb.records import Value
 
@@ -24,16 +26,22 @@ class Cases:
         texts: The interviews.
         said: What files say of the study.
         notes: Its notes, of which some are on participants.
+        people: What tables of participants say, as it was matched.
 
     Attributes:
         kept: For a case that speaks under a label, the label by interview.
     """
 
-    def __init__(self, texts: Sequence[Text], said: Sequence[Project], notes: Notes) -> None:
+    def __init__(self, texts: Sequence[Text], said: Sequence[Project], notes: Notes, people: Matched) -> None:
         self._sources = {text.interview.id: text.guid for text in texts}
         self._values: dict[str, dict[str, Value]] = defaultdict(dict)
         self._homes: dict[str, dict[str, str | None]] = defaultdict(dict)
-        for project in said:
+        for name, variable, value in people.values:
+            self._values[name].setdefault(variable, value)
+        for name, interview, label in people.homes:
+            self._homes[name][interview] = self._homes[name].get(interview) or label
+            self._values[name] |= {}
+        for project in (project for project in said if project.format != PEOPLE):
             for person in project.participants:
                 own = self._values[person.name]
                 for name, value in person.attributes.items():

@@ -22,7 +22,7 @@ from kb.export.project.codes import below, guid, tree
 from kb.export.project.links import Links
 from kb.export.project.model import Written
 from kb.export.project.notes import Notes
-from kb.export.project.study import projects, read_interviews
+from kb.export.project.study import matched, projects, read_interviews
 from kb.export.project.texts import Text
 from kb.export.project.xml import Element, element, new, saved
 from kb.store.bolt import Store
@@ -49,7 +49,7 @@ def write(store: Store, path: Path) -> Written:
     labels = {coding.label for text in texts for coding in text.interview.codings}
     codes = tree(store, labels, said, links.concepts | notes.codes)
     code_guids = {code.label: code.guid for code in codes}
-    cases = Cases(texts, said, notes)
+    cases = Cases(texts, said, notes, matched(store))
     sources = new(NAMESPACE, "Sources")
     for text in texts:
         _source(sources, text, users, notes, code_guids)
@@ -150,6 +150,7 @@ def _lost(texts: list[Text]) -> Counter[str]:
         lost["statements of relations files, which are links between codes in it; load the file again"] += (
             text.interview.statements
         )
+        lost["turns of a statement's passage between its first and its last"] += text.interview.between
         lost["turns that stand at another number"] += text.interview.renumbered
     return lost
 
