@@ -19,6 +19,12 @@ from kb.text.words import speaker_key
 
 # Times as transcription tools write them between words: #00:01:02-3#, [00:01:02], (1:02:03.5).
 _STAMP = re.compile(r"[#\[(]\d{1,2}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?[#\])]")
+# Where it stands, as MAXQDA puts it behind a passage: (Interview 7, Pos. 12), (Interview 7, S. 3: 120).
+_SOURCE = re.compile(
+    r"\([^()\n]{1,200}, ?(?:Pos|Absatz|Abs|Para|Zeile|S|pp?)\.? ?\d[\d :;,.\u2013-]{0,60}\)\s*$"
+)
+_LEFT_OUT = re.compile(r"[\[(]\s*(?:…|\.{3})\s*[\])]|…|\.{3}")
+_PART = 8  # letters and digits of a part beside what was left out that tell where it is
 _LONGEST = 4000  # letters of a passage that is compared letter by letter; a longer one is found by its ends
 _END = 400
 # Of a passage of so many words that is like one in a transcript (one word in five replaced), two in five runs
@@ -74,12 +80,33 @@ class Spoken:
         if letters_alike(folded) and (cut := list(self._verbatim(folded, within=True))):
             return self._of(cut, speaker)
         # What times stand in it are no words of a turn.
-        if (plain := _STAMP.sub(" ", passage)) != passage and plain.strip():
+        if (plain := _SOURCE.sub("", _STAMP.sub(" ", passage))) != passage and plain.strip():
             return self.find(plain, speaker)
         if matches := find_quote(passage, self._turns) if "…" in passage or "..." in passage else []:
             position = {turn.id: n for n, turn in enumerate(self._turns)}
             return self._of([[Span(position[m.turn_id], m.start, m.end)] for m in matches], speaker)
+        if parts := self._in_parts(passage):
+            return [parts]
         return self._of([self._with_marks(p, passage) for p in self._lines[2].alike(passage)], speaker)
+
+    def _in_parts(self, passage: str) -> list[Span]:
+        """The parts of a passage of which something was left out, one after the other in several turns."""
+        parts = [part for part in _LEFT_OUT.split(passage) if any(map(str.isalnum, part))]
+        if len(parts) < 2 or min(sum(map(str.isalnum, part)) for part in parts) < _PART:
+            return []
+        place: list[Span] = []
+        for part in parts:
+            found = (each for line in self._lines for each in line.exact(part))
+            later = [each for each in found if not place or each[0][:2] >= (place[-1].turn, place[-1].end)]
+            if not later:
+                return []
+            first, *rest = self._with_marks(min(later), part)
+            if place and place[-1].turn == first.turn:
+                place[-1] = place[-1]._replace(end=first.end)
+            else:
+                place.append(first)
+            place += rest
+        return place
 
     def _verbatim(self, passage: str, *, within: bool = False) -> Iterator[list[Span]]:
         """Where the passage stands letter by letter, turns one after the other; its ends `within` words."""
