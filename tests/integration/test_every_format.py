@@ -26,8 +26,7 @@ from kb.ingest.load import Options, load
 from kb.ingest.overrides import Overrides
 from kb.ingest.report import LoadReport
 from kb.store.bolt import Store
-from kb.store.digest import digest
-from kb.store.study_digest import study_digest
+from kb.store.digest import digest, study_digest
 from tests.integration.graph_check import check_graph
 from tests.refi_factory import Source as RefiText
 from tests.refi_factory import Study, Way, Writer
