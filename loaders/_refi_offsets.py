@@ -53,10 +53,13 @@ class Reading(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A selection as the file has it; the name is often its words, perhaps cut."""
+    """A selection as the file has it; the name is often its words, perhaps cut.
 
-    start: int
-    end: int
+    None is where the text begins or ends.
+    """
+
+    start: int | None
+    end: int | None
     name: str | None
 
 
@@ -76,10 +79,13 @@ class Body:
         text: Line ends ``\n``.
         double: Where in it a line end is two characters in the file.
         marked: Its selections.
+        points: Places where a recording is at a known time; where people begin to speak, mostly.
     """
 
-    def __init__(self, text: str, double: Set[int], marked: Sequence[Marked]) -> None:
-        self.text, self.crlf, self.marked = text, bool(double), marked
+    def __init__(
+        self, text: str, double: Set[int], marked: Sequence[Marked], points: Sequence[int] = ()
+    ) -> None:
+        self.text, self.crlf, self.marked, self.points = text, bool(double), marked, points
         self._double = double
         self._wide = {"characters"}
         if any(char > "\uffff" for char in text):
@@ -98,11 +104,12 @@ class Body:
         """A selection in code points, end exclusive; None if it is none in this reading."""
         reading = self.own(reading)
         places = self._counted(reading.unit, reading.crlf)
-        start = bisect_left(places, marked.start - reading.shift)
-        last = marked.end - reading.shift + reading.inclusive
+        first = 0 if marked.start is None else marked.start - reading.shift
+        last = places[-1] if marked.end is None else marked.end - reading.shift + reading.inclusive
+        start = bisect_left(places, first)
         # Programs count a line end after the text that they do not write.
         end = bisect_left(places, min(last, places[-1]) if last <= places[-1] + _BEYOND else last)
-        if not 0 <= marked.start - reading.shift < places[-1] or end >= len(places) or start >= end:
+        if not 0 <= first < places[-1] or end >= len(places) or start >= end:
             return None
         return start, end
 
@@ -110,7 +117,8 @@ class Body:
         """How well all selections fit."""
         reading = self.own(reading)
         if reading not in self._scores:
-            self._scores[reading] = sum(self._fit(reading, marked) for marked in self.marked)
+            fits = sum(self._fit(reading, marked) for marked in self.marked)
+            self._scores[reading] = fits + sum(self._begins(reading, point) for point in self.points)
         return self._scores[reading]
 
     def names(self, reading: Reading) -> tuple[int, int]:
@@ -119,7 +127,7 @@ class Body:
         for marked in self.marked:
             if span := self.span(reading, marked):
                 named += _named(self.text[slice(*span)], marked.name) > 0
-                edges += _edge(self.text, span[0], span[0]) + _edge(self.text, span[1], span[1] - 1)
+                edges += _edges(self.text, span)
         self.forget()
         return named, edges
 
@@ -131,8 +139,18 @@ class Body:
         span = self.span(reading, marked)
         if span is None:
             return _OUTSIDE
-        edges = _edge(self.text, span[0], span[0]) + _edge(self.text, span[1], span[1] - 1)
-        return _EDGE * edges + _named(self.text[slice(*span)], marked.name)
+        return _EDGE * _edges(self.text, span) + _named(self.text[slice(*span)], marked.name)
+
+    def _begins(self, reading: Reading, point: int) -> int:
+        """What it counts that a time is where a line or a word begins."""
+        reading = self.own(reading)
+        places = self._counted(reading.unit, reading.crlf)
+        if not 0 <= point - reading.shift <= places[-1]:
+            return _OUTSIDE
+        at = bisect_left(places, point - reading.shift)
+        if at in (0, len(self.text)) or self.text[at - 1] == "\n":
+            return 2 * _EDGE
+        return _EDGE * _edge(self.text, at, at)
 
     def _counted(self, unit: str, crlf: bool) -> array[int]:
         """Where each character stands in these units, and where the text ends."""
@@ -172,9 +190,10 @@ def choose(bodies: Sequence[Body]) -> tuple[list[Reading], list[tuple[bool, str]
 
 def _own(body: Body, order: Sequence[Reading]) -> Reading:
     """The file's reading, unless this text speaks clearly for another one."""
-    best = max(order, key=body.score) if body.marked else order[0]
+    count = len(body.marked) + len(body.points)
+    best = max(order, key=body.score) if count else order[0]
     ahead = body.score(best) - body.score(order[0])
-    return best if ahead >= max(_NAME, 0.1 * _NAME * len(body.marked)) else order[0]
+    return best if ahead >= max(_NAME, 0.1 * _NAME * count) else order[0]
 
 
 def _told(reading: Reading, bodies: Sequence[Body]) -> tuple[bool, str]:
@@ -206,6 +225,13 @@ def _differ(body: Body, one: Reading, other: Reading) -> bool:
     found = [[body.span(reading, marked) for marked in body.marked] for reading in (one, other)]
     body.forget()
     return found[0] != found[1]
+
+
+def _edges(text: str, span: tuple[int, int]) -> int:
+    """How many ends are edges of words; a line is selected with its end, too."""
+    start, end = span
+    whole = text[end - 1] == "\n" and not text[start:end].isspace()
+    return _edge(text, start, start) + (whole or _edge(text, end, end - 1))
 
 
 def _edge(text: str, place: int, inside: int) -> bool:
