@@ -27,6 +27,7 @@ _CUT = ("…", "...")
 _LONG = 12  # characters of a cut name that say enough
 _BEYOND = 2  # characters that an end may be after the text's
 _SURE = 0.85  # of the edges, or of the names
+_RARE = 2  # what is better by so much only for each thing that no program is known to do is not taken
 
 
 class Reading(NamedTuple):
@@ -63,7 +64,7 @@ class Marked(NamedTuple):
     name: str | None
 
 
-# The first of several that are equally good counts.
+# Every way; `choose` says which of several equally good ones is taken.
 _ALL = [
     Reading(unit, crlf, shift, inclusive)
     for inclusive, shift, unit, crlf in product(
@@ -178,7 +179,7 @@ def choose(bodies: Sequence[Body]) -> tuple[list[Reading], list[tuple[bool, str]
         body.forget()
     # Where it makes no difference how line ends are counted, they count as the file has them.
     crlf = any(body.crlf for body in bodies)
-    order = sorted(_ALL, key=lambda r: (-total[r], _ALL.index(r._replace(crlf=r.crlf != crlf))))
+    order = sorted(_ALL, key=lambda r: (_RARE * _rare(r) - total[r], _rare(r), r.crlf != crlf, _odd(r)))
     chosen = [_own(body, order) for body in bodies]
     told = []
     for reading in dict.fromkeys(chosen):
@@ -186,6 +187,15 @@ def choose(bodies: Sequence[Body]) -> tuple[list[Reading], list[tuple[bool, str]
         if any(body.marked for body in own):
             told.append(_told(reading, own))
     return chosen, told
+
+
+def _rare(reading: Reading) -> int:
+    return reading.inclusive + (reading.shift > 0) + (reading.unit == "bytes")
+
+
+def _odd(reading: Reading) -> bool:
+    """Programs for Windows count UTF-16 units and line ends as two; others mostly neither."""
+    return (reading.unit == "utf-16") != reading.crlf
 
 
 def _own(body: Body, order: Sequence[Reading]) -> Reading:
@@ -228,9 +238,10 @@ def _differ(body: Body, one: Reading, other: Reading) -> bool:
 
 
 def _edges(text: str, span: tuple[int, int]) -> int:
-    """How many ends are edges of words; a line is selected with its end, too."""
+    """How many ends are edges of words; a line is selected with its end, too, and a word with a blank."""
     start, end = span
-    whole = text[end - 1] == "\n" and not text[start:end].isspace()
+    line = text[end - 1] == "\n" or (end < len(text) and text[end - 1] == " " and not text[end].isspace())
+    whole = line and not text[start:end].isspace()
     return _edge(text, start, start) + (whole or _edge(text, end, end - 1))
 
 

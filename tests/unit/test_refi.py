@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import uuid
 import zipfile
 from collections.abc import Iterable
@@ -593,3 +594,34 @@ def test_codes_that_cannot_be_told_apart_are_named(tmp_path: Path) -> None:
     assert [n.message for n in of(read(path), Notice)] == [
         "codes of one name at one place are taken as one: x."
     ]
+
+
+CARELESS = "I a the data feed broke nobody checked café 😀 naïve don’t “missing” U.S. 3.5 co-op עברית 漢字"
+
+
+@pytest.mark.parametrize(
+    "name", ["characters", "ATLAS.ti", "NVivo", "text in the XML, counted as on Windows"]
+)
+def test_words_selected_without_care_are_exact_or_doubted(name: str, tmp_path: Path) -> None:
+    way = Way(**{**vars(WAYS[name]), "named": False})
+    chance = random.Random(name)
+    wrong = 0
+    for n in range(60):
+        lines = [" ".join(chance.choices(CARELESS.split(), k=chance.randrange(3, 20))) for _ in range(9)]
+        text = "\n".join(lines)
+        passages = []
+        for m in range(chance.randrange(1, 4)):
+            words = list(re.finditer(r"\S+", text))
+            first = chance.randrange(len(words))
+            last = min(first + chance.randrange(9), len(words) - 1)
+            begin, end = words[first].start(), words[last].end()
+            end = min(len(text), end + 1) if chance.random() < 0.3 else end  # with the blank after it
+            passages.append((begin, end, f"code {m}", "Ada"))
+        records = read(Writer(way).write(tmp_path / f"{n}.qdpx", Study([Text("t", text, passages)])))
+        found: dict[str, str] = {}
+        for coding in of(records, Coding):
+            found[coding.label] = found.get(coding.label, "") + "".join((coding.quote or "").split())
+        if found != {code: "".join(text[a:b].split()) for a, b, code, _ in passages}:
+            wrong += 1
+            assert any(r.level == "warning" and "not sure" in r.message for r in of(records, Notice))
+    assert wrong <= 6
