@@ -64,7 +64,7 @@ def parse(
         yield from study.interviews()
         yield from study.codes()
         yield from study.participants()
-        yield from _relations(path, study, content.links, kept)
+        yield from _relations(path, study, study.without_notes(content.links), kept)
         yield from study.notes.all()
         yield from _twins(path, [code.label for code in content.codes])
         if free := study.ends.bare():

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -55,7 +56,7 @@ def read(path: Path) -> list[AnyRecord]:
     return list(refi.parse(path))
 
 
-def of(records: Iterable[AnyRecord], kind: type) -> list:
+def of(records: Iterable[AnyRecord], kind: type) -> list[Any]:
     return [record for record in records if isinstance(record, kind)]
 
 
@@ -625,3 +626,27 @@ def test_words_selected_without_care_are_exact_or_doubted(name: str, tmp_path: P
             wrong += 1
             assert any(r.level == "warning" and "not sure" in r.message for r in of(records, Notice))
     assert wrong <= 6
+
+
+def test_a_note_that_a_link_joins_with_something_is_on_it(tmp_path: Path) -> None:
+    writer = Writer()
+    ends = ("code cold oven", "selection Talk 7.docx 1", "source Talk 7.docx", "nothing")
+    notes = "".join(
+        f'<Note guid="n{n}"><PlainTextContent>on {end}</PlainTextContent></Note>'
+        for n, end in enumerate(ends)
+    )
+    links = "".join(
+        f'<Link guid="l{n}" name="" originGUID="{a}" targetGUID="{b}"/>'
+        for n, (a, b) in enumerate(
+            ((f"n{n}", writer.guid(end)) if n % 2 else (writer.guid(end), f"n{n}"))
+            for n, end in enumerate(ends)
+        )
+    )
+    records = read(writer.write(tmp_path / "a.qdpx", Study(STUDY.sources, notes=notes, links=links)))
+    assert {memo.text: (memo.code, memo.quote, memo.interview) for memo in of(records, Memo)} == {
+        "on code cold oven": ("cold oven", None, None),
+        "on selection Talk 7.docx 1": (None, "the dough did not rise", None),
+        "on source Talk 7.docx": (None, None, "talk-7"),
+        "on nothing": (None, None, None),
+    }
+    assert lost(records) == ["links of sources, notes or things that are not in the file: 1."]
