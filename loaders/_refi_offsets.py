@@ -22,7 +22,8 @@ from loaders._text import fold
 
 # What a name that is the words, one that is cut and one that only begins like them, an edge, and an
 # impossible offset count.
-_NAME, _CUT_NAME, _BEGIN, _EDGE, _OUTSIDE = 6, 5, 3, 1, -4
+_NAME, _CUT_NAME, _BEGIN, _EDGE, _OUTSIDE = 8, 7, 3, 1, -4
+_AHEAD = 6  # what one text must fit another way better by, to be read so
 _CUT = ("…", "...")
 _LONG = 12  # characters of a cut name that say enough
 _BEYOND = 2  # characters that an end may be after the text's
@@ -203,7 +204,7 @@ def _own(body: Body, order: Sequence[Reading]) -> Reading:
     count = len(body.marked) + len(body.points)
     best = max(order, key=body.score) if count else order[0]
     ahead = body.score(best) - body.score(order[0])
-    return best if ahead >= max(_NAME, 0.1 * _NAME * count) else order[0]
+    return best if ahead >= max(_AHEAD, 0.1 * _AHEAD * count) else order[0]
 
 
 def _told(reading: Reading, bodies: Sequence[Body]) -> tuple[bool, str]:

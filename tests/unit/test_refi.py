@@ -650,3 +650,10 @@ def test_a_note_that_a_link_joins_with_something_is_on_it(tmp_path: Path) -> Non
         "on nothing": (None, None, None),
     }
     assert lost(records) == ["links of sources, notes or things that are not in the file: 1."]
+
+
+def test_a_name_that_is_the_words_says_more_than_edges_of_a_text_of_one_letter(tmp_path: Path) -> None:
+    text = "aaaaaa\naaaaaaaaaaaaaaaaa\naaa  \naa"
+    study = Study([Text("t", text, [(0, 32, "x", "Ada"), (24, 29, "y", "Ada")])])
+    records = read(Writer(Way(crlf_counted=True)).write(tmp_path / "s.qdpx", study))
+    assert sum(len(quote or "") for label, _, quote in coded(records) if label == "x") == 27
