@@ -96,7 +96,7 @@ class Docs:
         self.notices: list[Notice] = []
         drafts = _without_twins([draft for item in content.items for draft in self._drafts(item)])
         ids = self._ids(drafts)
-        counted = [Counted(d.text, d.double, [_marked(d.body, s) for s in d.body.selections]) for d in drafts]
+        counted = [_counted(draft) for draft in drafts]
         # A text that is as kb wrote it leaves nothing to find out.
         known = [bool(kept.turns(draft.body.guid, draft.text)) for draft in drafts]
         readings, told = choose(counted) if not all(known) else ([_OWN] * len(drafts), [])
@@ -136,10 +136,10 @@ class Docs:
         return None if text is None else newlines(text)[0]
 
     def _text(self, body: Body) -> str | None:
-        if body.content is not None:
+        if body.content:
             return body.content
         found = self._archive.text(body.path) if body.path else None
-        return None if found is None else found[0]
+        return body.content if found is None else found[0]
 
     def _without_text(self, item: Item) -> None:
         kind = {
@@ -193,6 +193,8 @@ class Docs:
             marks.append((selection, span))
         times = {}
         for _, time, at in body.sync:
+            if time is None:
+                continue
             if span := counted.span(reading, Marked(at, at + (not reading.inclusive), None)):
                 times[span[0]] = time / 1000
         if body is item.texts[0]:
@@ -228,12 +230,22 @@ def _without_twins(drafts: list[_Draft]) -> list[_Draft]:
     return kept
 
 
+def _counted(draft: _Draft) -> Counted:
+    body = draft.body
+    marked = [_marked(body, selection) for selection in body.selections]
+    return Counted(draft.text, draft.double, marked, [at for *_, at in body.sync])
+
+
 def _marked(body: Body, selection: Selection) -> Marked:
     """A selection of a text; one of a transcript runs between two sync points."""
     start, end = selection.start, selection.end
     if selection.kind == "TranscriptSelection" and any(selection.sync):
-        at = {guid: position for guid, _, position in body.sync}
-        start, end = (at.get(guid) for guid in selection.sync)
+        at: dict[str, int | None] = {guid: position for guid, _, position in body.sync}
+        at[""] = None
+        # One that says no end runs to the text's.
+        if all(guid in at for guid in selection.sync):
+            return Marked(at[selection.sync[0]], at[selection.sync[1]], selection.name)
+        start = None
     if start is None or end is None:
         return Marked(-1, -1, None)
     return Marked(start, end, selection.name)

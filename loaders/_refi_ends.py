@@ -100,7 +100,7 @@ def relations(
         relation = named_relation(link.name, start, end)
         directed = relation.kind in _KINDS
         yield link, relation, directed and link.direction == "Associative"
-        if link.direction == "Bidirectional" and directed:
+        if link.direction == "Bidirectional" and start != end:
             yield link, named_relation(link.name, end, start), False
 
 

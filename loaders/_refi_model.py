@@ -56,8 +56,8 @@ class Body:
     codings: list[Coded]
     notes: list[str]
     values: list[tuple[str, Value]]
-    # GUID, milliseconds and position of the sync points of a recording.
-    sync: list[tuple[str, int, int]] = field(default_factory=list)
+    # GUID, milliseconds (None where not said) and position of the sync points of a recording.
+    sync: list[tuple[str, int | None, int]] = field(default_factory=list)
 
 
 @dataclass

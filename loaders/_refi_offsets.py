@@ -22,11 +22,13 @@ from loaders._text import fold
 
 # What a name that is the words, one that is cut and one that only begins like them, an edge, and an
 # impossible offset count.
-_NAME, _CUT_NAME, _BEGIN, _EDGE, _OUTSIDE = 6, 5, 3, 1, -4
+_NAME, _CUT_NAME, _BEGIN, _EDGE, _OUTSIDE = 8, 7, 3, 1, -4
+_AHEAD = 6  # what one text must fit another way better by, to be read so
 _CUT = ("…", "...")
 _LONG = 12  # characters of a cut name that say enough
 _BEYOND = 2  # characters that an end may be after the text's
 _SURE = 0.85  # of the edges, or of the names
+_RARE = 2  # what is better by so much only for each thing that no program is known to do is not taken
 
 
 class Reading(NamedTuple):
@@ -53,14 +55,17 @@ class Reading(NamedTuple):
 
 
 class Marked(NamedTuple):
-    """A selection as the file has it; the name is often its words, perhaps cut."""
+    """A selection as the file has it; the name is often its words, perhaps cut.
 
-    start: int
-    end: int
+    None is where the text begins or ends.
+    """
+
+    start: int | None
+    end: int | None
     name: str | None
 
 
-# The first of several that are equally good counts.
+# Every way; `choose` says which of several equally good ones is taken.
 _ALL = [
     Reading(unit, crlf, shift, inclusive)
     for inclusive, shift, unit, crlf in product(
@@ -76,10 +81,13 @@ class Body:
         text: Line ends ``\n``.
         double: Where in it a line end is two characters in the file.
         marked: Its selections.
+        points: Places where a recording is at a known time; where people begin to speak, mostly.
     """
 
-    def __init__(self, text: str, double: Set[int], marked: Sequence[Marked]) -> None:
-        self.text, self.crlf, self.marked = text, bool(double), marked
+    def __init__(
+        self, text: str, double: Set[int], marked: Sequence[Marked], points: Sequence[int] = ()
+    ) -> None:
+        self.text, self.crlf, self.marked, self.points = text, bool(double), marked, points
         self._double = double
         self._wide = {"characters"}
         if any(char > "\uffff" for char in text):
@@ -98,11 +106,12 @@ class Body:
         """A selection in code points, end exclusive; None if it is none in this reading."""
         reading = self.own(reading)
         places = self._counted(reading.unit, reading.crlf)
-        start = bisect_left(places, marked.start - reading.shift)
-        last = marked.end - reading.shift + reading.inclusive
+        first = 0 if marked.start is None else marked.start - reading.shift
+        last = places[-1] if marked.end is None else marked.end - reading.shift + reading.inclusive
+        start = bisect_left(places, first)
         # Programs count a line end after the text that they do not write.
         end = bisect_left(places, min(last, places[-1]) if last <= places[-1] + _BEYOND else last)
-        if not 0 <= marked.start - reading.shift < places[-1] or end >= len(places) or start >= end:
+        if not 0 <= first < places[-1] or end >= len(places) or start >= end:
             return None
         return start, end
 
@@ -110,7 +119,8 @@ class Body:
         """How well all selections fit."""
         reading = self.own(reading)
         if reading not in self._scores:
-            self._scores[reading] = sum(self._fit(reading, marked) for marked in self.marked)
+            fits = sum(self._fit(reading, marked) for marked in self.marked)
+            self._scores[reading] = fits + sum(self._begins(reading, point) for point in self.points)
         return self._scores[reading]
 
     def names(self, reading: Reading) -> tuple[int, int]:
@@ -119,7 +129,7 @@ class Body:
         for marked in self.marked:
             if span := self.span(reading, marked):
                 named += _named(self.text[slice(*span)], marked.name) > 0
-                edges += _edge(self.text, span[0], span[0]) + _edge(self.text, span[1], span[1] - 1)
+                edges += _edges(self.text, span)
         self.forget()
         return named, edges
 
@@ -131,8 +141,18 @@ class Body:
         span = self.span(reading, marked)
         if span is None:
             return _OUTSIDE
-        edges = _edge(self.text, span[0], span[0]) + _edge(self.text, span[1], span[1] - 1)
-        return _EDGE * edges + _named(self.text[slice(*span)], marked.name)
+        return _EDGE * _edges(self.text, span) + _named(self.text[slice(*span)], marked.name)
+
+    def _begins(self, reading: Reading, point: int) -> int:
+        """What it counts that a time is where a line or a word begins."""
+        reading = self.own(reading)
+        places = self._counted(reading.unit, reading.crlf)
+        if not 0 <= point - reading.shift <= places[-1]:
+            return _OUTSIDE
+        at = bisect_left(places, point - reading.shift)
+        if at in (0, len(self.text)) or self.text[at - 1] == "\n":
+            return 2 * _EDGE
+        return _EDGE * _edge(self.text, at, at)
 
     def _counted(self, unit: str, crlf: bool) -> array[int]:
         """Where each character stands in these units, and where the text ends."""
@@ -160,7 +180,7 @@ def choose(bodies: Sequence[Body]) -> tuple[list[Reading], list[tuple[bool, str]
         body.forget()
     # Where it makes no difference how line ends are counted, they count as the file has them.
     crlf = any(body.crlf for body in bodies)
-    order = sorted(_ALL, key=lambda r: (-total[r], _ALL.index(r._replace(crlf=r.crlf != crlf))))
+    order = sorted(_ALL, key=lambda r: (_RARE * _rare(r) - total[r], _rare(r), r.crlf != crlf, _odd(r)))
     chosen = [_own(body, order) for body in bodies]
     told = []
     for reading in dict.fromkeys(chosen):
@@ -170,11 +190,21 @@ def choose(bodies: Sequence[Body]) -> tuple[list[Reading], list[tuple[bool, str]
     return chosen, told
 
 
+def _rare(reading: Reading) -> int:
+    return reading.inclusive + (reading.shift > 0) + (reading.unit == "bytes")
+
+
+def _odd(reading: Reading) -> bool:
+    """Programs for Windows count UTF-16 units and line ends as two; others mostly neither."""
+    return (reading.unit == "utf-16") != reading.crlf
+
+
 def _own(body: Body, order: Sequence[Reading]) -> Reading:
     """The file's reading, unless this text speaks clearly for another one."""
-    best = max(order, key=body.score) if body.marked else order[0]
+    count = len(body.marked) + len(body.points)
+    best = max(order, key=body.score) if count else order[0]
     ahead = body.score(best) - body.score(order[0])
-    return best if ahead >= max(_NAME, 0.1 * _NAME * len(body.marked)) else order[0]
+    return best if ahead >= max(_AHEAD, 0.1 * _AHEAD * count) else order[0]
 
 
 def _told(reading: Reading, bodies: Sequence[Body]) -> tuple[bool, str]:
@@ -206,6 +236,14 @@ def _differ(body: Body, one: Reading, other: Reading) -> bool:
     found = [[body.span(reading, marked) for marked in body.marked] for reading in (one, other)]
     body.forget()
     return found[0] != found[1]
+
+
+def _edges(text: str, span: tuple[int, int]) -> int:
+    """How many ends are edges of words; a line is selected with its end, too, and a word with a blank."""
+    start, end = span
+    line = text[end - 1] == "\n" or (end < len(text) and text[end - 1] == " " and not text[end].isspace())
+    whole = line and not text[start:end].isspace()
+    return _edge(text, start, start) + (whole or _edge(text, end, end - 1))
 
 
 def _edge(text: str, place: int, inside: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from math import isfinite
 
 from kb.records import Value
@@ -27,9 +28,16 @@ def read(archive: Archive) -> Content:
     Raises:
         InputError: Its XML is broken or something else.
     """
+    from lxml import etree
+
     found = Content()
+    bare = etree.Element("Codes")
     for container, element in items(archive.project, archive.path, "Project"):
-        _take(found, container, element)
+        if container == "CodeBook" and name_of(element) == "Code":
+            bare.append(deepcopy(element))  # as some write them, without `Codes` around
+        else:
+            _take(found, container, element)
+    found.codes += labelled([bare])
     return found
 
 
@@ -42,6 +50,8 @@ def _take(found: Content, container: str, element: Element) -> None:
         found.users[guid_of(element.get("guid"))] = (next(said), next(said))
     elif container == "CodeBook" and name == "Codes":
         found.codes += labelled([element])
+    elif container == "CodeBook" and name == "Sets":  # where a codebook of its own has them
+        found.lost["sets of codes, sources or notes"] += len(children(element, "Set"))
     elif name == "Variable":
         called = " ".join((element.get("name") or "").split())
         found.variables[guid_of(element.get("guid"))] = (called, element.get("typeOfVariable") or "Text")
@@ -141,7 +151,7 @@ def _body(element: Element) -> Body:
         _codings(element),
         _refs(element, "NoteRef"),
         _values(element),
-        [(guid, time, at) for guid, time, at in points if time is not None and at is not None],
+        [(guid, time, at) for guid, time, at in points if at is not None],
     )
 
 
@@ -184,10 +194,10 @@ def _refs(element: Element, name: str) -> list[str]:
 
 def _number(text: str | None) -> int | None:
     try:
-        number = int((text or "").strip())
+        number = float((text or "").strip())  # some write 15500.0
     except ValueError:
         return None
-    return number if abs(number) < 2**40 else None
+    return int(number) if abs(number) < 2**40 else None
 
 
 def _values(element: Element) -> list[tuple[str, Value]]:

@@ -11,7 +11,7 @@ from loaders._passages import Place
 from loaders._refi_docs import Doc, Docs
 from loaders._refi_ends import Ends
 from loaders._refi_kept import Kept
-from loaders._refi_model import Body, Coded, Content, Selection
+from loaders._refi_model import Body, Coded, Content, Link, Selection
 from loaders._refi_notes import Notes
 from loaders._refi_people import People
 
@@ -66,6 +66,26 @@ class Study:
         self.lost.update(people.lost)
         for name, text in people.described:
             self.notes.describe(text, participant=name)
+
+    def without_notes(self, links: list[Link]) -> list[Link]:
+        """The links without those that join a note with something: the note is put on it."""
+        left = []
+        for link in links:
+            notes = [guid for guid in link.ends if guid in self._content.notes]
+            others = [guid for guid in link.ends if guid not in self._content.notes]
+            on = self._noted(others[0]) if len(others) == 1 else None
+            if on is None:
+                left.append(link)
+            else:
+                self.notes.add(notes, **on)
+        return left
+
+    def _noted(self, guid: str) -> dict[str, str | None] | None:
+        """Where a memo on something is; None if it is nothing that can have one."""
+        if interviews := self.ends.source(guid):
+            return {"interview": interviews[0]}
+        found = self.ends.end(guid)
+        return found and {"turn": found[0].turn, "quote": found[0].quote, "code": found[0].code}
 
     # Coders.
 

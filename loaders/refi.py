@@ -8,6 +8,7 @@ writer counted offsets is tried out (`loaders._refi_offsets`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ __all__ = ["ENDINGS", "FORMAT", "OPTIONS", "RANK", "READS", "detect", "parse"]
 ENDINGS = frozenset({".qdpx", ".qde", ".qdc"})
 RANK = 12
 OPTIONS = frozenset({"interviewers", "interviewees", "encoding"})
+_SHOWN = 3
 READS = "REFI-QDA projects and codebooks (.qdpx, .qde, .qdc)"
 
 
@@ -62,8 +64,9 @@ def parse(
         yield from study.interviews()
         yield from study.codes()
         yield from study.participants()
-        yield from _relations(path, study, content.links, kept)
+        yield from _relations(path, study, study.without_notes(content.links), kept)
         yield from study.notes.all()
+        yield from _twins(path, [code.label for code in content.codes])
         if free := study.ends.bare():
             study.lost["selections without a code, a note or a link"] += free
         yield from docs.notices
@@ -82,8 +85,22 @@ def _codebook(path: Path) -> Iterator[Code | Notice]:
             name=code.label, parent=code.parent, colour=code.colour,
             description=code.description and code.description.strip(),
         )  # fmt: skip
+    yield from _twins(path, [code.label for code in codes])
     if sets := sets_in(path):
         yield Notice(level="lost", message=f"sets of codes: {sets}.", source=path.name)
+
+
+def _twins(path: Path, labels: list[str]) -> Iterator[Notice]:
+    """Say which codes cannot be told apart: of one name below one code."""
+    twins = sorted(label for label, count in Counter(labels).items() if count > 1)
+    more = len(twins) - _SHOWN
+    if twins:
+        yield Notice(
+            level="warning",
+            message="codes of one name at one place are taken as one: "
+            f"{', '.join(twins[:_SHOWN])}{f' and {more} more' if more > 0 else ''}.",
+            source=path.name,
+        )
 
 
 def _relations(path: Path, study: Study, links: list[Link], kept: Kept) -> Iterator[Relation | Notice]:

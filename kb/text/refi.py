@@ -25,6 +25,7 @@ else:
     Element = Any
 
 MAX_CODEBOOK = 64 * 2**20
+MAX_ELEMENTS = 1_000_000  # of a project: a quarter of a million codings; a small archive may hold more
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _DEPTH = 200  # of a tree of codes; a deeper one is no analyst's
 BETWEEN = " > "  # between a code and the one above it, where the name alone means two codes
@@ -98,6 +99,7 @@ def items(file: IO[bytes], path: Path, root: str) -> Iterator[tuple[str, Element
     from lxml import etree
 
     above: list[Element] = []
+    count = 0
     try:
         for event, element in etree.iterparse(
             file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False,
@@ -108,6 +110,9 @@ def items(file: IO[bytes], path: Path, root: str) -> Iterator[tuple[str, Element
                     _check_root(element, path, root)
                     yield "", element
                 above.append(element)
+                count += 1
+                if count > MAX_ELEMENTS:
+                    raise InputError("its XML has more elements than a project has: split the project.", path)
                 if len(above) > _DEPTH:
                     raise InputError("its elements lie deeper in each other than any program writes.", path)
                 continue

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
+import uuid
 import zipfile
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -52,7 +56,7 @@ def read(path: Path) -> list[AnyRecord]:
     return list(refi.parse(path))
 
 
-def of(records: Iterable[AnyRecord], kind: type) -> list:
+def of(records: Iterable[AnyRecord], kind: type) -> list[Any]:
     return [record for record in records if isinstance(record, kind)]
 
 
@@ -492,3 +496,164 @@ def test_an_end_after_the_last_line_end_is_the_texts_end(tmp_path: Path) -> None
     assert coded(read(repacked(path, tmp_path / "b.qdpx", {"project.qde": xml}))) == [
         ("dough", "Ada", "The dough was flat")
     ]
+
+
+def recording(points: str, selections: str) -> str:
+    return (
+        '<AudioSource guid="a" name="tape.mp3" path="internal://tape.mp3"><Transcript guid="t">'
+        f"<PlainTextContent>{TALK}</PlainTextContent>{points}{selections}</Transcript></AudioSource>"
+    )
+
+
+def between(code: str, **ends: str) -> str:
+    sync = "".join(f' {name}="{guid}"' for name, guid in ends.items())
+    return (
+        f'<TranscriptSelection guid="{uuid.uuid4()}" name="Clip"{sync}><Coding guid="{uuid.uuid4()}">'
+        f'<CodeRef targetGUID="{code}"/></Coding></TranscriptSelection>'
+    )
+
+
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize("time", ["15000", "15000.0"])
+def test_times_where_lines_begin_tell_how_a_transcript_is_counted(
+    counted: bool, time: str, tmp_path: Path
+) -> None:
+    writer = Writer()
+    code = writer.guid("code x")
+    begins = [0, *(n + 1 for n, char in enumerate(TALK) if char == "\n")]
+    points = "".join(
+        f'<SyncPoint guid="p{n}" position="{at + n * counted}" timeStamp="{time}"/>'
+        for n, at in enumerate(begins)
+    )
+    chosen = between(code, fromSyncPoint="p1", toSyncPoint="p2") + between(code, fromSyncPoint="p3")
+    tape = recording(points, chosen)
+    records = read(writer.write(tmp_path / "s.qdpx", Study([], more_sources=tape, parents={"x": "top"})))
+    lines = [line.partition(": ")[2] for line in TALK.splitlines()]
+    assert [quote for _, _, quote in coded(records)] == [lines[1], lines[3]]
+    assert [turn.start for turn in of(records, Turn)] == [15.0] * 4
+    assert [n.level for n in of(records, Notice) if "offsets" in n.message] == ["info"]
+
+
+def test_a_line_is_selected_with_its_end(tmp_path: Path) -> None:
+    text = "The oven was cold.\nThe dough was flat.\nWe waited.\nThen we baked.\n"
+    lines = [0, *(n + 1 for n, char in enumerate(text) if char == "\n")]
+    study = Study([Text("t", text, [(a, b, f"c{a}", "Ada") for a, b in pairwise(lines)])])
+    for way in (Way(named=False), Way(named=False, crlf_file=True, crlf_counted=True)):
+        records = read(Writer(way).write(tmp_path / "s.qdpx", study))
+        assert sorted(quote or "" for _, _, quote in coded(records)) == sorted(text.splitlines())
+        assert [n.level for n in of(records, Notice) if "offsets" in n.message] == ["info"]
+
+
+def test_a_codebook_without_codes_around_them_and_with_sets(tmp_path: Path) -> None:
+    path = Writer().write(tmp_path / "a.qdpx", STUDY)
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("project.qde")
+    xml = xml.replace(b"<Codes>", b"").replace(b"</Codes>", b'<Sets><Set guid="s" name="g"/></Sets>')
+    records = read(repacked(path, tmp_path / "b.qdpx", {"project.qde": xml}))
+    assert coded(records) == WORDS
+    assert {code.name: code.parent for code in of(records, Code)}["cold oven"] == "Oven"
+    assert lost(records) == ["sets of codes, sources or notes: 1."]
+
+
+def test_an_empty_text_in_the_xml_does_not_hide_that_of_the_archive(tmp_path: Path) -> None:
+    path = Writer(Way(named=False)).write(tmp_path / "a.qdpx", STUDY)
+    with zipfile.ZipFile(path) as archive:
+        xml = archive.read("project.qde").replace(b'.txt">', b'.txt"><PlainTextContent/>')
+    assert coded(read(repacked(path, tmp_path / "b.qdpx", {"project.qde": xml}))) == WORDS
+
+
+@pytest.mark.parametrize("elements", ["<Link/>", '<Code guid="1" name="a"/>', "<Other><a/></Other>"])
+def test_a_project_of_countless_elements_is_refused(
+    elements: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.text.refi.MAX_ELEMENTS", 10_000)
+    study = Study(STUDY.sources, rest=f"<Things>{elements * 10_000}</Things>")
+    with pytest.raises(InputError, match="more elements than a project has"):
+        read(Writer().write(tmp_path / "a.qdpx", study))
+
+
+def test_a_link_both_ways_is_two_relations_whatever_it_is_called(tmp_path: Path) -> None:
+    writer = Writer()
+    ends = [writer.guid("code cold oven"), writer.guid("code flat dough")]
+    link = (
+        f'<Link guid="l" name="contradicts" direction="Bidirectional" originGUID="{ends[0]}" '
+        f'targetGUID="{ends[1]}"/>'
+    )
+    records = read(writer.write(tmp_path / "a.qdpx", Study(STUDY.sources, links=link)))
+    assert [(r.kind, r.start.code, r.end.code) for r in of(records, Relation)] == [
+        ("contradicts", "cold oven", "flat dough"),
+        ("contradicts", "flat dough", "cold oven"),
+    ]
+
+
+def test_codes_that_cannot_be_told_apart_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "c.qdc"
+    path.write_text(
+        '<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="1" name="A">'
+        '<Code guid="2" name="x"/><Code guid="3" name="x"/></Code></Codes></CodeBook>'
+    )
+    assert [n.message for n in of(read(path), Notice)] == [
+        "codes of one name at one place are taken as one: x."
+    ]
+
+
+CARELESS = "I a the data feed broke nobody checked café 😀 naïve don’t “missing” U.S. 3.5 co-op עברית 漢字"
+
+
+@pytest.mark.parametrize(
+    "name", ["characters", "ATLAS.ti", "NVivo", "text in the XML, counted as on Windows"]
+)
+def test_words_selected_without_care_are_exact_or_doubted(name: str, tmp_path: Path) -> None:
+    way = Way(**{**vars(WAYS[name]), "named": False})
+    chance = random.Random(name)
+    wrong = 0
+    for n in range(60):
+        lines = [" ".join(chance.choices(CARELESS.split(), k=chance.randrange(3, 20))) for _ in range(9)]
+        text = "\n".join(lines)
+        passages = []
+        for m in range(chance.randrange(1, 4)):
+            words = list(re.finditer(r"\S+", text))
+            first = chance.randrange(len(words))
+            last = min(first + chance.randrange(9), len(words) - 1)
+            begin, end = words[first].start(), words[last].end()
+            end = min(len(text), end + 1) if chance.random() < 0.3 else end  # with the blank after it
+            passages.append((begin, end, f"code {m}", "Ada"))
+        records = read(Writer(way).write(tmp_path / f"{n}.qdpx", Study([Text("t", text, passages)])))
+        found: dict[str, str] = {}
+        for coding in of(records, Coding):
+            found[coding.label] = found.get(coding.label, "") + "".join((coding.quote or "").split())
+        if found != {code: "".join(text[a:b].split()) for a, b, code, _ in passages}:
+            wrong += 1
+            assert any(r.level == "warning" and "not sure" in r.message for r in of(records, Notice))
+    assert wrong <= 6
+
+
+def test_a_note_that_a_link_joins_with_something_is_on_it(tmp_path: Path) -> None:
+    writer = Writer()
+    ends = ("code cold oven", "selection Talk 7.docx 1", "source Talk 7.docx", "nothing")
+    notes = "".join(
+        f'<Note guid="n{n}"><PlainTextContent>on {end}</PlainTextContent></Note>'
+        for n, end in enumerate(ends)
+    )
+    links = "".join(
+        f'<Link guid="l{n}" name="" originGUID="{a}" targetGUID="{b}"/>'
+        for n, (a, b) in enumerate(
+            ((f"n{n}", writer.guid(end)) if n % 2 else (writer.guid(end), f"n{n}"))
+            for n, end in enumerate(ends)
+        )
+    )
+    records = read(writer.write(tmp_path / "a.qdpx", Study(STUDY.sources, notes=notes, links=links)))
+    assert {memo.text: (memo.code, memo.quote, memo.interview) for memo in of(records, Memo)} == {
+        "on code cold oven": ("cold oven", None, None),
+        "on selection Talk 7.docx 1": (None, "the dough did not rise", None),
+        "on source Talk 7.docx": (None, None, "talk-7"),
+        "on nothing": (None, None, None),
+    }
+    assert lost(records) == ["links of sources, notes or things that are not in the file: 1."]
+
+
+def test_a_name_that_is_the_words_says_more_than_edges_of_a_text_of_one_letter(tmp_path: Path) -> None:
+    text = "aaaaaa\naaaaaaaaaaaaaaaaa\naaa  \naa"
+    study = Study([Text("t", text, [(0, 32, "x", "Ada"), (24, 29, "y", "Ada")])])
+    records = read(Writer(Way(crlf_counted=True)).write(tmp_path / "s.qdpx", study))
+    assert sum(len(quote or "") for label, _, quote in coded(records) if label == "x") == 27
