@@ -134,6 +134,13 @@ def _groups(people: People, attribute: str, split: float | None) -> tuple[dict[s
     one = {who: own[0] for who, own in has.items() if len(own) == 1}
     numbers = {who: value for who, value in one.items() if isinstance(value, int | float)}
     distinct = len(set(one.values()))
+    if (split is not None or distinct > _MOST_GROUPS) and len(one) / 2 < len(numbers) < len(one):
+        # `unknown` or `n/a` among numbers.
+        notes.append(
+            f"{plural(len(one) - len(numbers), 'participant')} of whom {name} is no number left out."
+        )
+        one = {**numbers}
+        distinct = len(set(one.values()))
     if distinct > _MOST_GROUPS and len(numbers) < len(one):
         raise UsageError(
             f"{name!r} has {distinct} different values, too many to be groups; the table of participants can "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -97,6 +97,26 @@ class People:
         }
 
 
+def _as_one(attributes: dict[str, dict[str, list[Value]]]) -> None:
+    """Write values that differ in capitals alone as most have them: `ja` and `Ja` are one group."""
+    written: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for known in attributes.values():
+        for name, values in known.items():
+            for value in values:
+                if isinstance(value, str):
+                    written[name, value.casefold()][value] += 1
+    for known in attributes.values():
+        for name, values in known.items():
+            known[name] = list(
+                dict.fromkeys(
+                    min((forms := written[name, value.casefold()]), key=lambda form: (-forms[form], form))
+                    if isinstance(value, str)
+                    else value
+                    for value in values
+                )
+            )
+
+
 def read_people(store: Store) -> People:
     """Read who took part in which interview, and what is known of them."""
     attributes: dict[str, dict[str, list[Value]]] = {
@@ -107,9 +127,8 @@ def read_people(store: Store) -> People:
         "MATCH (p:Participant)-[h:HAS_VALUE]->(v:Variable) RETURN p.name AS name, v.name AS variable, "
         "h.value AS value ORDER BY name, variable, toString(value)"
     ).rows:
-        values = attributes[row["name"]].setdefault(row["variable"], [])
-        if row["value"] not in values:
-            values.append(row["value"])
+        attributes[row["name"]].setdefault(row["variable"], []).append(row["value"])
+    _as_one(attributes)
     interviews = {row["id"]: Interview() for row in store.read("MATCH (i:Interview) RETURN i.id AS id").rows}
     if not attributes:
         return People({}, interviews)

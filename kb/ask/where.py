@@ -16,7 +16,7 @@ from kb.store.bolt import Store
 from kb.store.scope import Scope
 from kb.text.nearest import did_you_mean
 
-_CONDITION = re.compile(r"\s*(?P<name>[^=<>!]*?)\s*(?P<sign>!=|<=|>=|=|<|>)\s*(?P<value>.*?)\s*", re.DOTALL)
+_CONDITION = re.compile(r"\s*(?P<name>[^=<>!]*?)\s*(?P<sign>!=|<=|>=|==?|<|>)\s*(?P<value>.*?)\s*", re.DOTALL)
 _ORDERS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -131,7 +131,7 @@ def _condition(text: str, people: People) -> Condition:
     if not values:
         raise UsageError(NOTHING_KNOWN)
     name = _as_written(found["name"], values)
-    condition = Condition(name, found["sign"], found["value"])
+    condition = Condition(name, "=" if found["sign"] == "==" else found["sign"], found["value"])
     has = values[name]
     if condition.sign in _ORDERS:
         if _number(condition.value) is None:

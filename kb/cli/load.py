@@ -46,6 +46,10 @@ ColumnNames = Annotated[
         help="Which column of a table holds what, as document=…,text=…,codes=…; may be repeated.",
     ),
 ]
+Pseudonyms = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="A list (.csv, .tsv, .xlsx) of names and what replaces them."),
+]
 AcceptGuesses = Annotated[
     bool,
     typer.Option("--accept-guesses", help="Take a source though most of its speakers are guessed."),
@@ -71,10 +75,7 @@ def load(
         list[Path] | None,
         typer.Option(metavar="FILE", help="A table of participants (.csv, .tsv, .xlsx); may be repeated."),
     ] = None,
-    pseudonyms: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="A list (.csv, .tsv, .xlsx) of names and what replaces them."),
-    ] = None,
+    pseudonyms: Pseudonyms = None,
     no_pseudonyms: Annotated[
         bool,
         typer.Option("--no-pseudonyms", help="These hold no names, though names in the graph were replaced."),

@@ -18,6 +18,7 @@ from kb.cli.load import (
     Interviewers,
     InterviewId,
     Paths,
+    Pseudonyms,
     column_names,
 )
 from kb.cli.options import FileTimeout
@@ -42,6 +43,7 @@ def parse(
     interviewee: Interviewees = None,
     encoding: Encoding = None,
     columns: ColumnNames = None,
+    pseudonyms: Pseudonyms = None,
     accept_guesses: AcceptGuesses = False,
     file_timeout: FileTimeout = None,
     format_: Annotated[  # noqa: ARG001  # there is one; it is named so that a script says what it expects
@@ -63,12 +65,14 @@ def parse(
     from kb.errors import InputError
     from kb.ingest.origin import with_origin
     from kb.ingest.overrides import Overrides
+    from kb.ingest.pseudonyms import Renamed, read_pseudonyms
     from kb.ingest.speakers import ParsedSpeakers, in_a_line, too_much_guessed
     from kb.records import Coding, Turn
     from loaders import find_sources, left_aside, registry, step_left, table_endings
 
     book = reader.read("codebook", codebook) if codebook else shipped_codebook()
     codes = tuple(book.canonical_of) if codebook else ()
+    names = read_pseudonyms(pseudonyms, encoding) if pseudonyms else None
     overrides = Overrides(
         interview,
         coder,
@@ -90,7 +94,8 @@ def parse(
             here = ParsedSpeakers()
             lines: list[str] = []  # printed when all is read: half a file must not be taken for a whole
             records = reader.records(source.path, overrides)
-            for record in with_origin(source.path, records, alone=alone):
+            said = with_origin(source.path, records, alone=alone)
+            for record in Renamed(names, source.path.name).all(said) if names else said:
                 if isinstance(record, Coding):
                     code = book.canonical(record.label) or record.label
                     record = record.model_copy(update={"code": code})  # noqa: PLW2901
@@ -102,12 +107,10 @@ def parse(
                 speakers.append(("speakers", source.path, f"interview {id_}: {in_a_line(found_here)}"))
                 if not accept_guesses and (doubt := too_much_guessed(found_here)):
                     failed = True
-                    said = f"interview {id_}: {doubt}"
-                    speakers.append(("not to be loaded as it is", source.path, said))
+                    speakers.append(("not to be loaded as it is", source.path, f"interview {id_}: {doubt}"))
         except InputError as error:
             failed = True
-            said = str(error) if error.path else f"{source.path}: {error}"
-            say(f"kb: {said}")
+            say(f"kb: {error}" if error.path else f"kb: {source.path}: {error}")
     reader.close()
     for sentence in registry().broken:
         say(f"note: {sentence}")

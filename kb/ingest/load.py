@@ -25,6 +25,7 @@ from kb.ingest.overrides import Overrides
 from kb.ingest.participants import matched, tell_unmatched
 from kb.ingest.plan import Due, Plan
 from kb.ingest.project import sync_projects
+from kb.ingest.pseudonyms import renamed_codebook
 from kb.ingest.reader import Reader
 from kb.ingest.refuse import refuse_relations, refuse_strangers
 from kb.ingest.relation_source import RelationSource, share_found
@@ -124,6 +125,8 @@ def _load(store: Store | None, paths: Iterable[Path], options: Options, progress
             "The names in this graph were replaced: name the list again with --pseudonyms FILE, or say "
             "--no-pseudonyms if what you load holds no names."
         )
+    if names and options.codebook:
+        options = replace(options, codebook=renamed_codebook(names, options.codebook))
     with Reader(options.file_timeout) as reader:
         gathered = gather(paths, stored, overrides, report, progress, reader, known)
         for path in options.participants:

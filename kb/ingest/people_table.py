@@ -110,9 +110,9 @@ class _Reader:
                 continue
             attributes[head] = value(text)
             before = self._known.setdefault(name, {}).setdefault(head, attributes[head])
-            if before != attributes[head]:
+            if str(before).casefold() != str(attributes[head]).casefold():
                 self.tell("lost", f"'{head}' of '{name}' is given twice; {before} counts.", line)
-                attributes[head] = before
+            attributes[head] = before
         speaker = self._cell(cells, self._speaker) or None
         for interview in interviews:
             self._rows.append(

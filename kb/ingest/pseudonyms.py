@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from kb.codebook.model import Codebook
 from kb.errors import InputError
-from kb.records import AnyRecord, Code, Coding, End, Memo, Notice, Participant, Relation, Source, Turn
+from kb.records import AnyRecord, Code, Coding, End, Memo, Notice, Origin, Participant, Relation, Source, Turn
 from kb.relation import PLACES
 from kb.relations import Relation as Stated
 from kb.text.names import Entry, Names, Replaced, clashes
@@ -105,19 +106,24 @@ class Renamed:
     def _renamed(self, record: AnyRecord) -> AnyRecord:
         name = self._names
         change: dict[str, Any] = {}
-        if isinstance(record, Source):
-            change = self._labels_of(record, "title", "coder") | {"file": name.file(record.file)}
+        if isinstance(record, Origin):
+            change = {"file": name.file(record.file)}
+        elif isinstance(record, Source):
+            change = self._labels_of(record, "title", "coder", "round") | {"file": name.file(record.file)}
         elif isinstance(record, Turn):
             replaced = name.replaced(record.text)
             self._turns[record.id] = (record.text, replaced)
             for word in name.small(record.text):
                 self._small[word] += 1
             change = {"text": replaced.text, "speaker": name.file(record.speaker)}
+            change["id"] = self._turn(record.id)
         elif isinstance(record, Coding):
             self._label(record.label)
-            change = self._labels_of(record, "coder") | self._marked(record)
+            change = self._labels_of(record, "coder", "round") | self._marked(record)
+            change["turn"] = self._turn(record.turn)
         elif isinstance(record, Code):
             self._label(record.name)
+            self._label(record.parent or "")
             change = self._each(record, "description")
         elif isinstance(record, Relation):
             change = self._each(record, "note") | self._labels_of(record, "coder")
@@ -125,13 +131,13 @@ class Renamed:
         elif isinstance(record, Participant):
             change = self._labels_of(record, "name", "speaker")
             change["attributes"] = {
-                key: name.text(value) if isinstance(value, str) else value
+                name.text(key): name.text(value) if isinstance(value, str) else value
                 for key, value in record.attributes.items()
             }
         elif isinstance(record, Memo):
             change = self._each(record, "text", "title")
             change |= self._labels_of(record, "coder", "participant")
-            change["quote"] = self._quote(record.turn, record.quote)
+            change |= {"quote": self._quote(record.turn, record.quote), "turn": self._turn(record.turn)}
         elif isinstance(record, Notice):
             change = self._each(record, "message") | {"source": name.file(record.source)}
         interview = getattr(record, "interview", None)
@@ -174,7 +180,13 @@ class Renamed:
         return replaced.text[start:end]
 
     def _end(self, end: End) -> End:
-        return end.model_copy(update={"quote": self._quote(end.turn, end.quote)})
+        quote = self._quote(end.turn, end.quote)
+        return end.model_copy(update={"quote": quote, "turn": self._turn(end.turn)})
+
+    def _turn(self, id_: str | None) -> str | None:
+        """A turn's id, which begins with that of its interview."""
+        head, colon, number = (id_ or "").rpartition(":")
+        return f"{self._names.id(head)}:{number}" if colon else id_
 
     def _told(self) -> Iterator[Notice]:
         if self._labels:
@@ -206,3 +218,15 @@ def renamed_relation(names: Names, relation: Stated) -> Stated:
     fields["quotes"] = tuple(names.text(quote) for quote in relation.quotes)
     fields["interview"] = names.id(relation.interview)
     return Stated(**fields)
+
+
+def renamed_codebook(names: Names, book: Codebook) -> Codebook:
+    """A codebook without the names in what its codes and categories are said to be; labels stay."""
+    return Codebook(
+        categories={id_: names.text(title) for id_, title in book.categories.items()},
+        entries={
+            label: entry.model_copy(update={"description": names.text(entry.description)})
+            for label, entry in book.entries.items()
+        },
+        notices=book.notices,
+    )

@@ -13,11 +13,20 @@ from typing import NamedTuple
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
-_AFTER, _LETTERS_AFTER = rf"(?![^\W_]|[{_MARKS}])", rf"(?![^\W\d_]|[{_MARKS}])"
+# What nobody sees within a word: a soft hyphen, joiners, a mark of byte order.
+_UNSEEN = "\u00ad\u200c\u200d\u2060\ufeff"
+_AFTER = rf"(?![{_UNSEEN}]*[^\W_]|[{_MARKS}])"
+_LETTERS_AFTER = rf"(?![{_UNSEEN}]*[^\W\d_]|[{_MARKS}])"
 # A word of a text, and of a file's name, where names stand beside digits.
-_WORD = re.compile(rf"(?<![^\W_])(?<![{_MARKS}])[^\W_](?:[^\W_]|[{_MARKS}])*")
-_LETTERS = re.compile(rf"(?<![^\W\d_])(?<![{_MARKS}])[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
+_WORD = re.compile(rf"(?<![^\W_])(?<![{_MARKS}])[^\W_](?:[^\W_]|[{_MARKS}{_UNSEEN}])*")
+_LETTERS = re.compile(rf"(?<![^\W\d_])(?<![{_MARKS}])[^\W\d_](?:[^\W\d_]|[{_MARKS}{_UNSEEN}])*")
 _APOSTROPHES = "'’ʼ`"
+_HYPHENS = "-\u2010\u2011"
+# What parts the words of a name: `Anna Maria`, `Anna-Maria`, `Anna_Maria`, in a list and in a text.
+_BETWEEN = rf"(?:[\s\u200b]+|[{_HYPHENS}_])"
+# Letters that are no letter with a mark, and what is written for them where there are none.
+_LATIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa"})
 
 
 class Entry(NamedTuple):
@@ -157,16 +166,17 @@ class _Finder:
         self._ways: dict[str, list[_Way]] = {}
         # The longest first: a part of it may be another name.
         for entry in sorted(entries, key=lambda e: (-len(e.name), e.name)):
-            name = unicodedata.normalize("NFC", re.sub(r"^[\W_]+", "", entry.name))
+            name = unicodedata.normalize("NFC", re.sub(r"^[\W_]+", "", _seen(entry.name)))
             upper = name.upper()
             forms = [_form(name), *([_form(upper)] if len(upper) != len(name) else [])]  # ß
             words = word.findall(name)
             keys = {self._key(found) for found in words[:1]}
             if files:
-                plain = _folded(name) or name
-                parts = [_form(part) for part in re.split(r"[\s'’-]+", plain) if part]
-                forms.append(r"[\s_.'’-]*".join(parts))
-                keys |= {self._key(plain), self._key("".join(word.findall(plain)))}
+                for plain in _spellings(name):
+                    parts = [_form(part) for part in re.split(r"[\s'’-]+", plain) if part]
+                    forms.append(r"[\s_.'’-]*".join(parts))
+                    found = word.findall(plain)
+                    keys |= {self._key(plain), *map(self._key, found[:1]), self._key("".join(found))}
             exact = entry.exact and not files
             way = _Way(entry, f"(?:{'|'.join(dict.fromkeys(forms))})", after, exact=exact)
             for key in keys:
@@ -185,7 +195,13 @@ class _Finder:
 
 
 def _key(word: str) -> str:
-    return unicodedata.normalize("NFC", word).casefold()
+    # The Turkish i with and without a dot are one letter to those who write them small elsewhere.
+    small = unicodedata.normalize("NFC", _seen(word)).casefold()
+    return small.replace("i\u0307", "i").replace("ı", "i")
+
+
+def _seen(text: str) -> str:
+    return re.sub(f"[{_UNSEEN}]", "", text)
 
 
 def _plain_key(word: str) -> str:
@@ -193,23 +209,25 @@ def _plain_key(word: str) -> str:
 
 
 def _form(name: str) -> str:
-    """A pattern for a name: composed or not, any white space, any apostrophe."""
-    parts = []
+    """A pattern for a name: composed or not, its words parted by any space or hyphen, any apostrophe."""
+    parts: list[str] = []
     for character in name:
         apart = unicodedata.normalize("NFD", character)
-        if character.isspace():
-            parts.append(r"\s+")
+        if character.isspace() or character in _HYPHENS:
+            if not parts or parts[-1] != _BETWEEN:
+                parts.append(_BETWEEN)
         elif character in _APOSTROPHES:
             parts.append(f"[{_APOSTROPHES}]")
         elif apart != character:
             parts.append(f"(?:{re.escape(character)}|{re.escape(apart)})")
         else:
             parts.append(re.escape(character))
-    return re.sub(r"(?:\\s\+)+", lambda _: r"\s+", "".join(parts))
+    return f"[{_UNSEEN}]*".join(parts)
 
 
 def _in_case(written: str, entry: Entry) -> str:
     """The pseudonym in the case that the name stands in."""
+    written = _seen(written)
     if unicodedata.normalize("NFC", written) == unicodedata.normalize("NFC", entry.name):
         return entry.pseudonym
     if written.isupper() and not entry.name.isupper():
@@ -217,6 +235,13 @@ def _in_case(written: str, entry: Entry) -> str:
     if written.islower() and not entry.name.islower():
         return entry.pseudonym.lower()
     return entry.pseudonym
+
+
+def _spellings(name: str) -> list[str]:
+    """A name as file names and ids may have it."""
+    small = name.casefold()
+    found = (name, small, small.translate(_LATIN), small.translate(_LATIN | _UMLAUTS))
+    return list(dict.fromkeys(filter(None, map(_folded, found)))) or [name]
 
 
 def _folded(text: str) -> str:

@@ -133,3 +133,14 @@ def test_a_list_that_cannot_be_read_changes_nothing(kb: Kb, tmp_path: Path) -> N
         kb("load", INTERVIEWS, "--pseudonyms", "names.csv"), 3, "names.csv, line 1", "has no pseudonym"
     )
     assert not (tmp_path / "db").exists()
+
+
+def test_what_is_read_can_be_printed_without_the_names(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "Talk with Anna.txt").write_text("Interviewer: And?\n\nAnna: Ask Anna.\n", encoding="utf-8")
+    (tmp_path / "names.csv").write_text("Anna,Marta\n", encoding="utf-8")
+    run = kb("parse", "Talk with Anna.txt", "--interviewee", "Anna", "--pseudonyms", "names.csv")
+    assert "Ask Marta." in run.stdout
+    assert "talk-with-marta" in run.stdout
+    assert "anna" not in run.stdout.casefold()
+    (tmp_path / "read.jsonl").write_text(run.stdout, encoding="utf-8")
+    assert kb("load", "read.jsonl", "--accept-guesses", "--pseudonyms", "names.csv").returncode == 0

@@ -100,6 +100,26 @@ def test_several_groups_are_each_compared_with_the_rest(bakery: Store) -> None:
     }  # fmt: skip
 
 
+def test_values_as_people_write_them(store: Store, tmp_path: Path) -> None:
+    """Capitals make no other group, and what is no number among numbers is left out."""
+    table = tmp_path / "people.csv"
+    table.write_text(
+        "interview,speaker,name,shop,years\n1,,Ann,Small,3\n2,Interviewee 1,Bo,small,n/a\n"
+        "2,Interviewee 2,Cy,large,9\n3,,Di,LARGE,1\n10,,Ed,large,4\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "bakery").mkdir()
+    load(store, [write_bakery(tmp_path / "bakery")], Options(participants=(table,)))
+    answer = compared(store, attribute="shop", least=1)
+    assert "shop=Small (2), shop=large (3)" in answer.notes[0]
+    split = compared(store, attribute="years", least=1, split=3)
+    assert "years<3 (1), years>=3 (3)" in split.notes[0]
+    assert "1 participant of whom years is no number left out." in split.notes
+    found = ask(store, find_query("top-issues"), {}, where=["shop==LARGE"])
+    assert "3 of 5 participants" in found.within
+    assert "shop=large" in found.within
+
+
 def test_the_limit_is_told(bakery: Store) -> None:
     answer = compared(bakery, attribute="shop", least=1, limit=2)
     assert len(answer.rows) == 2

@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb.codebook.model import Codebook
+from kb.codebook.model import Entry as CodebookEntry
 from kb.errors import InputError
-from kb.ingest.pseudonyms import Renamed, read_pseudonyms
-from kb.records import AnyRecord, Coding, End, Memo, Notice, Participant, Relation, Source, Turn
+from kb.ingest.pseudonyms import Renamed, read_pseudonyms, renamed_codebook
+from kb.records import AnyRecord, Code, Coding, End, Memo, Notice, Origin, Participant, Relation, Source, Turn
 from kb.text.names import Entry, Names
 
 PAIRS = {
@@ -117,6 +119,28 @@ def test_a_word_of_the_language_can_be_kept_in_small_letters() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna-Maria and anna_maria came", "Eva and eva came"),
+        ("Jean Luc, Jean\u2010Luc and Jean\u2011Luc's", "Otto, Otto and Otto's"),
+        ("Anna - Maria; Anna\u2013Maria", "Marta - Maria; Marta\u2013Maria"),
+        ("An\u00adna, Anna\u200bMa\u00adria, \ufeffAnna", "Marta, Eva, \ufeffMarta"),
+        ("An\u00adnabel, Anna\u00adbel", "An\u00adnabel, Anna\u00adbel"),
+        ("ipek, IPEK and İpek", "nuray, NURAY and Nuray"),
+    ],
+)
+def test_names_parted_otherwise_than_in_the_list(text: str, expected: str) -> None:
+    pairs = {"Anna": "Marta", "Anna Maria": "Eva", "Jean-Luc": "Otto", "İpek": "Nuray"}
+    assert Names(tuple(Entry(*pair) for pair in pairs.items())).text(text) == expected
+
+
+@pytest.mark.parametrize("file", ["Strauß", "STRAUSS", "strau", "Joerg_Strauss", "lukasz", "ukasz", "Soeren"])
+def test_letters_that_file_names_write_otherwise(file: str) -> None:
+    pairs = {"Strauß": "Ib", "Jörg Strauß": "Ib", "Łukasz": "Ib", "Sören": "Ib"}
+    assert Names(tuple(Entry(*pair) for pair in pairs.items())).file(file).casefold() == "ib"
+
+
+@pytest.mark.parametrize(
     ("file", "expected"),
     [
         ("Interview_Anna.txt", "Interview_Marta.txt"),
@@ -149,7 +173,15 @@ def test_every_record_of_a_file() -> None:
     text = "Anna's friend Maximilian told Anna Schmidt."
     first: dict[str, Any] = {"interview": "anna", "turn": "anna:1"}
     records: list[AnyRecord] = [
-        Source(interview="anna", title="Talk with Anna", file="Anna.txt", format="tool", coder="Zoë"),
+        Origin(file="Anna.txt", format="tool", sha256="0" * 64),
+        Source(
+            interview="anna",
+            title="Talk with Anna",
+            file="Anna.txt",
+            format="tool",
+            coder="Zoë",
+            round="zoë-1",
+        ),
         Coding(
             **first,
             label="Anna-effect",
@@ -159,7 +191,7 @@ def test_every_record_of_a_file() -> None:
             start=35,
             end=43,
         ),
-        Coding(**first, label="x", code="x", quote="friend Maximilian", start=7, end=24),
+        Coding(**first, label="x", code="x", quote="friend Maximilian", start=7, end=24, round="zoë-1"),
         record(text),
         Relation(
             kind="causes",
@@ -168,7 +200,7 @@ def test_every_record_of_a_file() -> None:
             note="so Anna",
         ),
         Participant(
-            name="Anna", interview="anna", speaker="Anna", attributes={"boss": "Maximilian", "years": 3}
+            name="Anna", interview="anna", speaker="Anna", attributes={"knows Zoë": "Maximilian", "years": 3}
         ),
         Memo(**first, text="ANNA was late", title="on Zoë", coder="Zoë", quote="told Anna"),
         Notice(level="warning", message="line 3: Anna is unknown", source="Anna.txt", interview="anna"),
@@ -178,19 +210,35 @@ def test_every_record_of_a_file() -> None:
     assert len(kept) == len(records)
     expected = "Marta's friend Li told Christine Oberhuber-Lang."
     for each in kept:
-        said = each.model_dump_json().replace("Anna-effect", "").replace("anna:1", "")
+        said = each.model_dump_json().replace("Anna-effect", "")
         assert not any(name.casefold() in said.casefold() for name in PAIRS), said
     (turn,) = [each for each in kept if isinstance(each, Turn)]
     assert (turn.text, turn.speaker, turn.interview) == (expected, "Marta", "marta")
     codings = [each for each in kept if isinstance(each, Coding)]
     assert [c.quote for c in codings] == ["Christine Oberhuber-Lang.", "friend Li"]
     assert all(turn.text[c.start : c.end] == c.quote for c in codings)
+    assert {turn.id, *(c.turn for c in codings)} == {"marta:1"}
     assert [c.label for c in codings] == ["Anna-effect", "x"]
     (relation,) = [each for each in kept if isinstance(each, Relation)]
     assert (relation.start.quote, relation.note) == ("Li told", "so Marta")
     (memo,) = [each for each in kept if isinstance(each, Memo)]
     assert (memo.text, memo.title, memo.quote) == ("MARTA was late", "on P3", "told Christine Oberhuber-Lang")
     assert any("'Anna-effect'" in each.message for each in new if isinstance(each, Notice))
+
+
+def test_a_code_above_others_is_told_too() -> None:
+    *_, told = Renamed(NAMES, "x.qdc").all([Code(name="late", parent="Anna's")])
+    assert isinstance(told, Notice)
+    assert "a name is in 1: 'Anna's'." in told.message
+
+
+def test_a_codebook_says_no_name() -> None:
+    entry = CodebookEntry(description="What Anna means")
+    book = Codebook(categories={"A": "Of Anna"}, entries={"Anna-effect": entry})
+    new = renamed_codebook(NAMES, book)
+    assert new.categories == {"A": "Of Marta"}
+    assert new.entries["Anna-effect"].description == "What Marta means"
+    assert new.digest != book.digest
 
 
 @pytest.mark.parametrize("head", ["", "name,pseudonym\n", "Pseudonym,Name\n"])
