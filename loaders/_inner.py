@@ -14,8 +14,11 @@ from loaders._label_words import is_name, is_stop
 from loaders._labels import Labels
 from loaders._paras import Para
 
-_LABEL = r"[^\W\d_][^\s:：.?!…,;]{0,30}(?: [^\s:：?!…,;]{1,30}){0,5}"
-_AT = re.compile(rf"(?<=[.?!…。？！\"”»)\]])\s+(?=({_LABEL}) ?[:：](?:\s|$))")
+_LABEL = r"[^\W\d_][^\s:：.?!…,;*]{0,30}(?: [^\s:：?!…,;*]{1,30}){0,5}"
+_TIME = r"(?:[\[(]\d{1,3}:[\d:.,]{2,12}[\])]\s{0,2})?"
+_AT = re.compile(
+    rf"(?<=[.?!…。？！\"”»)\]])\s+(?=\*{{0,2}}{_TIME}\*{{0,2}}({_LABEL})\*{{0,2}} ?[:：]\*{{0,2}}(?:\s|$))"
+)
 _FEW = 2  # lines; with no more, the labels within them are told by how they recur there
 
 
@@ -24,9 +27,9 @@ def turns_apart(paras: Sequence[Para]) -> list[Para]:
     if not any(_AT.search(para.text) for para in paras):
         return list(paras)
     labels = Labels([para.text for para in paras])
-    known = set(labels.keys.values()) if labels.form == "colon" else set()
+    known = set(labels.keys.values()) if labels.form in ("colon", "bold") else set()
     filled = [para.text for para in paras if para.text.strip()]
-    if known and labels.labelled <= _FEW:
+    if known and (len(known) == 1 or labels.labelled <= _FEW):
         counts = Counter(match[1] for text in filled for match in _AT.finditer(text))
         known |= {one for one, count in counts.items() if count > 1 and is_name(one) and not is_stop(one)}
     return [para._replace(text=part) for para in paras for part in _cut(para.text, labels, known)]

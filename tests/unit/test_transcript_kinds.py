@@ -380,3 +380,33 @@ def test_times_in_milliseconds_are_told_by_the_pace_of_speech(tmp_path: Path) ->
     assert of(1000, 3000, 5000) == [1, 3, 5]
     assert of(1, 3, 5) == [1, 3, 5]
     assert of(1000.0, 1003.0, 1006.0) == [1000, 1003, 1006]
+
+
+def test_a_name_and_a_time_above_each_turn_are_no_heads_of_pages(tmp_path: Path) -> None:
+    names = ["Interviewer", "Participant", "Ruth"] * 3
+    lines = [f"{who} (0:0{n}):\nThis is turn {n}." for n, who in enumerate(names)]
+    assert said(write(tmp_path, paragraphs(*lines))) == [
+        (who, f"This is turn {n}.") for n, who in enumerate(names)
+    ]
+
+
+def test_a_role_alone_on_its_line_among_names_is_no_part_of_what_they_say(tmp_path: Path) -> None:
+    names = ["Interviewer", "Ruth", "Interviewer", "Sam"] * 3
+    lines = [f"{who}\nThis is turn {n}." for n, who in enumerate(names)]
+    expected = [(who, f"This is turn {n}.") for n, who in enumerate(names)]
+    assert said(write(tmp_path, paragraphs(*lines))) == expected
+    timed = [f"0:{n:02}\n{line}" for n, line in enumerate(lines)]
+    assert said(write(tmp_path, paragraphs(*timed))) == expected
+
+
+def test_a_line_that_comes_in_every_caption_is_said_each_time(tmp_path: Path) -> None:
+    cues = [f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\nThank you.\n" for n in range(1, 7)]
+    words = " ".join(turn.text for turn in turns(write(tmp_path, "\n".join(cues), "talk.srt")))
+    assert words == " ".join(["Thank you."] * 6)
+
+
+def test_lines_of_two_turns_each_are_of_two_people(tmp_path: Path) -> None:
+    pairs = list(zip(TALK[::2], TALK[1::2], strict=True))
+    assert said(write(tmp_path, paragraphs(*(f"{a} {b}" for a, b in pairs)))) == [
+        tuple(line.split(": ")) for line in TALK
+    ]
