@@ -129,7 +129,8 @@ def unrolled(cues: Sequence[Cue], plain: Callable[[str], str]) -> list[Cue]:
     """
     shown = [[_shown(line, plain) for line in cue.lines] for cue in cues]
     pairs = [(a, b) for a, b in pairwise(shown) if a and b]
-    again = sum(_overlap(a, b)[0] > 0 for a, b in pairs)
+    # One line that comes twice is said twice: what rolls shows it beside another, or grown.
+    again = sum(_overlap(a, b)[0] > 0 for a, b in pairs if a != b or len(a) > 1)
     timed = sum(bool(_WORD_TIME.search(line)) for cue in cues for line in cue.lines)
     if not again or not (
         (again * 2 >= len(pairs) and len(pairs) > 2) or (timed * 4 >= len(cues) and again > 1)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kb.errors import InputError
 from kb.records import Coding, Notice, Source, Turn
 from loaders._dialogue import Dialogue
+from loaders._inner import turns_apart
 from loaders._margin import Margin, Remark
 from loaders._paras import Para, Told
 from loaders._source import name_parts
@@ -48,7 +49,9 @@ def records_of(
     name = name_parts(path)
     if not any(para.text.strip() for para in content.paras):
         raise InputError("the document has no text: there is nothing to load.", path)
-    dialogue = Dialogue(path, name.interview, content.paras, interviewers, interviewees)
+    # Comments are anchored by paragraph, so those of a document that has any stay whole.
+    paras = content.paras if content.remarks else turns_apart(content.paras)
+    dialogue = Dialogue(path, name.interview, paras, interviewers, interviewees)
     margin = Margin(content.remarks, [para.text for para in content.paras], name, path.name)
     yield Source(
         interview=name.interview,

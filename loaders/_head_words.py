@@ -36,7 +36,8 @@ NOTES = re.compile(
     rf"(?:\s+(?:of|des|der|de la|de|del|della|van|van het|von)?\s*(?:the\s+)?(?:{TRANSCRIPT}"
     rf"|interviews?|entretien|entrevista|intervista|audio))"
     r"[\])>*\s-]*\.?"
-    r"|untranscribed|summary keywords|audio file",
+    r"|untranscribed|summary keywords|audio file"
+    r"|(?:https?|file)://\S{1,250}\s+\d{1,4}/\d{1,4}",  # a browser's, below a printed page
     re.IGNORECASE,
 )
 PAGE = re.compile(

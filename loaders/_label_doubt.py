@@ -138,7 +138,7 @@ def _never_answered(keys: Sequence[str], asked: Collection[str]) -> set[str]:
         open_end = turns[0] == key and turns[-1] == one
         in_turn = counts[key] >= _CYCLE and follows[one, key] == counts[one] - open_end
         least = 2 if len(counts) == _CYCLE and " " not in key else _CYCLE
-        if counts[key] >= least and one not in after[key] and not in_turn and one not in out:
+        if counts[key] >= least and one not in after[key] and not in_turn:
             out.add(key)
     # Where several do so, it is the order in which people are asked.
     return out if len(out) == 1 else set()

@@ -56,15 +56,25 @@ class OwnLine:
             groups[self._kind(n, h)].append((n, h))
         best: set[str] = set()
         weight = 0
+        chosen: str | None = None
         for kind, heads in groups.items():
             keys = self._group(kind, heads)
             total = sum(h.key in keys for _, h in heads)
             if total > weight:
-                best, weight = keys, total
+                best, weight, chosen = keys, total, kind
                 told = kind not in ("", "word") and keys
                 heads_ = {key for key, count in stops[kind].items() if count > 1}  # ``NOTES`` among names
                 self.doubted = ({h.key for _, h in heads} | heads_) - keys if told else set()
+        if chosen == "":  # among names, a role's word heads what the other side says
+            best |= {key for key, n in self._recurring(groups["word"]).items() if n > 1}
+        elif chosen == "word" and self.doubted is not None:
+            names = {h.key for _, h in groups[""] if is_name(h.label)}
+            self.doubted |= {key for key, n in self._recurring(groups[""]).items() if n >= OFTEN} & names
         return best
+
+    @staticmethod
+    def _recurring(heads: list[tuple[int, Heading]]) -> Counter[str]:
+        return Counter(h.key for _, h in heads)
 
     def _in_captions(self) -> set[str]:
         """A name on the first line of nearly every caption, its words below."""

@@ -19,7 +19,7 @@ from loaders._heads import label_key
 from loaders._label import Heading
 from loaders._label_forms import Forms
 from loaders._label_own import Line
-from loaders._label_words import AUTHOR, is_known
+from loaders._label_words import AUTHOR, is_known, is_stop
 from loaders._roles import is_unknown, role_of
 from loaders._times import MARKS, only_time
 
@@ -41,6 +41,8 @@ _BREAKS = (
     re.compile(r"\s*(?:[;\]*|)}]|[.,–—-](?:\s|$)|\t|\s+[A-ZÀ-ÖØ-Þ¿¡]|$)|[^:：.?!]{0,40}[:：](?:\s|$)"),
     re.compile(r"\W|$"),
 )
+# Signs between label and words that are no colon.
+_SET_OFF = frozenset({"dashed", "gap"})
 # Forms that head the lines below them; the others stand in the line with the words.
 _ABOVE = frozenset({"stamp", "own"})
 
@@ -126,7 +128,18 @@ class Labels:
                 return heading
             if heading.form == "colon" and heading.key in AUTHOR and self._accepted:
                 return heading
+            if heading.form == self.form and self._stands_alone(heading):
+                return heading
         return None
+
+    def _stands_alone(self, heading: Heading) -> bool:
+        """Whether somebody may speak there once, set off as those are who speak often."""
+        return (
+            heading.form in _SET_OFF
+            and bool(heading.text.strip())
+            and all(word[:1].isupper() for word in heading.label.split())
+            and not is_stop(heading.label)
+        )
 
     def broken(self, text: str) -> str | None:
         """The label of the document that a paragraph begins with, written as none is: ``Interviewer; Why?``.

@@ -41,8 +41,23 @@ def running_heads(lines: Sequence[str]) -> set[int]:
     found = {n: [h for h in candidates(lines[n]) if h.form in _FORMS] for n in filled}
     # What comes again word for word is no label with other words behind it.
     once = set({_DIGITS.sub("#", bare(lines[n])): n for n in filled}.values())
+    # A time that goes on makes a label of it for all that: ``Ruth (0:05):``, ``Ruth (0:31):``.
+    written = Counter(lines[n].strip(EDGE) for n in filled)
     counts = Counter(
-        key for n in filled for key in {h.key for h in found[n] if n in once or h.form == "stamp"}
+        key
+        for n in filled
+        for key in {
+            h.key
+            for h in found[n]
+            if n in once
+            or h.form == "stamp"
+            or (
+                h.form == "colon"
+                and h.mark == "time"
+                and not h.text.strip()
+                and written[lines[n].strip(EDGE)] == 1
+            )
+        }
     )
     labelled = [n for n in filled if any(counts[h.key] > 1 or is_known(h.label) for h in found[n])]
     heads = set(labelled)

@@ -29,7 +29,7 @@ _LENGTH = (
     rf"|\d{{1,3}} ?{_UNITS[2]}\.?)"
 )
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?"
-_RANGE = rf"{_DATE}{_CLOCK}(?: ?(?:-?->|→|[-–—]|to|bis) ?{_CLOCK})?"
+_RANGE = rf"{_DATE}{_CLOCK}(?:(?: ?(?:-?->|→|[-–—]|to|bis) ?|,){_CLOCK})?"
 _BRACKETED = rf"\[ ?{_RANGE} ?\]|\( ?{_RANGE} ?\)|\{{ ?{_RANGE} ?\}}|< ?{_RANGE} ?>|#{_RANGE}#"
 _STAMP = rf"(?P<stamp>{_BRACKETED}|(?<![\d:]){_RANGE}(?![\d:]))"
 _LEFT = re.compile(rf"{_STAMP}(?=$|[^\w])", re.IGNORECASE)

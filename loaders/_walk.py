@@ -105,7 +105,7 @@ class Walk:
         if row := self._talk.rows.get(n):
             self._start = Stamp(row.start, row.end) if row.start is not None else None
             return self._unheaded(para, row.text, numbers), waiting
-        if (stamp := only_time(text)) and n in self._talk.stamps:
+        if (stamp := only_time(text)) and (n in self._talk.stamps or _is_mark(text, stamp)):
             if waiting and waiting[1].start is None:
                 head = waiting[1]._replace(start=stamp.start, end=stamp.end, of_day=stamp.of_day)
                 return None, (waiting[0], head)
@@ -215,6 +215,11 @@ class Walk:
                 f"paragraphs without a label that go on with the speaker before: {len(self._carried)}.",
                 self._carried[0],
             )
+
+
+def _is_mark(text: str, stamp: Stamp) -> bool:
+    """Whether a time alone is a mark and no answer: nobody says brackets, or hours, minutes and seconds."""
+    return stamp.bracketed or text.count(":") > 1
 
 
 def _nothing_said(para: Para, heading: Heading) -> Told:

@@ -19,6 +19,7 @@ from pathlib import Path
 from kb.errors import InputError
 from kb.records import Level, Notice, Source, Turn
 from loaders._cues import Cue, Kept, Stray, read_cues, unrolled
+from loaders._inner import cut
 from loaders._joined import LONG, LONGEST, PAUSE, Piece, carries, doubts, joined
 from loaders._label_words import is_noise
 from loaders._labels import Labels
@@ -157,7 +158,7 @@ def _labelled(text: str, labels: Labels) -> list[tuple[str | None, str]]:
     lines = [line for line in text.split("\n") if not _NOTHING.fullmatch(line)]
     dialogue = sum(_DASH.match(line) is not None for line in lines) > 1
     parts: list[tuple[str | None, list[str]]] = [(None, [])]
-    for line in lines:
+    for line in (part for whole in lines for part in cut(whole, labels)):
         marked = _TURN_MARK.match(line) or (dialogue and _DASH.match(line))
         if heading := labels.read(_DASH.sub("", line)):
             parts.append((heading.label, [heading.text]))

@@ -9,11 +9,13 @@ whose lines hang below their label, are lines joined. A text with times and with
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kb.records import Notice, Source, Turn
 from loaders._dialogue import Dialogue, NoLabels
+from loaders._inner import turns_apart
 from loaders._joined import Piece, doubts, joined
 from loaders._labels import Labels
 from loaders._paras import Para
@@ -27,6 +29,7 @@ ENDINGS = frozenset({".txt", ".md"})
 RANK = 20
 OPTIONS = frozenset({"interviewers", "interviewees", "encoding"})
 READS = "transcripts (.txt, .md)"
+_BREAKS = re.compile("[\u2028\u2029\v\x85]")
 _WITHOUT = "What a recognizer wrote without speakers is read with its times: load its .vtt, .srt or .json."
 
 
@@ -55,7 +58,10 @@ def parse(
     Raises:
         InputError: The file cannot be read, has no speakers' labels, or most would be guessed.
     """
-    paras = [Para(text, line) for line, text in enumerate(read_text(path, encoding).split("\n"), 1)]
+    lines = read_text(path, encoding).split("\n")
+    # A word processor's line break within a paragraph may begin a turn, as its paragraphs do.
+    paras = [Para(text, line) for line, whole in enumerate(lines, 1) for text in _BREAKS.split(whole)]
+    paras = turns_apart(paras)
     name = name_parts(path)
     source = Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
     try:

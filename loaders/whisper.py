@@ -27,6 +27,7 @@ MAYBE = frozenset({".json"})
 RANK = 31
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "Whisper's and whisperX's JSON (.json)"
+_SLOWEST = 30  # seconds a word: a recognizer that writes more counts milliseconds
 _KEYS = ('"segments"', '"transcription"', '"utterances"', '"start"')
 
 
@@ -106,6 +107,7 @@ def _pieces(data: Any, path: Path) -> Iterator[Piece]:
             ".docx instead.",
             path,
         )
+    unit = _unit(segments)
     for number, segment in enumerate(segments, 1):
         if not isinstance(segment, dict) or not isinstance(segment.get("text"), str):
             raise InputError(
@@ -114,14 +116,29 @@ def _pieces(data: Any, path: Path) -> Iterator[Piece]:
         text = fold(segment["text"])
         if not text:
             continue
-        start, end = _times(segment)
+        start, end = _times(segment, unit)
         yield Piece(None, start, end, _speaker(segment) or None, text)
 
 
-def _times(segment: dict[str, Any]) -> tuple[float | None, float | None]:
+def _unit(segments: list[Any]) -> float:
+    """What a second counts: 1000 where the times are whole numbers in which nobody speaks so slowly."""
+    spans: list[int] = []
+    words = 0
+    for segment in segments:
+        start, end = (
+            (segment.get(key) for key in ("start", "end")) if isinstance(segment, dict) else (None, None)
+        )
+        if type(start) is not int or type(end) is not int:
+            return 1.0
+        spans.append(max(0, end - start))
+        words += len(str(segment.get("text")).split())
+    return 1000.0 if sum(spans) > _SLOWEST * max(1, words) else 1.0
+
+
+def _times(segment: dict[str, Any], unit: float) -> tuple[float | None, float | None]:
     if isinstance(offsets := segment.get("offsets"), dict):
         return tuple(_number(offsets.get(key), 1000.0) for key in ("from", "to"))  # type: ignore[return-value]
-    return _number(segment.get("start"), 1.0), _number(segment.get("end"), 1.0)
+    return _number(segment.get("start"), unit), _number(segment.get("end"), unit)
 
 
 def _number(value: Any, unit: float) -> float | None:

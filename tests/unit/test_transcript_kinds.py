@@ -1,5 +1,6 @@
 """What reads like a label and is none, how far a label reaches, what is no speech."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -313,3 +314,99 @@ def test_json_without_segments_says_what_to_load_instead(tmp_path: Path) -> None
     path = write(tmp_path, '{"segments": {"text": 1}, "start": 0}', "a.json")
     with pytest.raises(InputError, match="no list of segments"):
         list(whisper.parse(path))
+
+
+# Two turns in a line, a line that is no turn.
+
+
+def test_a_label_within_a_line_begins_a_turn(tmp_path: Path) -> None:
+    path = write(tmp_path, paragraphs(*TALK, "Ana: All of it? Ben: All. Ana: Oh."))
+    assert said(path)[-3:] == [("Ana", "All of it?"), ("Ben", "All."), ("Ana", "Oh.")]
+    assert said(write(tmp_path, " ".join(TALK))) == [tuple(line.split(": ")) for line in TALK]
+    cues = [f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{line}\n" for n, line in enumerate(TALK)]
+    cues.append("7\n00:00:07,000 --> 00:00:08,000\nAna: All of it? Ben: All.\n")
+    assert said(write(tmp_path, "\n".join(cues), "talk.srt"))[-2:] == [("Ana", "All of it?"), ("Ben", "All.")]
+
+
+def test_a_name_within_what_is_said_begins_no_turn(tmp_path: Path) -> None:
+    line = "Ana: I asked Ben: why? And so: nothing. Verdict: none."
+    assert said(write(tmp_path, paragraphs(*TALK, line)))[-1] == ("Ana", line.removeprefix("Ana: "))
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\v", "\x85"])
+def test_a_break_within_a_paragraph_of_a_word_processor_ends_a_line(tmp_path: Path, sign: str) -> None:
+    assert said(write(tmp_path, sign.join(TALK))) == [tuple(line.split(": ")) for line in TALK]
+
+
+@pytest.mark.parametrize("sign", ["\t", " – "])
+def test_somebody_who_speaks_once_is_not_the_one_before(tmp_path: Path, sign: str) -> None:
+    lines = [line.replace(": ", sign) for line in (*TALK[:4], "Cleo: Excuse me.", *TALK[4:])]
+    path = write(tmp_path, "\n".join(lines) + "\n")
+    assert [who for who, _ in said(path)] == ["Ana", "Ben", "Ana", "Ben", "", "Ana", "Ben"]
+    assert "“Cleo”" in told(path)
+    assert ("Cleo", "Excuse me.") in said(path, interviewees=["Cleo"])
+
+
+def test_a_time_alone_is_said_by_nobody(tmp_path: Path) -> None:
+    path = write(tmp_path, paragraphs(*TALK[:4], "00:05:00", *TALK[4:]))
+    assert said(path) == [tuple(line.split(": ")) for line in TALK]
+    assert [turn.start for turn in turns(path)][4] == 300
+
+
+def test_what_a_browser_prints_below_a_page_is_no_speech(tmp_path: Path) -> None:
+    path = write(tmp_path, paragraphs(*TALK, "https://example.org/talk?id=7 1/1"))
+    assert said(path) == [tuple(line.split(": ")) for line in TALK]
+
+
+def test_the_first_of_two_times_with_a_comma_is_the_start(tmp_path: Path) -> None:
+    lines = [f"0:00:0{n}.000,0:00:0{n}.900\n{line}" for n, line in enumerate(TALK)]
+    assert [turn.start for turn in turns(write(tmp_path, paragraphs(*lines)))] == [0, 1, 2, 3, 4, 5]
+
+
+def test_times_in_milliseconds_are_told_by_the_pace_of_speech(tmp_path: Path) -> None:
+    def of(*times: float) -> list[float | None]:
+        said_ = [
+            {
+                "speaker": "AB"[n % 2],
+                "start": start,
+                "end": start + times[1] - times[0],
+                "text": "Yes, all of it.",
+            }
+            for n, start in enumerate(times)
+        ]
+        path = write(tmp_path, json.dumps({"utterances": said_}), "talk.json")
+        return [turn.start for turn in turns(path)]
+
+    assert of(1000, 3000, 5000) == [1, 3, 5]
+    assert of(1, 3, 5) == [1, 3, 5]
+    assert of(1000.0, 1003.0, 1006.0) == [1000, 1003, 1006]
+
+
+def test_a_name_and_a_time_above_each_turn_are_no_heads_of_pages(tmp_path: Path) -> None:
+    names = ["Interviewer", "Participant", "Ruth"] * 3
+    lines = [f"{who} (0:0{n}):\nThis is turn {n}." for n, who in enumerate(names)]
+    assert said(write(tmp_path, paragraphs(*lines))) == [
+        (who, f"This is turn {n}.") for n, who in enumerate(names)
+    ]
+
+
+def test_a_role_alone_on_its_line_among_names_is_no_part_of_what_they_say(tmp_path: Path) -> None:
+    names = ["Interviewer", "Ruth", "Interviewer", "Sam"] * 3
+    lines = [f"{who}\nThis is turn {n}." for n, who in enumerate(names)]
+    expected = [(who, f"This is turn {n}.") for n, who in enumerate(names)]
+    assert said(write(tmp_path, paragraphs(*lines))) == expected
+    timed = [f"0:{n:02}\n{line}" for n, line in enumerate(lines)]
+    assert said(write(tmp_path, paragraphs(*timed))) == expected
+
+
+def test_a_line_that_comes_in_every_caption_is_said_each_time(tmp_path: Path) -> None:
+    cues = [f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\nThank you.\n" for n in range(1, 7)]
+    words = " ".join(turn.text for turn in turns(write(tmp_path, "\n".join(cues), "talk.srt")))
+    assert words == " ".join(["Thank you."] * 6)
+
+
+def test_lines_of_two_turns_each_are_of_two_people(tmp_path: Path) -> None:
+    pairs = list(zip(TALK[::2], TALK[1::2], strict=True))
+    assert said(write(tmp_path, paragraphs(*(f"{a} {b}" for a, b in pairs)))) == [
+        tuple(line.split(": ")) for line in TALK
+    ]
