@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-# What is to be read, the file, what the user says of it (`Overrides`), and the seconds that it may take.
+# What is to be read, the file, what the user says of it (`Overrides`; of what is no interview its
+# encoding), and the seconds that it may take.
 Order = tuple[str, Path, Any, float]
 # A word and what goes with it:
 #   ready    None         orders can come
@@ -92,7 +93,7 @@ def _answered(what: Any, path: Path, said: Any) -> Iterator[Message]:
                     batch = []
             yield "records", batch
         else:
-            yield "result", load_whole(what, path)
+            yield "result", load_whole(what, path, said)
         yield "done", None
     except KbError as error:
         yield "refused", error

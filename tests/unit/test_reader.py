@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kb.errors import InputError, UsageError
 from kb.ingest.load import Options, load
 from kb.ingest.overrides import Overrides
-from kb.ingest.reader import Reader
+from kb.ingest.reader import Reader, read_names
 from tests.loader_plugin import installed
 from tests.shared import ROOT, patience
 
@@ -182,3 +185,40 @@ def _ended(pid: Path) -> bool:
             return True
         time.sleep(0.05)
     return False
+
+
+def test_a_table_that_hangs_its_reader_is_ended_and_named(tmp_path: Path) -> None:
+    hangs = _hangs(tmp_path / "hangs.xlsx")
+    sample = SAMPLES[-1]
+    report = load(None, [sample], Options(participants=(hangs,), file_timeout=3.0))
+    assert [(Path(s.path).name, s.status) for s in report.sources] == [
+        (sample.name, "loaded"),
+        (hangs.name, "failed"),
+    ]
+    assert "3 s" in str(report.sources[1].error)
+    with pytest.raises(InputError, match=r"hangs\.xlsx: reading it took longer than 3 s"):
+        read_names(hangs, seconds=3.0)
+
+
+def _hangs(path: Path) -> Path:
+    """A workbook of 20 KB, whose styles take a minute."""
+    book = Workbook()
+    page = book.create_sheet("People", 0)
+    page.append(["name", "role"])
+    page.append(["Ina", "baker"])
+    book.save(path.with_name("whole.xlsx"))
+    with zipfile.ZipFile(path.with_name("whole.xlsx")) as whole, zipfile.ZipFile(path, "w", 8) as hostile:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name == "xl/styles.xml":
+                part = re.sub(b"<fonts.*</fonts>", b"<fonts>" + b"<font/>" * 3_000_000 + b"</fonts>", part)
+            hostile.writestr(name, part)
+    return path
+
+
+def test_the_encoding_of_a_large_table_is_taken_over(tmp_path: Path) -> None:
+    rows = [f"Jörg {n}a;Person {n}b" for n in range(5000)]
+    table = tmp_path / "names.csv"
+    table.write_bytes("\n".join(["name;pseudonym", *rows]).encode("cp1252"))
+    assert table.stat().st_size > 2**16
+    assert "Jörg 7a" in {entry.name for entry in read_names(table, "cp1252").entries}
