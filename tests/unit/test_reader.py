@@ -45,6 +45,12 @@ def parse(path):
         os._exit(3)
     if what == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
+    if what == "fills":
+        bytearray(6 * 2**30)
+    if what == "repeats":
+        for index in range(1, 60):
+            yield Turn(id=f"77:{index:04}", interview="77", index=index, speaker="Anna", role="interviewee",
+                       text=f"{index} " + "so " * 4_000_000)
     if what == "fails":
         raise ZeroDivisionError("the secret of the house")
 """
@@ -222,3 +228,14 @@ def test_the_encoding_of_a_large_table_is_taken_over(tmp_path: Path) -> None:
     table.write_bytes("\n".join(["name;pseudonym", *rows]).encode("cp1252"))
     assert table.stat().st_size > 2**16
     assert "Jörg 7a" in {entry.name for entry in read_names(table, "cp1252").entries}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux bounds it")
+def test_a_file_that_would_fill_the_memory_is_refused_and_the_others_are_read(odd: Path) -> None:
+    (odd / "a.odd").write_text("fills")
+    (odd / "b.odd").write_text("repeats")
+    (odd / "z.vtt").write_bytes(SAMPLES[-1].read_bytes())
+    report = load(None, [odd])
+    assert [s.status for s in report.sources] == ["failed", "failed", "loaded"]
+    for source in report.sources[:2]:
+        assert "takes more memory than a study does" in str(source.error)
