@@ -4,7 +4,8 @@
 
 The originals are the shipped samples, codebook, catalogue, cues, relations and queries, and an invented
 interview in the forms of many tools (as the tests write them). Each is cut, doubled, mixed with pieces that
-have broken readers before, documents within their parts too, and read as ``kb`` reads it. Prints each
+have broken readers before, documents and workbooks within their parts too, databases in the values of
+their tables, and read as ``kb`` reads it. Prints each
 failure with its seed and ends with 1 if there was one; needs no graph.
 """
 
@@ -16,13 +17,15 @@ import io
 import json
 import random
 import signal
+import sqlite3
 import sys
 import tempfile
 import time
 import traceback
 import zipfile
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import reportlab.rl_config
@@ -32,16 +35,24 @@ from kb.ask.query import read_query
 from kb.catalogue import load_catalogue
 from kb.codebook import user_codebook
 from kb.errors import KbError
+from kb.ingest.overrides import Overrides
+from kb.ingest.overrides import parse as parse_file
+from kb.ingest.people_table import read_participants
+from kb.ingest.pseudonyms import read_pseudonyms
 from kb.relations import load_relations
 from kb.suggest.cues import load_cues
 from loaders import detect
 
 ROOT = Path(__file__).resolve().parents[1]
+STRUCK = ("document.xml", "content.xml", "comments.xml", "sheet1.xml", "sharedStrings.xml", ".qde", ".txt")
 SECONDS = 20  # of the processor's time, whatever else the machine does
 sys.path.insert(0, str(ROOT))
 reportlab.rl_config.pageCompression = 0  # so that what a page draws can be changed
 
+from tests.refi_factory import Source, Study, Writer  # noqa: E402
+from tests.unit import projects  # noqa: E402
 from tests.unit.delve_pdf_factory import DelvePrint, Said  # noqa: E402
+from tests.unit.test_tables import TOOLS, write_csv, write_xlsx  # noqa: E402
 from tests.unit.transcript_containers import FORMS  # noqa: E402
 from tests.unit.transcript_forms import TALKS  # noqa: E402
 
@@ -67,6 +78,12 @@ PIECES = tuple(
 def parsed(path: Path) -> None:
     """Read a source to its end."""
     for _ in detect(path).parse(path):
+        pass
+
+
+def parsed_whole(path: Path) -> None:
+    """Read a source to its end, and check what it says, as a load does."""
+    for _ in parse_file(path, Overrides())[1]:
         pass
 
 
@@ -113,7 +130,63 @@ def originals() -> dict[str, list[Original]]:
     with tempfile.TemporaryDirectory() as folder:
         saved = DelvePrint(said * 6).save(Path(folder) / "x.pdf").read_bytes()
     add("delve pdf", "Interview 7 - Ada.pdf", saved, parsed)
+    with tempfile.TemporaryDirectory() as folder:
+        for kind, path, reader in _projects_and_tables(Path(folder)):
+            add(kind, path.name, path.read_bytes(), reader)
     return kinds
+
+
+def _projects_and_tables(folder: Path) -> Iterator[tuple[str, Path, Callable[[Path], object]]]:
+    """The kind of each file, the file, written into this folder, and what reads it."""
+    lines = ["Interviewer: How do you bake?", "Ina: The flour is damp, so it tears.", "Ina: We dry it."] * 4
+    text = "\n".join(lines)
+    at = text.index("flour is damp")
+    passages = [(at, at + 13, "Damp flour", "Ada"), (at, at + 30, "Torn crust", "Ben")]
+    study = Study([Source("Interview 7.txt", text, passages)], parents={"Damp flour": "Flour"})
+    refi = Writer().write(folder / "study.qdpx", study)
+    yield "qdpx", refi, parsed_whole
+    with zipfile.ZipFile(refi) as archive:
+        qde = archive.read("project.qde")
+    (folder / "study.qde").write_bytes(qde)
+    yield "qde", folder / "study.qde", parsed_whole
+    codes = qde[qde.index(b"<CodeBook>") : qde.index(b"</CodeBook>") + 11]
+    named = codes.replace(b"<CodeBook>", b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0">')
+    (folder / "codes.qdc").write_bytes(b'<?xml version="1.0" encoding="utf-8"?>' + named)
+    yield "qdc", folder / "codes.qdc", user_codebook
+    words = "The flour is damp"
+    marked = [("Interview 7", words, ["issue.damp"], "ann"), ("Interview 7", "We dry it", ["fix"], "bea")]
+    taguette = projects.taguette(
+        folder / "study.sqlite3", {"Interview 7": lines}, marked, {"issue.damp": "wet", "fix": ""}
+    )
+    yield "sqlite3", taguette, parsed_whole
+    coded = [("Interview 7.txt", words, "Damp flour", "Ada"), ("Interview 7.txt", "We dry it", "Dry", "Ben")]
+    data = projects.qualcoder(folder / "study.qda", {"Interview 7.txt": text}, ["Damp flour", "Dry"], coded)
+    yield "qda", data, parsed_whole
+    for n, (source, kind) in enumerate(((refi, "qdpx"), (taguette, "sqlite3"), (data, "qda"))):
+        records = folder / f"records{n}.jsonl"
+        said = (record.model_dump_json(exclude_none=True) for record in parse_file(source, Overrides())[1])
+        records.write_text("".join(f"{line}\n" for line in said), encoding="utf-8")
+        yield f"jsonl of {kind}", records, parsed_whole
+    people = [
+        ["Name", "Interview", "Sector", "Years"],
+        ["Ina", "7", "bread; rye", "12,5"],
+        ["Jo", "8", "", "3"],
+    ]
+    names = [["name", "pseudonym", "exact"], ["Ina Ohm", "Person 1", ""], ["Rye & Sons", "Firm 2", "x"]]
+    links = [["Cause", "Effect", "Quote", "Interview"], ["Damp flour", "Torn crust", words, "7"]]
+    tables: list[tuple[str, list[list[str]], Callable[[Path], object]]] = [
+        ("participants", people, read_participants),
+        ("pseudonyms", names, read_pseudonyms),
+        ("codebook", [["Code", "Kind", "Same as"], ["Damp flour", "issue", "Wet"]], user_codebook),
+        ("relations", links, parsed_whole),
+        *((tool, [header, row, row], parsed_whole) for tool, (header, row, _) in TOOLS.items()),
+    ]
+    for name, rows, read in tables:
+        kind = name if name in ("participants", "pseudonyms", "codebook") else "table"
+        stem = f"{name}-table"
+        yield f"{kind} in csv", write_csv(folder / f"{stem}.csv", rows), read
+        yield f"{kind} in tsv", write_csv(folder / f"{stem}.tsv", rows, "\t", "utf-16"), read
+        yield f"{kind} in xlsx", write_xlsx(folder / f"{stem}.xlsx", {"Sheet": rows}), read
 
 
 def mutated(raw: bytes, chance: random.Random) -> bytes:
@@ -135,15 +208,15 @@ def mutated(raw: bytes, chance: random.Random) -> bytes:
 
 
 def changed(raw: bytes, chance: random.Random) -> bytes:
-    """A file mutated; of a document that is an archive, mostly some of its parts."""
+    """A file mutated; of an archive mostly some of its parts, of a database mostly some of its values."""
+    if raw.startswith(b"SQLite") and chance.random() < 0.8:
+        return _other_values(raw, chance)
     if not raw.startswith(b"PK") or chance.random() < 0.2:
         return mutated(raw, chance)
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         names = before.namelist()
-        weights = [
-            10 if name.endswith(("document.xml", "content.xml", "comments.xml")) else 1 for name in names
-        ]
+        weights = [10 if name.endswith(STRUCK) else 1 for name in names]
         struck = set(chance.choices(names, weights, k=chance.choice((1, 1, 2))))
         for name in names:
             part = before.read(name)
@@ -152,6 +225,31 @@ def changed(raw: bytes, chance: random.Random) -> bytes:
             elif chance.random() < 0.95:
                 after.writestr(name, mutated(part, chance))
     return out.getvalue()
+
+
+def _other_values(raw: bytes, chance: random.Random) -> bytes:
+    """A database of which some values are others, of other types too."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.deserialize(raw)
+        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [name for name in tables if db.execute(f'SELECT 1 FROM "{name}"').fetchone()]
+        for _ in range(chance.choice((1, 1, 2, 8))):
+            table = chance.choice(tables)
+            column = chance.choice([row[1] for row in db.execute(f'PRAGMA table_info("{table}")')])
+            rows = db.execute(f'SELECT rowid, "{column}" FROM "{table}"').fetchall()
+            if not rows:
+                continue
+            row, old = chance.choice(rows)
+            text = mutated(str(old).encode(), chance) if old not in (None, "") else chance.choice(PIECES)
+            new = chance.choice(
+                (None, -1, 2**62, -(2**63), 1e308, b"\xff\x00", *[text.decode("utf-8", "ignore")] * 6)
+            )
+            try:
+                db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (new, row))
+            except sqlite3.Error:  # a key that is there already, or no number
+                continue
+        db.commit()
+        return db.serialize()
 
 
 def _late(*_: object) -> None:

@@ -93,7 +93,7 @@ class PlugIn:
                         f"the loader {self._name} yields {type(record).__name__}, no record.", path
                     )
                 yield record
-        except InputError:
+        except (InputError, MemoryError):
             raise
         except Exception as error:
             raise InputError(

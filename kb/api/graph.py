@@ -102,8 +102,7 @@ class Graph:
         from kb.catalogue import shipped_catalogue
         from kb.ingest.load import Options, load
         from kb.ingest.overrides import Overrides
-        from kb.ingest.pseudonyms import read_pseudonyms
-        from kb.ingest.reader import read_codebook
+        from kb.ingest.reader import read_codebook, read_names
 
         book = read_codebook(Path(codebook), file_timeout) if codebook else None
         if isinstance(catalogue, bool):
@@ -121,7 +120,7 @@ class Graph:
                 interviewees=tuple(interviewees),
                 encoding=encoding,
                 accept_guesses=accept_guesses,
-                pseudonyms=read_pseudonyms(Path(pseudonyms), encoding) if pseudonyms else None,
+                pseudonyms=read_names(Path(pseudonyms), encoding, file_timeout) if pseudonyms else None,
             ),
             without_pseudonyms=pseudonyms is False,
             codebook=book,

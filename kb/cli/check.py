@@ -80,10 +80,10 @@ def _check_graph(db: Path | None, format_: Format) -> None:
 def _check_names(pseudonyms: Path | None, db: Path | None, format_: Format) -> None:
     """Print names that may be left; ends with 1 if one of the list is."""
     from kb.ask.leftovers import likely, of_the_list
-    from kb.ingest.pseudonyms import read_pseudonyms
+    from kb.ingest.reader import read_names
     from kb.text.words import plural
 
-    listed = read_pseudonyms(pseudonyms) if pseudonyms else None
+    listed = read_names(pseudonyms) if pseudonyms else None
     with store(db, timeout=0) as graph:
         left = of_the_list(graph, listed) if listed else []
         found = [*left, *likely(graph, listed)]

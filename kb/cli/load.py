@@ -114,8 +114,7 @@ def load(
     from kb.ingest.load import Options
     from kb.ingest.load import load as run
     from kb.ingest.overrides import Overrides
-    from kb.ingest.pseudonyms import read_pseudonyms
-    from kb.ingest.reader import read_codebook
+    from kb.ingest.reader import read_codebook, read_names
 
     catalogues = [*([shipped_catalogue()] if catalogue else []), *(catalogue_file or [])]
     beside = bool(catalogues or participants)
@@ -142,7 +141,7 @@ def load(
             accept_guesses=accept_guesses,
             columns=column_names(columns),
             preview=dry_run,
-            pseudonyms=read_pseudonyms(pseudonyms, encoding) if pseudonyms else None,
+            pseudonyms=read_names(pseudonyms, encoding, file_timeout) if pseudonyms else None,
         ),
         without_pseudonyms=no_pseudonyms,
         codebook=book,

@@ -12,9 +12,10 @@ from kb.ingest.marks import Kept
 from kb.ingest.origin import file_digest
 from kb.ingest.overrides import Overrides
 from kb.ingest.participants import FORMAT
-from kb.ingest.people_table import read_participants
+from kb.ingest.people_table import Table
 from kb.ingest.project import Project, project_id
 from kb.ingest.pseudonyms import Renamed
+from kb.ingest.reader import Reader
 from kb.ingest.report import LoadReport, SourceReport
 from kb.ingest.stored import Stored
 from kb.records import AnyRecord, Participant
@@ -22,7 +23,13 @@ from loaders import check_file
 
 
 def gather_participants(
-    path: Path, stored: Stored, overrides: Overrides, kept: Kept, result: Gathered, report: LoadReport
+    path: Path,
+    stored: Stored,
+    overrides: Overrides,
+    kept: Kept,
+    reader: Reader,
+    result: Gathered,
+    report: LoadReport,
 ) -> None:
     """Read a table of participants; a bad one goes into the report."""
     try:
@@ -32,7 +39,7 @@ def gather_participants(
         id_ = project_id(FORMAT, file)
         before = stored.projects.get(id_)
         unchanged = before is not None and before.sha256 == sha256 and kept.same([id_])
-        table = read_participants(path, overrides.encoding)
+        table: Table = reader.read("participants", path, overrides.encoding)
         rows: Iterable[AnyRecord] = table.rows
         if names := overrides.pseudonyms:
             rows = Renamed(names, path.name).all(rows)

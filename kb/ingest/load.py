@@ -130,7 +130,7 @@ def _load(store: Store | None, paths: Iterable[Path], options: Options, progress
     with Reader(options.file_timeout) as reader:
         gathered = gather(paths, stored, overrides, report, progress, reader, known)
         for path in options.participants:
-            gather_participants(path, stored, overrides, known, gathered, report)
+            gather_participants(path, stored, overrides, known, reader, gathered, report)
         new = {*gathered.readings, *gathered.relations, *gathered.projects}
         if names or known.marks.lists:
             mark_loaded(None if options.dry_run else store, stored, known, new, report)

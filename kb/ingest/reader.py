@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kb.codebook import Codebook
     from kb.ingest.overrides import Overrides
     from kb.records import AnyRecord
+    from kb.text.names import Names
 
 
 _START_SECONDS = 60.0  # 0.3 s on an idle machine
@@ -75,15 +76,15 @@ class Reader:
             return Records(self._answers("records", path, overrides))
         return Records(_here(path, overrides))
 
-    def read(self, kind: Kind, path: Path) -> Any:
+    def read(self, kind: Kind, path: Path, encoding: str | None = None) -> Any:
         """What a file holds that is no interview; as `load_whole` gives it.
 
         Raises:
             InputError: What that raises, and as `records`.
         """
         if not self.seconds or not _is_large(path):
-            return load_whole(kind, path)
-        return next(found for word, found in self._answers(kind, path, None) if word == "result")
+            return load_whole(kind, path, encoding)
+        return next(found for word, found in self._answers(kind, path, encoding) if word == "result")
 
     def close(self) -> None:
         """End its process."""
@@ -98,7 +99,7 @@ class Reader:
                 with suppress(OSError):
                     pipe.close()
 
-    def _answers(self, what: str, path: Path, said: Overrides | None) -> Iterator[reader_child.Message]:
+    def _answers(self, what: str, path: Path, said: Overrides | str | None) -> Iterator[reader_child.Message]:
         if self._busy:  # the file before was not read to its end
             self.close()
         popen = self._started()
@@ -206,6 +207,13 @@ def read_codebook(path: Path, seconds: float | None = None) -> Codebook:
     with Reader(seconds) as reader:
         book: Codebook = reader.read("codebook", path)
         return book
+
+
+def read_names(path: Path, encoding: str | None = None, seconds: float | None = None) -> Names:
+    """A list of pseudonyms; arguments and errors as those of `Reader.read` and `Reader`."""
+    with Reader(seconds) as reader:
+        names: Names = reader.read("pseudonyms", path, encoding)
+        return names
 
 
 def _here(path: Path, overrides: Overrides | None) -> Iterator[reader_child.Message]:

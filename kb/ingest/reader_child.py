@@ -15,10 +15,12 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-# What is to be read, the file, what the user says of it (`Overrides`), and the seconds that it may take.
+# What is to be read, the file, what the user says of it (`Overrides`; of what is no interview its
+# encoding), and the seconds that it may take.
 Order = tuple[str, Path, Any, float]
 # A word and what goes with it:
 #   ready    None         orders can come
@@ -32,6 +34,9 @@ Message = tuple[str, Any]
 
 _BATCH = 250  # records
 _GRACE = 10.0  # seconds that the other process has to end this one
+_MAX_MEMORY = 4 * 2**30  # of this process; no study takes a quarter of it
+# Of all records of a file as they are sent, which the other process keeps; archives of texts may have 128 MB.
+_MAX_SENT = 512 * 2**20
 
 
 def main() -> None:
@@ -40,6 +45,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     asked = os.fdopen(os.dup(0), "rb")
     os.dup2(2, 1)  # whatever a loader prints must not be taken for an answer
+    _bound_memory()
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     sys.path[:] = pickle.load(asked)  # noqa: S301  # from the process that started this one
@@ -52,8 +58,14 @@ def main() -> None:
         what, path, said, seconds = orders.get()
         if seconds:  # in case nobody is there any more to end it
             faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=null)
-        for message in _answered(what, path, said):
-            _send(answers, message)
+        sent = 0
+        try:
+            for message in _answered(what, path, said):
+                sent += _send(answers, message)
+                if sent > _MAX_SENT and message[0] == "records":
+                    raise MemoryError
+        except MemoryError:
+            _send(answers, ("refused", _too_large(path)))
         faulthandler.cancel_dump_traceback_later()
 
 
@@ -66,12 +78,37 @@ def _listen(asked: BinaryIO, orders: queue.SimpleQueue[Order]) -> None:
             os._exit(0)
 
 
-def _send(answers: BinaryIO, message: Message) -> None:
+def _bound_memory() -> None:
+    """Let this process fail for want of memory before the machine does; where the system can."""
     try:
-        answers.write(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+        import resource
+    except ImportError:  # Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    bounds = [bound for bound in (soft, hard, _MAX_MEMORY) if bound != resource.RLIM_INFINITY]
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (min(bounds), hard))
+
+
+def _send(answers: BinaryIO, message: Message) -> int:
+    """Send a message; returns its bytes."""
+    raw = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    try:
+        answers.write(raw)
         answers.flush()
     except OSError:
         os._exit(0)
+    return len(raw)
+
+
+def _too_large(path: Path) -> Exception:
+    from kb.errors import InputError
+
+    return InputError(
+        "what it holds takes more memory than a study does: split it, or take out of it what is marked "
+        "again and again.",
+        path,
+    )
 
 
 def _answered(what: Any, path: Path, said: Any) -> Iterator[Message]:
@@ -92,10 +129,12 @@ def _answered(what: Any, path: Path, said: Any) -> Iterator[Message]:
                     batch = []
             yield "records", batch
         else:
-            yield "result", load_whole(what, path)
+            yield "result", load_whole(what, path, said)
         yield "done", None
     except KbError as error:
         yield "refused", error
+    except MemoryError:
+        raise
     except Exception as error:
         yield "broken", told(error)
 

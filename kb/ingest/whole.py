@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["relations", "catalogue", "codebook"]
+Kind = Literal["relations", "catalogue", "codebook", "participants", "pseudonyms"]
 
 
-def load_whole(kind: Kind, path: Path) -> Any:
+def load_whole(kind: Kind, path: Path, encoding: str | None = None) -> Any:
     """Read a file that is no interview in this process, by the function that reads such a file.
+
+    Args:
+        kind: What it is.
+        path: The file.
+        encoding: Of a table in CSV that is neither UTF-8 nor UTF-16 with its mark.
 
     Raises:
         InputError: It is none.
@@ -22,6 +27,14 @@ def load_whole(kind: Kind, path: Path) -> Any:
         from kb.catalogue import load_catalogue
 
         return load_catalogue(path)
+    if kind == "participants":
+        from kb.ingest.people_table import read_participants
+
+        return read_participants(path, encoding)
+    if kind == "pseudonyms":
+        from kb.ingest.pseudonyms import read_pseudonyms
+
+        return read_pseudonyms(path, encoding)
     from kb.codebook import user_codebook
 
     return user_codebook(path)

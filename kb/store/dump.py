@@ -30,6 +30,7 @@ from kb.store.bolt import Store
 from kb.store.digest import digest
 from kb.store.turn import LOCK
 from kb.store.values import from_json, to_json
+from kb.text.files import replaceable
 
 FORMAT, VERSION = "kb-graph", 1
 _LINE = 256 * 1024 * 1024  # bytes; no property is longer, and a foreign file may be one line without end
@@ -71,8 +72,10 @@ def dump(store: Store, path: Path) -> Counts:
         InputError: The file cannot be written.
         StoreError: The graph holds a value that the format has no form for, or changed meanwhile.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part = None
     try:
+        path = replaceable(path)
+        part = path.with_name(f".{path.name}.{os.getpid()}")
         with store.loading():
             with gzip.open(part, "wb", compresslevel=6) as file:
                 found = _write(store, file)
@@ -82,8 +85,9 @@ def dump(store: Store, path: Path) -> Counts:
             f"cannot be written ({error.strerror or error}); name another file.", path
         ) from error
     finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+        if part is not None:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
     return found
 
 
@@ -167,6 +171,8 @@ def _items(path: Path) -> Iterator[NodeLine | EdgeLine | Counts]:
     fingerprint = ""
     cut = "is cut off or damaged: its last line is missing or does not fit; use another copy."
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # opening a pipe waits for its writer
+            raise InputError("is no regular file: save what it gives as a file and name that.", path)
         with gzip.open(path, "rb") as file:
             while text := file.readline(_LINE):
                 number += 1

@@ -31,8 +31,9 @@ def replace_file(path: Path, data: bytes) -> None:
     A new file has the rights that any new file has.
 
     Raises:
-        OSError: The folder is missing or not writable, or the disk is full.
+        OSError: The folder is missing or not writable, the disk is full, or see `replaceable`.
     """
+    path = replaceable(path)
     umask = os.umask(0)
     os.umask(umask)
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~umask
@@ -47,6 +48,19 @@ def replace_file(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def replaceable(path: Path) -> Path:
+    """The file that a name means, behind links, which stay.
+
+    Raises:
+        OSError: There is a device or a pipe, whose place no file may take.
+    """
+    if path.is_symlink():
+        path = path.resolve()
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    return path
 
 
 def read_bounded(path: Path, most: int, error: type[InputError] = InputError) -> bytes:

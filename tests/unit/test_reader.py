@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kb.errors import InputError, UsageError
 from kb.ingest.load import Options, load
 from kb.ingest.overrides import Overrides
-from kb.ingest.reader import Reader
+from kb.ingest.reader import Reader, read_names
 from kb.records import Coding, Notice
 from tests.loader_plugin import installed
 from tests.shared import ROOT, patience
@@ -43,6 +46,12 @@ def parse(path):
         os._exit(3)
     if what == "killed":
         os.kill(os.getpid(), signal.SIGKILL)
+    if what == "fills":
+        bytearray(6 * 2**30)
+    if what == "repeats":
+        for index in range(1, 60):
+            yield Turn(id=f"77:{index:04}", interview="77", index=index, speaker="Anna", role="interviewee",
+                       text=f"{index} " + "so " * 4_000_000)
     if what == "fails":
         raise ZeroDivisionError("the secret of the house")
 """
@@ -206,3 +215,51 @@ def test_all_that_the_user_says_reaches_the_loader(seconds: float, tmp_path: Pat
         ]
     assert codings == ["crust", "dough"]
     assert len(previews) == 1
+
+
+def test_a_table_that_hangs_its_reader_is_ended_and_named(tmp_path: Path) -> None:
+    hangs = _hangs(tmp_path / "hangs.xlsx")
+    sample = SAMPLES[-1]
+    report = load(None, [sample], Options(participants=(hangs,), file_timeout=3.0))
+    assert [(Path(s.path).name, s.status) for s in report.sources] == [
+        (sample.name, "loaded"),
+        (hangs.name, "failed"),
+    ]
+    assert "3 s" in str(report.sources[1].error)
+    with pytest.raises(InputError, match=r"hangs\.xlsx: reading it took longer than 3 s"):
+        read_names(hangs, seconds=3.0)
+
+
+def _hangs(path: Path) -> Path:
+    """A workbook of 20 KB, whose styles take a minute."""
+    book = Workbook()
+    page = book.create_sheet("People", 0)
+    page.append(["name", "role"])
+    page.append(["Ina", "baker"])
+    book.save(path.with_name("whole.xlsx"))
+    with zipfile.ZipFile(path.with_name("whole.xlsx")) as whole, zipfile.ZipFile(path, "w", 8) as hostile:
+        for name in whole.namelist():
+            part = whole.read(name)
+            if name == "xl/styles.xml":
+                part = re.sub(b"<fonts.*</fonts>", b"<fonts>" + b"<font/>" * 3_000_000 + b"</fonts>", part)
+            hostile.writestr(name, part)
+    return path
+
+
+def test_the_encoding_of_a_large_table_is_taken_over(tmp_path: Path) -> None:
+    rows = [f"Jörg {n}a;Person {n}b" for n in range(5000)]
+    table = tmp_path / "names.csv"
+    table.write_bytes("\n".join(["name;pseudonym", *rows]).encode("cp1252"))
+    assert table.stat().st_size > 2**16
+    assert "Jörg 7a" in {entry.name for entry in read_names(table, "cp1252").entries}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux bounds it")
+def test_a_file_that_would_fill_the_memory_is_refused_and_the_others_are_read(odd: Path) -> None:
+    (odd / "a.odd").write_text("fills")
+    (odd / "b.odd").write_text("repeats")
+    (odd / "z.vtt").write_bytes(SAMPLES[-1].read_bytes())
+    report = load(None, [odd])
+    assert [s.status for s in report.sources] == ["failed", "failed", "loaded"]
+    for source in report.sources[:2]:
+        assert "takes more memory than a study does" in str(source.error)
