@@ -8,7 +8,8 @@ the evidence of the file itself, and every such repair is told with its line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from kb.errors import InputError
@@ -27,6 +28,7 @@ RANK = 40
 OPTIONS = frozenset({"codebook"})
 READS = "the text conversion of a Delve export (.txt, .md)"
 _SNIFF_BYTES = 8192
+_MADE_WITH = re.compile(r"created with .{0,80}\bdelve\b|delvetool\.com", re.IGNORECASE)
 
 
 def detect(path: Path) -> bool:
@@ -51,7 +53,8 @@ def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Source | Turn 
     Raises:
         InputError: The file cannot be read as text, or has no speaker's heading.
     """
-    lines = lines_of(read_text(path))
+    text = read_text(path)
+    lines = lines_of(text)
     if not any(line.kind is Kind.SPEAKER for line in lines):
         raise InputError(
             "no line is a speaker's heading ('### Interviewer 1'): "
@@ -79,7 +82,26 @@ def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Source | Turn 
         yield notice("warning", doubt)
     if not codes.labels:
         yield notice("info", "no codes exported: that none are shown does not say that none were given.")
+    if not (codes.labels or name.coder or _MADE_WITH.search(text)):
+        # Nothing says that a conversion lost headings: they stand above what is said, as in any transcript.
+        carried = _carry(assembly.segments)
+        if carried:
+            message = f"paragraphs without a heading that go on with the speaker above: {len(carried)}."
+            yield notice("info", message, carried[0].line)
     yield from _records(assembly, name, notice)
+
+
+def _carry(segments: Sequence[Segment]) -> list[Segment]:
+    """Give paragraphs without a heading to the speaker above; returns these."""
+    carried: list[Segment] = []
+    speaker: str | None = None
+    for segment in segments:
+        if segment.speaker is None and speaker is not None and not segment.is_name:
+            segment.speaker = speaker
+            carried.append(segment)
+        else:
+            speaker = segment.speaker
+    return carried
 
 
 def _records(

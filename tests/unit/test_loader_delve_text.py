@@ -337,3 +337,19 @@ def test_broken_markdown_loses_no_word(read) -> None:
             + [notice.message for notice in reading.notices]
         )
         assert set(re.findall(r"[\w-]+", body)) <= set(re.findall(r"[\w-]+", told))
+
+
+def test_without_a_trace_of_delve_a_paragraph_goes_on_with_the_heading_above(read) -> None:
+    reading = read(
+        blocks(
+            "### Ina Torf", "How did it go?", "I mean the early ones.",
+            "### Bo Lund", "The belt stopped.", "It was the camera, I think.", "And the trucks came late.",
+            "### Ina Torf", "What did you do?", "### Bo Lund", "We sorted by hand.",
+            "### Ina Torf", "And now?", "### Bo Lund", "Now we test it.",
+        ),
+        "talk.md",
+    )  # fmt: skip
+    assert [turn.speaker.split()[0] for turn in reading.turns] == [
+        "Ina", "Ina", "Bo", "Bo", "Bo", "Ina", "Bo", "Ina", "Bo"
+    ]  # fmt: skip
+    assert not any(turn.guessed for turn in reading.turns)
