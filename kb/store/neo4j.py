@@ -15,7 +15,7 @@ from kb.store.server import BY_TAG, Server, terminate
 from kb.store.translate import one_line, translated
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
-_ANSWER_SECONDS = 8.0  # for a server to answer and take the login; a waking one takes 2 s
+_ANSWER_SECONDS = 7.0  # for a server to answer and take the login; a waking one takes 2 s
 _LISTEN_SECONDS = 3.0  # the server looks every 2 s which transactions have passed their bound
 
 
@@ -149,10 +149,13 @@ def _without_routing(uri: str) -> BaseException | None:
     if not uri.startswith("neo4j+"):
         return None
     try:
-        with neo4j.GraphDatabase.driver(uri.replace("neo4j", "bolt", 1), connection_timeout=2) as driver:
-            asked = Watched(lambda _: driver.verify_connectivity())
-            if asked.wait(2):
-                asked.result()
+        driver = neo4j.GraphDatabase.driver(uri.replace("neo4j", "bolt", 1), connection_timeout=2)
+        asked = Watched(lambda _: driver.verify_connectivity())
+        if asked.wait(1.5):
+            asked.result()
+            driver.close()
+        else:
+            Watched(lambda _: driver.close())  # which waits for a server that says nothing
     except (neo4j.exceptions.Neo4jError, neo4j.exceptions.DriverError, OSError, ValueError) as error:
         return error
     return None
