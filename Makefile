@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := out/demo
+# Files of tests run two at a time where each can have a server of its own; one that is named, or Docker's, is one.
+WORKERS ?= $(if $(or $(KB_TEST_NEO4J_URI),$(shell command -v docker)),0,2)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check format bench wheel clean
@@ -39,7 +41,7 @@ demo: $(VENV)/.installed ## load the sample interviews, print a causal chain wit
 
 test: $(VENV)/.dev ## run all tests (on a real Neo4j too, where Java and Maven, or Docker, are there)
 	@mkdir -p .kb-test
-	$(BIN)/python -m pytest --basetemp=.kb-test/tmp -o cache_dir=.kb-test/cache
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --basetemp=.kb-test/tmp -o cache_dir=.kb-test/cache
 
 check: $(VENV)/.dev ## lint, types, import rules, the Compose file
 	$(BIN)/ruff check .
