@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 DEMO   := out/demo
 # Files of tests run two at a time where each can have a server of its own; one that is named, or Docker's, is one.
-WORKERS ?= $(if $(or $(KB_TEST_NEO4J_URI),$(shell command -v docker)),0,2)
+WORKERS ?= $(if $(or $(KB_TEST_NEO4J_URI),$(shell docker info >/dev/null 2>&1 && echo yes)),0,2)
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check format bench wheel clean
