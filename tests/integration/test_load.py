@@ -13,7 +13,7 @@ import pytest
 
 from kb.codebook import load_codebook, shipped_codebook
 from kb.errors import UsageError
-from kb.ingest import reader
+from kb.ingest import ahead, reader
 from kb.ingest.load import Options, load
 from kb.ingest.overrides import Overrides
 from kb.ingest.remove import remove
@@ -82,6 +82,7 @@ def real_readings() -> dict[Path, list[Any]]:
 def read_once(real_readings: dict[Path, list[Any]], monkeypatch: pytest.MonkeyPatch) -> dict[Path, list[Any]]:
     """Loading takes the records from memory."""
     monkeypatch.setattr(reader.Reader, "records", lambda _self, path, _overrides=None: real_readings[path])
+    monkeypatch.setattr(ahead, "_ENDINGS", frozenset())  # what it would read ahead is there
     return real_readings
 
 
@@ -119,6 +120,7 @@ def test_a_noisy_conversion_and_a_transcript_stand_beside_the_prints(
     transcript = shared_path("interviews", "transcripts", "Interview 11.txt")
     with pytest.MonkeyPatch.context() as patch:
         read = reader.Reader.records
+        patch.setattr(ahead, "_ENDINGS", frozenset())  # what it would read ahead is there
         patch.setattr(
             reader.Reader,
             "records",

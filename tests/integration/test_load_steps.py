@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kb.codebook import Codebook, load_codebook, shipped_codebook
-from kb.ingest import gather, writing
+from kb.ingest import writing
 from kb.ingest.load import Options, load
 from kb.ingest.remove import remove
 from kb.settings import Settings
@@ -164,7 +164,7 @@ def test_an_interview_that_comes_is_told_what_was_lost_and_again_without_a_searc
     # Another source of the interview, so that it is built again from what the graph keeps.
     bea = write_coding(tmp_path, 801, "Bea", rng)
     with monkeypatch.context() as patch:
-        patch.setattr(gather, "load_relations", lambda _path: pytest.fail("an unchanged file is read"))
+        patch.setattr("kb.relations.load_relations", lambda _path: pytest.fail("an unchanged file is read"))
         report = load(store, [bea, tmp_path / "own.yaml"])
     assert report.interviews == ["801"]
     assert [(n.source, n.line, n.message) for n in report.not_placed if n.level == "lost"] == lost

@@ -37,7 +37,7 @@ def test_the_report_of_a_survey_is_short_and_whole_as_json(tmp_path: Path) -> No
     answers = [Text(f"Answer {n}", f"Number {n} is late.", [(0, 6, "late", "Ada")]) for n in range(320)]
     project = Writer().write(tmp_path / "survey.qdpx", Study(answers))
     done = kb(tmp_path / "db", "load", str(project))
-    assert len(done.stdout.splitlines()) + len(done.stderr.splitlines()) < 70
+    assert len(done.stdout.splitlines()) + len(done.stderr.splitlines()) < 100  # a row may be folded
     assert "… and 301 more" in done.stdout  # the sources and the project
     assert "… and 300 more" in done.stderr
     again = kb(tmp_path / "db", "load", str(project), "--format", "json")
