@@ -41,6 +41,31 @@ class Shape(NamedTuple):
         return self.bottom - self.top
 
 
+class PageContent(NamedTuple):
+    """What stands on one page.
+
+    Attributes:
+        number: From 1.
+        width, height: Of the page.
+        glyphs: In the order they were drawn.
+        shapes: Rectangles, curves and lines.
+        images: How many pictures there are.
+        unreadable: How many letters the file gives no Unicode for.
+        sideways: How many letters stand sideways; they are not among the glyphs.
+        complaints: What the PDF library found wrong with the page.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    shapes: tuple[Shape, ...]
+    images: int
+    unreadable: int
+    sideways: int
+    complaints: tuple[str, ...] = ()
+
+
 def is_bold(font: str) -> bool:
     """Whether a font's name says that it is bold."""
     return any(word in font.casefold() for word in _BOLD)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb.errors import InputError
+from loaders._delve_glyphs import PageContent
 from loaders._delve_layout import Layout, Sheet, is_heading, layout_of, sheet_of
 from loaders._delve_lines import Box, Line
-from loaders._delve_pages import PageContent, PdfFile, open_pdf
+from loaders._delve_pages import PdfFile, open_pdf
 from loaders._roles import role_of
 
 SAMPLE = 4  # pages the layout is learned from

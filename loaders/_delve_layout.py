@@ -12,8 +12,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from loaders._delve_glyphs import PageContent
 from loaders._delve_lines import SMALL, Box, Line, boxes_of, fields, had_room, in_box, lines_of
-from loaders._delve_pages import PageContent
 from loaders._text import fold
 
 # The title is set 1.7 times as large as the text.

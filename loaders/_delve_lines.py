@@ -9,8 +9,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from loaders._delve_glyphs import Glyph, Shape
-from loaders._delve_pages import PageContent
+from loaders._delve_glyphs import Glyph, PageContent, Shape
 from loaders._text import fold
 
 # In type sizes: letters whose baselines are nearer than this stand on one line.

@@ -14,10 +14,9 @@ from contextlib import contextmanager
 from io import BufferedReader
 from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
 from kb.errors import InputError
-from loaders._delve_glyphs import Glyph, Shape
+from loaders._delve_glyphs import PageContent
 from loaders._text import MAX_BYTES, check_file, unreadable
 
 MAGIC = b"%PDF-"
@@ -29,31 +28,6 @@ _END_WITHIN = 4096
 MAX_PAGES = 2000
 DAMAGED = "the PDF is damaged and cannot be read: copy it again, or print it from Delve again"
 _LOGGERS = ("pdfminer",)
-
-
-class PageContent(NamedTuple):
-    """What stands on one page.
-
-    Attributes:
-        number: From 1.
-        width, height: Of the page.
-        glyphs: In the order they were drawn.
-        shapes: Rectangles, curves and lines.
-        images: How many pictures there are.
-        unreadable: How many letters the file gives no Unicode for.
-        sideways: How many letters stand sideways; they are not among the glyphs.
-        complaints: What the PDF library found wrong with the page.
-    """
-
-    number: int
-    width: float
-    height: float
-    glyphs: tuple[Glyph, ...]
-    shapes: tuple[Shape, ...]
-    images: int
-    unreadable: int
-    sideways: int
-    complaints: tuple[str, ...]
 
 
 class PdfFile:
@@ -135,7 +109,7 @@ class PdfFile:
         with _hushed() as complaints:
             try:
                 self._scales.weigh(self._pages[number - 1])
-                drawn = self._drawing.page(number)
+                content = self._drawing.page(number)
             except TooMuch as error:
                 raise InputError(
                     f"the PDF draws more than {MAX_PAGE_BYTES // 2**10} kB on this page, or more than "
@@ -146,7 +120,7 @@ class PdfFile:
                 ) from error
             except Exception as error:  # as above
                 raise InputError(f"{DAMAGED}.", self.path, page=number) from error
-        return PageContent(number, *drawn, tuple(dict.fromkeys(complaints)))
+        return content._replace(complaints=tuple(dict.fromkeys(complaints)))
 
 
 def damaged(what: str) -> str:

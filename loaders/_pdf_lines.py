@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from loaders._delve_glyphs import PageContent
 from loaders._delve_lines import Line, lines_of
-from loaders._delve_pages import PageContent
 from loaders._labels import Labels
 from loaders._numbers import numbers_off
 from loaders._paras import Para

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
-from loaders._delve_glyphs import Colour, Glyph, Shape, is_bold, letters
+from loaders._delve_glyphs import Colour, Glyph, PageContent, Shape, is_bold, letters
 from loaders._pdfium_calls import (
     LOCK,
     POINTER,
@@ -47,18 +47,6 @@ _DEEPEST = 16  # forms within forms
 _HYPHENS = (0x2, 0xFFFE)  # what the library makes of a hyphen at a line's end
 
 
-class Drawn(NamedTuple):
-    """What stands on a page; lengths in points, y down from the top edge."""
-
-    width: float
-    height: float
-    glyphs: tuple[Glyph, ...]
-    shapes: tuple[Shape, ...]
-    images: int
-    unreadable: int
-    sideways: int
-
-
 class _Run(NamedTuple):
     """What the letters of one run share; `baseline` is None where they stand sideways."""
 
@@ -89,7 +77,7 @@ class Drawing:
         with LOCK:
             return int(pdfium.FPDF_GetPageCount(self._document))
 
-    def page(self, number: int) -> Drawn:
+    def page(self, number: int) -> PageContent:
         """Read a page.
 
         Args:
@@ -103,7 +91,7 @@ class Drawing:
             if not page:
                 raise ValueError(f"PDFium: no page {number}")
             try:
-                return Page(page).drawn()
+                return Page(page).content(number)
             finally:
                 pdfium.FPDF_ClosePage(page)
 
@@ -137,8 +125,8 @@ class Page:
         self.width, self.height = (height, width) if rotation % 2 else (width, height)
         self._names: dict[int, bool] = {}
 
-    def drawn(self) -> Drawn:
-        """Read it."""
+    def content(self, number: int) -> PageContent:
+        """Read it, as the page of this number."""
         glyphs, unreadable, sideways = self._text()
         shapes: list[Shape] = []
         images = 0
@@ -148,7 +136,9 @@ class Page:
                 images += 1
             elif isinstance(item, list):
                 shapes += item
-        return Drawn(self.width, self.height, tuple(glyphs), tuple(shapes), images, unreadable, sideways)
+        return PageContent(
+            number, self.width, self.height, tuple(glyphs), tuple(shapes), images, unreadable, sideways
+        )
 
     # Letters.
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kb.errors import InputError
+from kb.text.workbooks import with_document_type
 from loaders._merged import merged, repeat
 from loaders._sheet import Sheet
 from loaders._shown import shown
@@ -21,8 +22,6 @@ _MAX_PARTS = 10_000
 _MAX_CELLS = 10_000_000  # Excel's own bound is a million rows of 16,384 cells, which no study fills
 _MAX_GAP = 100_000  # rows without a cell, which a file may claim for nothing
 _MAX_TEXT = 64 * 2**20
-# Python's own reader of XML expands entities; no workbook has a document type.
-_DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
 def read_workbook(path: Path, most: int | None = None) -> list[Sheet]:
@@ -118,16 +117,12 @@ def _check(path: Path) -> None:
                 raise InputError(
                     "this is no Excel workbook, or one of the binary kind: save it as .xlsx.", path
                 )
-            for info in infos:
-                if info.filename.endswith((".xml", ".rels")):
-                    with archive.open(info) as part:
-                        head = part.read(4096)
-                    if any(mark in head for mark in _DOCTYPE):
-                        raise InputError(
-                            f"{info.filename} in this workbook declares a document type, which Excel never "
-                            "does: it is not read; save the table anew from Excel.",
-                            path,
-                        )
+            if part := with_document_type(archive):
+                raise InputError(
+                    f"{part} in this workbook declares a document type, which Excel never does: it is not "
+                    "read; save the table anew from Excel.",
+                    path,
+                )
     except OSError as error:
         raise unreadable(path, error) from error
     except _BROKEN as error:

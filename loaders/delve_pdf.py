@@ -12,9 +12,10 @@ from pathlib import Path
 
 from kb.errors import InputError
 from kb.records import Coding, Level, Notice, Source, Turn
+from loaders._delve_glyphs import PageContent
 from loaders._delve_known import laid_out_like_delve, names_delve, sample_of
 from loaders._delve_layout import Layout, layout_of, sheet_of
-from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PageContent, PdfFile, damaged, open_pdf
+from loaders._delve_pages import DAMAGED, MAGIC, MAGIC_WITHIN, PdfFile, damaged, open_pdf
 from loaders._delve_turns import TurnBuilder
 from loaders._source import SourceName, name_doubt, name_parts
 

@@ -8,13 +8,12 @@ import zipfile
 from pathlib import Path
 
 from kb.errors import CodebookError
+from kb.text.workbooks import with_document_type
 
 _MAX_PART = 64 * 2**20  # bytes unpacked
 _MAX_ROWS = 100_000
 _MAX_COLUMNS = 200
 _EMPTY = 1000  # rows without a cell, one after the other, that end a sheet
-# A document type may define what expands without end; no program writes one into a workbook.
-_DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 
 
 def as_csv(path: Path) -> str:
@@ -41,17 +40,12 @@ def as_csv(path: Path) -> str:
 def _check(path: Path) -> None:
     """Look at the archive before anything of it is unpacked."""
     with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-        if sum(part.file_size for part in parts) > _MAX_PART:
+        if sum(part.file_size for part in archive.infolist()) > _MAX_PART:
             raise CodebookError(
                 "The workbook is larger than a codebook is: leave its other sheets out.", path
             )
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")):
-                with archive.open(part) as file:
-                    head = file.read(4096)
-                if any(mark in head for mark in _DOCTYPE):
-                    raise CodebookError("The workbook defines a document type: save it anew.", path)
+        if with_document_type(archive):
+            raise CodebookError("The workbook defines a document type: save it anew.", path)
 
 
 def _rows(path: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,10 +87,11 @@ def gather(
     for before in graph.meet({overrides.file(source.path) for source in found.sources}):
         by_file[before.file].append(before)
     result = Gathered()
+    sha256_of = cache(file_digest)  # asked for when a file may be read ahead, and when its turn comes
 
     def is_new(path: Path) -> bool:
         check_file(path)
-        there = graph.known.get((file_digest(path), overrides.file(path)))
+        there = graph.known.get((sha256_of(path), overrides.file(path)))
         return not there or not graph.pseudonyms.same(source.id for source in there)
 
     files = [source.path for source in found.sources if source.error is None]
@@ -114,7 +115,9 @@ def gather(
                         report,
                     )
                 else:
-                    _gather_readings(source.path, graph, overrides, ahead, result, report)
+                    _gather_readings(
+                        source.path, sha256_of(source.path), graph, overrides, ahead, result, report
+                    )
             except InputError as error:
                 report.sources.append(SourceReport(path=str(source.path), status="failed", error=str(error)))
             except Exception as error:  # a mistake of kb's own: the other files are loaded all the same
@@ -132,9 +135,14 @@ def gather(
 
 
 def _gather_readings(
-    path: Path, graph: Before, overrides: Overrides, ahead: Ahead, result: Gathered, report: LoadReport
+    path: Path,
+    sha256: str,
+    graph: Before,
+    overrides: Overrides,
+    ahead: Ahead,
+    result: Gathered,
+    report: LoadReport,
 ) -> None:
-    sha256 = file_digest(path)
     if _is_unchanged(path, overrides.file(path), sha256, graph, overrides, result, report):
         return
     own = Origin.model_construct(file=file_name(path), format="", sha256=sha256)

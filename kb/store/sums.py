@@ -66,10 +66,8 @@ def add_to_sums(
     """
     named = frozenset(several)
     by_kind = _by_kind(claims)
-    there = {
-        kind: [pair for pair in pairs if not {("Concept", name) for name in pair} & set(fresh)]
-        for kind, pairs in by_kind.items()
-    }
+    new_names = {key for label, key in fresh if label == "Concept"}
+    there = {kind: [pair for pair in pairs if new_names.isdisjoint(pair)] for kind, pairs in by_kind.items()}
     present = _present(tx, there)
     new, again = [], []
     for kind, pairs in by_kind.items():
