@@ -8,14 +8,11 @@ same one, by its digest, or with what was left out told by its number. It is inv
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from kb.cli.app import app
@@ -30,6 +27,7 @@ from kb.store.digest import digest, study_digest
 from tests.integration.graph_check import check_graph
 from tests.refi_factory import Source as RefiText
 from tests.refi_factory import Study, Way, Writer
+from tests.sheets import write_csv, write_xlsx
 from tests.unit import projects
 
 TALKS = {
@@ -125,26 +123,6 @@ def facts(store: Store) -> Facts:
 
 def text_of(interview: str) -> str:
     return "\n\n".join(f"{who}: {text}" for who, text in TALKS[interview]) + "\n"
-
-
-def write_csv(
-    path: Path, rows: Iterable[Sequence[str]], delimiter: str = ",", encoding: str = "utf-8"
-) -> Path:
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    path.write_bytes(text.getvalue().encode(encoding))
-    return path
-
-
-def write_xlsx(path: Path, sheets: dict[str, list[list[str]]]) -> Path:
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    for name, rows in sheets.items():
-        page = book.create_sheet(name)
-        for row in rows:
-            page.append(row)
-    book.save(path)
-    return path
 
 
 def transcripts(folder: Path) -> list[Path]:

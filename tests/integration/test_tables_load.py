@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from kb.errors import ExportError
 from kb.export.causal_map import export_causal_map
@@ -18,6 +18,7 @@ from kb.ingest.overrides import Overrides
 from kb.store.bolt import Store
 from kb.store.digest import digest
 from tests.integration.graph_check import check_graph
+from tests.sheets import write_xlsx
 
 TALK = """Interviewer: What broke, and when?
 
@@ -150,17 +151,6 @@ def test_columns_by_the_users_word_and_a_dry_run(store: Store, tmp_path: Path) -
 # --- Causal Map ------------------------------------------------------------------------------
 
 
-def workbook(path: Path, sheets: dict[str, Sequence[Sequence[object]]]) -> Path:
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    for name, cells in sheets.items():
-        page = book.create_sheet(name)
-        for row in cells:
-            page.append(list(row))
-    book.save(path)
-    return path
-
-
 THIRD = {
     "factors": [["factor_id", "label", "factor_memo"], [1, "Yield;lower", "of maize"], [2, "~Rain", ""]],
     "links": [
@@ -182,7 +172,7 @@ THIRD = {
 
 
 def test_a_causal_map_is_claims_of_its_sources(store: Store, tmp_path: Path) -> None:
-    path = workbook(tmp_path / "map.xlsx", THIRD)
+    path = write_xlsx(tmp_path / "map.xlsx", THIRD)
     report = load(store, [path], NO_SHIPPED)
     assert sorted(rows(store, "MATCH (t:Turn) RETURN t.id, t.text, t.speaker, t.role")) == [
         ("f1:0000", "It was a hard year 😀", "F1", "interviewee"),
@@ -224,12 +214,12 @@ def test_a_causal_map_is_claims_of_its_sources(store: Store, tmp_path: Path) -> 
     shuffled = {name: [cells[0], *chance.sample(cells[1:], len(cells) - 1)] for name, cells in THIRD.items()}
     shuffled["links"] = [shuffled["links"][0], *([700 + row[0], *row[1:]] for row in shuffled["links"][1:])]
     wipe(store)
-    load(store, [workbook(path, shuffled)], NO_SHIPPED)
+    load(store, [write_xlsx(path, shuffled)], NO_SHIPPED)
     assert sorted(rows(store, by_id)) == before
 
 
 def test_the_fourth_version_has_whole_texts_and_other_names(store: Store, tmp_path: Path) -> None:
-    path = workbook(
+    path = write_xlsx(
         tmp_path / "map.xlsx",
         {
             "sources": [["id", "title", "content", "Role"], ["a1b2", "Interview 7", TALK, "fitter"]],
@@ -250,7 +240,7 @@ def test_the_fourth_version_has_whole_texts_and_other_names(store: Store, tmp_pa
 
 def test_links_alone_are_relations_between_codes(store: Store, tmp_path: Path) -> None:
     links = [["from_label", "to_label"], ["rain", "yield"], ["yield", "income"]]
-    path = workbook(tmp_path / "links.xlsx", {"links": links})
+    path = write_xlsx(tmp_path / "links.xlsx", {"links": links})
     report = load(store, [path], NO_SHIPPED)
     assert not report.failed
     found = set(rows(store, "MATCH (a)-[r:RELATED_TO]->(b) RETURN a.name, r.name, b.name"))
@@ -264,7 +254,7 @@ def test_two_sources_are_two_people_whatever_stands_behind_a_dash(store: Store, 
         "statements": [["statement_id", "text", "source_id"], [1, "it rained", "a"], [2, "it did not", "b"]],
         "sources": [["source_id", "title"], ["a", "Interview 5 - Ada"], ["b", "Interview 5 - Ben"]],
     }
-    load(store, [workbook(tmp_path / "map.xlsx", sheets)], NO_SHIPPED)
+    load(store, [write_xlsx(tmp_path / "map.xlsx", sheets)], NO_SHIPPED)
     assert len(rows(store, "MATCH (i:Interview) RETURN i.id")) == 2
 
 
@@ -313,7 +303,7 @@ def test_a_study_goes_out_as_a_causal_map_and_comes_back(store: Store, samples: 
 
 def test_words_that_look_like_a_formula_stay_words(store: Store, tmp_path: Path) -> None:
     statement = "=HYPERLINK(1) made us stop"
-    path = workbook(
+    path = write_xlsx(
         tmp_path / "map.xlsx",
         {
             "links": [["from_label", "to_label", "quote"], ["x", "y", "z"]],

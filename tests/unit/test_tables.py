@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import random
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,26 +17,7 @@ from kb.errors import InputError
 from kb.records import AnyRecord, Coding, Memo, Notice, Participant, Relation, Source, Turn
 from loaders import detect, tables
 from tests.shared import shared_path
-
-
-def write_csv(
-    path: Path, rows: Sequence[Sequence[str]], delimiter: str = ",", encoding: str = "utf-8"
-) -> Path:
-    text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter).writerows(rows)
-    path.write_bytes(text.getvalue().encode(encoding))
-    return path
-
-
-def write_xlsx(path: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> Path:
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    for name, rows in sheets.items():
-        page = book.create_sheet(name)
-        for row in rows:
-            page.append(list(row))
-    book.save(path)
-    return path
+from tests.sheets import write_csv, write_xlsx
 
 
 def read(path: Path, **options: Any) -> list[AnyRecord]:
