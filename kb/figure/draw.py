@@ -17,7 +17,7 @@ from kb.figure.geometry import (
     last_inside,
     outline,
 )
-from kb.figure.heads import HEAD_OUTLINE, approach, head
+from kb.figure.heads import approach, head
 from kb.figure.layout import Curve, Point
 from kb.figure.options import POINTS_PER_MM, FigureOptions, Notify
 from kb.figure.scene import Group, Line, Scene, Shape
@@ -30,6 +30,7 @@ ASCENT = 0.78  # of the letter size: from the top of a line to its baseline, opt
 DASHES = (3.0, 2.2)
 NARROW = "narrow the query"  # advice that messages give; how depends on the query
 OUTLINE = 0.9  # width of a box's line, in points
+HAIR = 0.1  # points of a head that may lie under the box's line
 
 
 def compose(graph: Subgraph, options: FigureOptions, notify: Notify) -> Scene:
@@ -158,13 +159,12 @@ def _loop(box: Box, nth: int) -> Curve:
 
 def link(curve: Curve, end: Box, style: EdgeStyle, theme: Theme) -> list[Shape | Line]:
     """A link along a curve that ends on a box's outline: its line, then its head."""
-    # Half of both lines lies outside of what they go round.
-    lines = OUTLINE + HEAD_OUTLINE
-    within = inside(end.shape, *end.centre, end.width + lines, end.height + lines)
-    shaft, tip = approach(curve, style, theme, within)
+    # A hair may lie under the box's line.
+    within = inside(end.shape, *end.centre, end.width - HAIR, end.height - HAIR)
+    shaft, neck, tip = approach(curve, style, theme, within)
     return [
         Shape(commands(shaft), "", style.stroke, style.width, DASHES if style.dashed else ()),
-        *head(style, shaft[-1], tip, theme, curve[-1]),
+        *head(style, neck, tip, theme),
     ]
 
 
