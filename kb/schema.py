@@ -72,7 +72,7 @@ NODES = (
         "Concept",
         "name",
         ("Code", "Issue", "Fix", "Cause", "Detection", "Topic", "Question"),
-        ("kind", "category", "description", "basis", "issue", "catalogue", "ref", "attribute"),
+        ("kind", "category", "title", "description", "basis", "issue", "catalogue", "ref", "attribute"),
         "What a code, a cause or a fix means; with label Code if a code of the study names it, with a "
         "catalogue if it is an issue of one.",
     ),

@@ -21,6 +21,21 @@ class Column(StrEnum):
 
     one = "one"
     two = "two"
+    poster = "poster"
+
+
+class LinkLabels(StrEnum):
+    """What is written on links."""
+
+    people = "people"
+    interviews = "interviews"
+    ids = "ids"
+
+
+class ByCategory(StrEnum):
+    """What frames and pages go by."""
+
+    category = "category"
 
 
 class Theme(StrEnum):
@@ -37,7 +52,9 @@ def _option(name: str, type_: Any, default: Any, help_: str, *flags: str, **limi
 _MM = {"min": 40, "max": 2000}
 _OPTIONS = (
     _option("output", Path, ..., "The file; its ending chooses the format.", "--output", "-o"),
-    _option("column", Column, Column.two, "One column of a paper (85 mm wide) or two (180 mm)."),
+    _option(
+        "column", Column, Column.two, "One column of a paper (85 mm wide), two (180 mm), or an A0 poster."
+    ),
     _option("width", float | None, None, "Width in millimetres, instead of a column's.", **_MM),
     _option("theme", Theme, Theme.light, "For paper or for slides."),
     _option("quotes", bool, True, "Keep people's words in the file."),
@@ -50,6 +67,12 @@ _OPTIONS = (
     _option("font", list[Path] | None, None, "A TrueType file for letters the fonts lack; can be repeated."),
     keyword("where", Where),
     keyword("timeout", Timeout),
+    _option("names", bool, False, "Write titles from the codebook, or labels made readable.", "--names"),
+    _option(
+        "link_labels", LinkLabels | None, None, "Write on links how many tell them, or which interviews."
+    ),
+    _option("group_by", ByCategory | None, None, "Frame the codes of each category."),
+    _option("pages", ByCategory | None, None, "In .pdf, a page for each category."),
     _option("dpi", int, 300, "Resolution of PNG, dots per inch.", min=36, max=1200),
 )
 
@@ -160,6 +183,10 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         legend=options["legend"],
         fonts=tuple(options["font"] or ()),
         dpi=options["dpi"],
+        names=options["names"],
+        link_labels=options["link_labels"] and options["link_labels"].value,
+        group_by=options["group_by"] and options["group_by"].value,
+        pages=options["pages"] and options["pages"].value,
     )
     export(subgraph, options["output"], figure, lambda message: say(_with_options(message, query, params)))
     if figure.source and options["output"].suffix.lower() == ".csv":

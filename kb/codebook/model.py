@@ -24,6 +24,7 @@ class Entry(BaseModel):
         aliases: Other labels of the same concept, as written in the sources.
         issue: For a fix, the label (or an alias) of its issue; ``none`` for a fix in general.
         description: What the code means.
+        title: What it is called where people read it, as in figures; its label serves without one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,6 +34,7 @@ class Entry(BaseModel):
     aliases: tuple[str, ...] = ()
     issue: str | None = None
     description: str = ""
+    title: str = ""
 
 
 class Codebook(BaseModel):
@@ -72,7 +74,7 @@ class Codebook(BaseModel):
         content = {
             "categories": self.categories,
             "entries": {
-                label: {**entry.model_dump(), "aliases": sorted(set(entry.aliases))}
+                label: _content(entry)
                 for label, entry in self.entries.items()
             },
         }
@@ -103,3 +105,10 @@ class Codebook(BaseModel):
             entries=entries,
             notices=(*self.notices, *other.notices),
         )
+
+
+def _content(entry: Entry) -> dict[str, object]:
+    content = {**entry.model_dump(), "aliases": sorted(set(entry.aliases))}
+    if not entry.title:  # a codebook from before there were titles is still the same
+        del content["title"]
+    return content

@@ -23,6 +23,7 @@ class Concept:
         category: Id of its category, or None.
         category_name: Full name of the category, where the codebook or a bracket gives one.
         description: From the codebook; ``""`` without.
+        title: From the codebook, what figures may call it; ``""`` without.
         issue: For a fix, the name of the issue it belongs to; None where none was found.
         basis: What decided the kind: ``codebook``, ``rule: …`` or ``default``.
         category_basis: What decided the category, in the same words.
@@ -43,6 +44,7 @@ class Concept:
     catalogue: str | None = None
     ref: str | None = None
     attribute: str | None = None
+    title: str = ""
 
 
 class Pairing(NamedTuple):
@@ -124,6 +126,7 @@ def resolve(labels: Iterable[str], codebook: Codebook) -> Resolution:
             category=category,
             category_name=categories[category] if category is not None else None,
             description=entry.description if entry else "",
+            title=entry.title if entry else "",
             issue=pairing.issue,
             basis=basis,
             category_basis=category_basis,

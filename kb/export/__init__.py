@@ -64,6 +64,7 @@ def export(
             written.
     """
     from kb.export.privacy import shield
+    from kb.figure.names import readable
 
     path = Path(path)
     found = FORMATS.get(path.suffix.lower())
@@ -75,5 +76,9 @@ def export(
     if not subgraph.nodes:
         raise ExportError(f"{path.name}: there is nothing to draw, the query gave no node.")
     options = options or FigureOptions()
+    if options.pages and path.suffix.lower() != ".pdf":
+        raise ExportError(f"{path.name}: only a .pdf has pages; name one, or leave the pages out.")
     graph, options = shield(subgraph, options)
+    if options.names and path.suffix.lower() != ".cypher":  # a script rebuilds the graph as it is
+        graph = readable(graph)
     import_module(found[0]).write(graph, path, options, notify)

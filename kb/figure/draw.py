@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-
-from kb.figure import kinds, legend
-from kb.figure.fit import LINE, LOOP, MIN_LETTERS, PAGE_HEIGHT, Box, Drawing, fit
-from kb.figure.fonts import Typeface
+from kb.figure import frames, kinds, legend, link_labels
+from kb.figure.drawing import Box, Drawing
+from kb.figure.fit import LINE, LOOP, MIN_LETTERS, PAGE_HEIGHT, fit
+from kb.figure.fonts import ASCENT, Typeface
 from kb.figure.geometry import (
-    Command,
-    Commands,
     commands,
     from_parameter,
     inside,
@@ -18,16 +14,18 @@ from kb.figure.geometry import (
     outline,
 )
 from kb.figure.heads import approach, head
-from kb.figure.layout import Curve, Point
+from kb.figure.layout import Curve
 from kb.figure.options import POINTS_PER_MM, FigureOptions, Notify
+from kb.figure.placing import Place, moved, scaled
 from kb.figure.scene import Group, Line, Scene, Shape
 from kb.figure.style import THEMES, EdgeStyle, Theme, edge_style, node_style
-from kb.graph import Subgraph
+from kb.graph import Edge, Subgraph
 
 MARGIN = 3.0  # points around everything
 TITLE_SIZE, CAPTION_SIZE = 9.0, 7.0
-ASCENT = 0.78  # of the letter size: from the top of a line to its baseline, optically
 DASHES = (3.0, 2.2)
+POSTER_HEIGHT = 1189 * POINTS_PER_MM  # A0, upright
+POSTER_SHEETS = (420.5, 594.0)  # mm: widths for which a poster is set, that of the largest letters first
 NARROW = "narrow the query"  # advice that messages give; how depends on the query
 OUTLINE = 0.9  # width of a box's line, in points
 HAIR = 0.1  # points of a head that may lie under the box's line
@@ -36,21 +34,38 @@ HAIR = 0.1  # points of a head that may lie under the box's line
 def compose(graph: Subgraph, options: FigureOptions, notify: Notify) -> Scene:
     """Draw a subgraph as a figure of the width asked for.
 
-    Tells through `notify` when letters came out smaller than can be read in print, when the layers
-    had to go from top to bottom or links against the flow, and when the figure is higher than a page.
+    A poster is set for a smaller sheet and enlarged, so that its letters are large as well: for the smallest
+    with which it is no higher than A0. Tells through `notify` when letters came out smaller than can be read
+    in print, when the layers had to go from top to bottom or links against the flow, and when the figure is
+    higher than a page.
     """
+    if options.preset != "poster" or options.width_mm is not None:
+        return _composed(graph, options, notify, PAGE_HEIGHT)
+    for sheet in POSTER_SHEETS:
+        told: list[str] = []
+        scene = _composed(graph, options.model_copy(update={"width_mm": sheet}), told.append, POSTER_HEIGHT)
+        factor = options.width / scene.width
+        if scene.height * factor <= POSTER_HEIGHT:
+            return scaled(scene, factor)
+    return _composed(graph, options, notify, POSTER_HEIGHT)
+
+
+def _composed(graph: Subgraph, options: FigureOptions, notify: Notify, highest: float) -> Scene:
     theme = THEMES[options.theme]
     typeface = Typeface(options.fonts)
     room = options.width - 2 * MARGIN
-    drawing = fit(graph, typeface, room)
+    label = (
+        link_labels.widest(graph.edges, options.link_labels, typeface) if options.link_labels else (0.0, 0.0)
+    )
+    drawing = fit(graph, typeface, room, frames.groups(graph, options), label)
     page = _Page(typeface, theme, options.width)
     if options.title:
         page.text(options.title, TITLE_SIZE, theme.ink, bold=True)
         page.skip(5)
-    page.graph(drawing, graph)
+    page.graph(drawing, graph, options)
     if options.legend:
         page.skip(10)
-        page.add(legend.draw(drawing, theme, typeface, room), MARGIN)
+        page.add(legend.draw(drawing, theme, typeface, room, options.link_labels), MARGIN)
     caption = caption_lines(graph, options)
     if caption:
         page.skip(7)
@@ -65,7 +80,7 @@ def compose(graph: Subgraph, options: FigureOptions, notify: Notify) -> Scene:
         typeface=typeface,
         groups=tuple(page.groups),
     )
-    _tell(drawing, scene, options, notify)
+    _tell(drawing, scene, options, notify, highest)
     return scene
 
 
@@ -100,26 +115,40 @@ class _Page:
         self.groups.append(Group("frame", tuple(moved(part.items, left, self.y))))
         self.y += part.height
 
-    def graph(self, drawing: Drawing, graph: Subgraph) -> None:
+    def graph(self, drawing: Drawing, graph: Subgraph, options: FigureOptions) -> None:
         """The nodes and edges, in the middle of the page."""
         left = (self._width - drawing.width * drawing.scale) / 2
         names = {node.id: kinds.short(node) for node in graph.nodes}
         node_index = {node.id: i for i, node in enumerate(graph.nodes)}
         edge_index = {id(edge): i for i, edge in enumerate(graph.edges)}
         boxes = {box.node.id: box for box in drawing.boxes}
-        place = _Place(left, self.y, drawing.scale)
+        place = Place(left, self.y, drawing.scale)
+        for frame in drawing.frames:
+            self.groups.append(Group("frame", tuple(place([frames.border(frame, self._theme)]))))
         # Thin links on top of thick ones, so that none hides another.
         styled = [(edge, curve, edge_style(edge, self._theme)) for edge, curve in drawing.edges]
         nth_loop: dict[str, int] = {}
+        drawn: list[tuple[Edge, Curve]] = []
         for edge, curve, style in sorted(styled, key=lambda item: (-item[2].width, edge_index[id(item[0])])):
             if curve is None:
                 nth = nth_loop[edge.start] = nth_loop.get(edge.start, -1) + 1
                 path = _loop(boxes[edge.start], nth)
             else:
                 path = between(curve, boxes[edge.start], boxes[edge.end])
+            drawn.append((edge, path))
             items = link(path, boxes[edge.end], style, self._theme)
             about = kinds.about_edge(edge, names)
             self.groups.append(Group("edge", tuple(place(items)), edge_index[id(edge)], about))
+        taken = [link_labels.around(box.centre, box.width, box.height) for box in drawing.boxes]
+        for frame in drawing.frames:
+            heading, items = frames.heading(frame, self._typeface, self._theme)
+            taken.append(heading)
+            self.groups.append(Group("frame", tuple(place(items))))
+        if options.link_labels:
+            for edge, items in link_labels.place(
+                drawn, options.link_labels, taken, self._typeface, self._theme
+            ):
+                self.groups.append(Group("label", tuple(place(items)), edge_index[id(edge)]))
         for box in drawing.boxes:
             items = _box_items(box, drawing.letters, self._theme)
             self.groups.append(
@@ -168,45 +197,7 @@ def link(curve: Curve, end: Box, style: EdgeStyle, theme: Theme) -> list[Shape |
     ]
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Scales and moves what was drawn at (0, 0)."""
-
-    left: float
-    top: float
-    scale: float = 1.0
-
-    def __call__(self, items: Iterable[Shape | Line]) -> list[Shape | Line]:
-        return [self._line(item) if isinstance(item, Line) else self._shape(item) for item in items]
-
-    def _point(self, x: float, y: float) -> Point:
-        return self.left + x * self.scale, self.top + y * self.scale
-
-    def _line(self, line: Line) -> Line:
-        x, y = self._point(line.x, line.y)
-        return replace(line, x=x, y=y, size=line.size * self.scale)
-
-    def _command(self, command: Command) -> Command:
-        name, *values = command
-        places = zip(values[::2], values[1::2], strict=True)
-        return (name, *(v for x, y in places for v in self._point(float(x), float(y))))
-
-    def _shape(self, shape: Shape) -> Shape:
-        path: Commands = tuple(map(self._command, shape.commands))
-        return replace(
-            shape,
-            commands=path,
-            width=shape.width * self.scale,
-            dashes=tuple(dash * self.scale for dash in shape.dashes),
-        )
-
-
-def moved(items: Iterable[Shape | Line], left: float, top: float) -> list[Shape | Line]:
-    """The items, moved."""
-    return _Place(left, top)(items)
-
-
-def _tell(drawing: Drawing, scene: Scene, options: FigureOptions, notify: Notify) -> None:
+def _tell(drawing: Drawing, scene: Scene, options: FigureOptions, notify: Notify, highest: float) -> None:
     wide = f"{options.width / POINTS_PER_MM:.0f} mm"
     letters = drawing.letters * drawing.scale
     if letters < MIN_LETTERS:
@@ -222,8 +213,8 @@ def _tell(drawing: Drawing, scene: Scene, options: FigureOptions, notify: Notify
             f"The layers do not fit {wide} side by side; some links run from right to left. "
             "A wider figure or a narrower query has fewer of them."
         )
-    if scene.height > PAGE_HEIGHT + 60:
+    if scene.height > highest + 60:
         notify(
             f"The figure is {scene.height / POINTS_PER_MM:.0f} mm high, more than a page; "
-            f"make it wider or {NARROW}."
+            f"make it wider, a poster or pages by category, or {NARROW}."
         )

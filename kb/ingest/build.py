@@ -153,6 +153,7 @@ def concept_rows(
             "kind": concept.kind,
             "category": concept.category,
             "description": concept.description or None,
+            "title": concept.title or None,
             "basis": concept.basis,
             "issue": concept.issue,
             "catalogue": concept.catalogue,

@@ -9,7 +9,8 @@ import pytest
 
 from kb.export import FigureOptions
 from kb.figure.draw import between, compose, link
-from kb.figure.fit import MIN_LETTERS, Box, Drawing, fit
+from kb.figure.drawing import Box, Drawing
+from kb.figure.fit import MIN_LETTERS, fit
 from kb.figure.fonts import Typeface
 from kb.figure.geometry import at, inside, outline
 from kb.figure.options import POINTS_PER_MM
