@@ -73,10 +73,7 @@ class Codebook(BaseModel):
         """SHA-256 of the content, whatever form, order or file it came from."""
         content = {
             "categories": self.categories,
-            "entries": {
-                label: _content(entry)
-                for label, entry in self.entries.items()
-            },
+            "entries": {label: _content(entry) for label, entry in self.entries.items()},
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -44,7 +44,11 @@ class Concept:
     catalogue: str | None = None
     ref: str | None = None
     attribute: str | None = None
-    title: str = ""
+    title: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        """What fingerprints are made of: as it was before there were titles, where there is none."""
+        return repr(self) + (f" titled {self.title!r}" if self.title else "")
 
 
 class Pairing(NamedTuple):
