@@ -52,7 +52,7 @@ CLAIM_ENDS = {
 ABOUT = {place.claim: place.about for place in sorted(relation.PLACES, key=lambda place: place.claim)}
 
 NODES = (
-    NodeType("Interview", "id", (), ("title", "turns", "build"), "One interview."),
+    NodeType("Interview", "id", (), ("title", "turns", "build"), "One interview.", ("digests",)),
     NodeType(
         "Speaker",
         "id",

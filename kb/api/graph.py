@@ -227,11 +227,17 @@ class Graph:
             self._store, kind, interview=interview, language=language, ledger=Path(ledger) if ledger else None
         )
 
-    def digest(self) -> str:
-        """SHA-256 (hex) of the graph's content: equal for equal graphs, on either engine."""
-        from kb.store.digest import digest
+    def digest(self, *, full: bool = False) -> str:
+        """SHA-256 (hex) of the graph's content: equal for equal graphs, on either engine.
 
-        return digest(self._store)
+        Args:
+            full: From every node and edge, not from what each interview keeps, which does not tell
+                whether something else than kb has changed a property.
+        """
+        from kb.store.digest import counts
+        from kb.store.kept import told_digests
+
+        return told_digests(self._store, {} if full else counts(self._store), full=full).digests.graph
 
     def _figure(self, subgraph: Any, within: str = "") -> Figure:
         """A figure that knows the study's ids, what it has to cite, and whose words it is drawn from."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from kb.cli.options import Db, Format, FormatOption, store
@@ -11,6 +13,10 @@ _SHOWN = 12  # values of an attribute in a line
 
 
 def status(
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="Calculate the digests from every node and edge, not from kept ones."),
+    ] = False,
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
@@ -18,24 +24,31 @@ def status(
 
     Two graphs of the same content have the same digest, on either engine. The digest of the study leaves out
     which files it came from: it is the same after a way through another tool that lost nothing.
+
+    Each interview keeps its part of both: a property that something else than kb has changed there is seen
+    with --full only.
     """
     import json
 
     from kb.ask.participants import read_people
     from kb.cli.output import print_rows
     from kb.schema import NODE_TYPES
-    from kb.store.digest import counts, digests
+    from kb.store.digest import counts
+    from kb.store.kept import told_digests
 
     with store(db) as graph:
         found, name = counts(graph), graph.name
-        fingerprint, study = digests(graph)
+        told = told_digests(graph, found, full=full)
         people = read_people(graph) if found["Participant"] else None
     attributes = people.counts if people else {}
+    if told.why:
+        say(f"The digests were calculated from every node and edge: {told.why}")
     if format_ is Format.json:
         said = {
             "store": name,
-            "digest": fingerprint,
-            "study": study,
+            "digest": told.digests.graph,
+            "study": told.digests.study,
+            "full": told.from_rows,
             "counts": found,
             "attributes": attributes,
         }
@@ -54,5 +67,5 @@ def status(
         say(f"participants by {attribute}: {', '.join(listed[:_SHOWN])}{more}")
     # Under a table; CSV on stdout holds its rows and nothing else.
     aside = format_ in (Format.csv, Format.excel)
-    typer.echo(f"digest {fingerprint}", err=aside)
-    typer.echo(f"study  {study}", err=aside)
+    typer.echo(f"digest {told.digests.graph}", err=aside)
+    typer.echo(f"study  {told.digests.study}", err=aside)

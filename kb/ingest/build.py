@@ -21,6 +21,7 @@ from kb.ingest.relation_source import RelationSource, relation_claims
 from kb.ingest.report import NotPlaced
 from kb.records import Coding, Turn
 from kb.schema import KIND_LABELS
+from kb.store.kept import kept_digests
 from kb.store.rows import EdgeRow, NodeRow
 from kb.store.sums import Pair
 from kb.store.told import Told
@@ -128,6 +129,7 @@ def build(
         node, claim_edges = claim.rows(interview)
         nodes.append(node)
         edges += claim_edges
+    nodes[0].properties["digests"] = kept_digests(nodes, edges)
     used = {concepts[coding.label].name for _, coding in coded}
     used |= {end for claim in claims for end in (claim.start, claim.end)}
     used |= {edge.end[1] for edge in edges if edge.type == "ON_CODE"}

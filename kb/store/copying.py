@@ -15,13 +15,12 @@ from kb.store.scope import Needs, Scope
 from kb.store.told import Told, first_words, pick, whole_sum
 
 _ROWS = 4000  # nodes, or edges, a transaction
-# nodes, or edges, a transaction
 _MANY = 200  # interviews; of more than these it is quicker to read all and leave out some
-# interviews; of more than these it is quicker to read all and leave out some
 _SUMS = frozenset(edge for edge, _, _ in CLAIM_ENDS.values())
 # In the excerpt only if something in it reaches them: by which edge, and at which of its ends they are.
 _REACHED = {"Coder": ("CODED", 0), "Category": ("IN_CATEGORY", 1), "Variable": ("HAS_VALUE", 1)}
-_KEPT_FOR_LOADING = frozenset({"reading", "build"})  # properties that no question is about
+# Properties that no question is about; an interview's digests are of all of it, and not all is copied.
+_KEPT_FOR_LOADING = frozenset({"reading", "build", "digests"})
 
 
 class _Claim(NamedTuple):
