@@ -1,4 +1,4 @@
-"""The causal map: all that people tell, zoomed out, filtered, drawn; rows worked out by hand, both engines."""
+"""The causal map: all that people tell, zoomed out, filtered, drawn; rows worked out by hand."""
 
 from __future__ import annotations
 
