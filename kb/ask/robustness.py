@@ -72,12 +72,10 @@ def beside_chains(links: Links, values: Mapping[str, Any], clock: Clock) -> tupl
     whole, found = len(argument.tellers_of_whole()), argument.in_all(_BESIDE)
     most = len(found.people)
     number = plural(most, "person") if found.least == most else f"{found.least} to {most} people"
-    first = (
-        f"No chain told whole is left without {plural(whole, 'person')}, and none"
-        if whole
-        else "None is left"
+    first = f"Doubt {plural(whole, 'person')} and no chain told whole is left; doubt" if whole else "Doubt"
+    return (
+        f"{first} {number} and none is left{' at all' if whole else ''}: `kb query robustness` says whom.",
     )
-    return (f"{first} {'at all ' if whole else ''}without {number}; `kb query robustness` says whom.",)
 
 
 def fixed(links: Links, values: Mapping[str, Any], clock: Clock) -> list[dict[str, Any]]:

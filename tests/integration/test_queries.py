@@ -153,8 +153,8 @@ def test_below_chains_from_a_cause_stands_how_well_they_hold(bakery: Store) -> N
     chains = find_query("causal-chains")
     (note,) = ask(bakery, chains, {"effect": AWAY, "cause": "Oven-hot"}).notes
     assert note == (
-        "No chain told whole is left without 1 person, and none at all without 2 people; `kb query robustness` "
-        "says whom."
+        "Doubt 1 person and no chain told whole is left; doubt 2 people and none is left at all: "
+        "`kb query robustness` says whom."
     )
     assert ask(bakery, chains, {"effect": AWAY}).notes == ()
 
