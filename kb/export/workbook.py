@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from kb.figure.options import FigureOptions, Notify
 from kb.graph import Edge, Node, Subgraph
 from kb.text.cells import cell
 from kb.text.files import write_file
+from kb.text.headed import headed
 from kb.text.spreadsheet import Cell, Table, workbook
 
 _LINK = (
@@ -41,8 +41,6 @@ _WIDTHS = {
 # What the own columns hold already, or other sheets do.
 _SHOWN = frozenset({"interviews", "people", "claims", "stated", "quotes", "quote", "links"})
 _KNOWN = frozenset({"name", "kind", "category", "description", "quotes", "links_within"})
-# A quote is headed by the interview, or the person where an interview has several, and perhaps the turn.
-_HEADED = re.compile(r"([^\s:/]+(?::\d+)?(?:/[^:]{1,60})?(?::\d+)?): (.*)", re.DOTALL)
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:
@@ -129,6 +127,5 @@ def _quotes(graph: Subgraph, names: dict[str, str]) -> Iterator[Row]:
 
 
 def _quote(start: str, relation: str, end: str, quote: str) -> Row:
-    headed = _HEADED.fullmatch(quote)
-    told, words = headed.groups() if headed else ("", quote)
+    told, words = headed(quote)
     return {"from": start, "relation": relation, "to": end, "told in": told, "quote": words}

@@ -75,11 +75,11 @@ def workbook(tables: Sequence[Table]) -> tuple[bytes, Counter[str]]:
                         cell.alignment = Alignment(wrap_text=True, vertical="top")
     data = io.BytesIO()
     book.save(data)
-    return _undated(data.getvalue()), lost
+    return undated(data.getvalue()), lost
 
 
-def _undated(book: bytes) -> bytes:
-    """The workbook without the time at which it was written."""
+def undated(book: bytes) -> bytes:
+    """An Office document without the time at which it was written."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for item in old.infolist():
