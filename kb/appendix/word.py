@@ -54,7 +54,7 @@ def _add(book: Any, block: Block) -> None:
         case Figure():
             width, height = block.scene.width / POINTS_PER_MM, block.scene.height / POINTS_PER_MM
             scale = min(1.0, _ROOM[0] / width, _ROOM[1] / height)
-            picture = raster(pdf.page(block.scene, lambda _: None), _DPI)
+            picture = raster(pdf.document([block.scene], lambda _: None), _DPI)
             book.add_picture(io.BytesIO(picture), width=Mm(width * scale))
             book.add_paragraph(legal(" ".join((block.caption, block.scene.about))), style="Caption")
 

@@ -53,7 +53,7 @@ def write_report(report: Report, path: Path) -> list[Path]:
     for figure in report.blocks:
         if isinstance(figure, Figure):
             file = path / "figures" / f"{figure.name}.pdf"
-            write_file(file, pdf.page(figure.scene, lambda _: None))
+            write_file(file, pdf.document([figure.scene], lambda _: None))
             written.append(file)
     if report.graph.nodes:
         file = path / "causal-map.xlsx"

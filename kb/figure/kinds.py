@@ -172,6 +172,8 @@ def sentence(edge: Edge, names: dict[str, str]) -> str:
     remarks += texts(edge.properties.get("stated"))
     if edge.properties.get("links"):
         remarks.append(f"{plural(edge.properties['links'], 'link')} summed")
+    if groups := texts(edge.properties.get("groups")):
+        remarks.append(f"told by {', '.join(groups)}{' only' if edge.properties.get('only') else ''}")
     if told := texts(edge.properties.get("told")):
         remarks.append(TOLD.get(told[0], told[0]))
     remark = f" ({'; '.join(remarks)})" if remarks else ""

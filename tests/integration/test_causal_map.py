@@ -8,10 +8,15 @@ from typing import Any
 import pytest
 
 from kb.ask.answer import ask, to_subgraph
+from kb.ask.map_groups import compare_maps
 from kb.ask.query import find_query
 from kb.codebook import load_codebook
-from kb.export import export
+from kb.errors import UsageError
+from kb.export import FigureOptions, export
 from kb.figure import kinds
+from kb.figure.draw import compose
+from kb.figure.scene import Line, Shape
+from kb.figure.style import THEMES, marker
 from kb.ingest.load import Options, load
 from kb.store.bolt import Store
 from tests.integration.conftest import ENGINES, engine_store
@@ -131,6 +136,73 @@ def test_of_some_people_only_their_links_are_on_the_map(pond: Store) -> None:
         ("Food-bad", "Fish", 1, 1),
         ("heavy rain", "Water", 1, 1),
     ]
+
+
+def test_each_link_says_which_groups_tell_it(pond: Store) -> None:
+    found = compare_maps(pond, {}, "Trade")
+    assert found.groups == ("trade=keeper", "trade=vet")
+    told = {(edge.start, edge.end): edge.properties.get("only", "both") for edge in found.graph.edges}
+    assert told == {
+        ("Water-warm", "Fish-ill"): "both",
+        ("Water-green", "Fish-ill"): "trade=keeper",
+        ("heavy rain", "Water-green"): "trade=keeper",
+        ("Food-bad", "Fish-ill"): "trade=keeper",
+        ("Water-warm", "a roof"): "trade=keeper",
+        ("Water-green", "Fish-hungry"): "trade=vet",
+        ("Fish-hungry", "guests staying away"): "trade=vet",
+        ("Fish-ill", "Fish-hungry"): "trade=vet",
+        ("Water-warm", "Water-warm-fix"): "trade=vet",
+    }
+    (both,) = [edge for edge in found.graph.edges if "only" not in edge.properties]
+    assert both.properties["by_group"]["trade=vet"]["people"] == ["2/Interviewee"]
+
+
+def test_what_one_group_tells_once_is_not_taken_for_untold(pond: Store) -> None:
+    # Two people tell it, one of each group: neither group alone has two.
+    (edge,) = compare_maps(pond, {"min_people": 2}, "trade").graph.edges
+    assert edge.properties["groups"] == ["trade=keeper", "trade=vet"]
+    # Zoomed out, both tell what leads from the water to the fish, by different links.
+    zoomed = compare_maps(pond, {"zoom": "category", "without_fixes": True}, "trade").graph
+    links = {(e.start, e.end): e.properties["groups"] for e in zoomed.edges}
+    assert links["Category Water", "Category Fish"] == ["trade=keeper", "trade=vet"]
+
+
+def test_groups_that_are_none_are_told(pond: Store) -> None:
+    with pytest.raises(UsageError, match=r"no attribute 'trades'\. Did you mean 'trade'"):
+        compare_maps(pond, {}, "trades")
+    with pytest.raises(UsageError, match="--where and --compare are both about 'trade'"):
+        compare_maps(pond, {}, "trade", where=["trade=vet"])
+
+
+def test_the_groups_maps_have_the_same_places_and_mark_what_differs(pond: Store) -> None:
+    found = compare_maps(pond, {"without_fixes": True}, "trade")
+    options = FigureOptions(groups=found.groups, width_mm=240)
+    scene = compose(found.graph, options, lambda _: None)
+    lines = [item for group in scene.groups for item in group.items if isinstance(item, Line)]
+    heads = [line.text for line in lines if line.bold]
+    assert heads == [
+        "trade=keeper: 4 links by 2 people, 3 by this group only",
+        "trade=vet: 4 links by 2 people, 3 by this group only",
+    ]
+    (left, right) = sorted((line.x, line.y) for line in lines if line.text == "heavy rain")
+    assert left[1] == right[1]
+    assert right[0] - left[0] > 200
+    # Only the keepers' rain is in ink.
+    colours = [line.colour for line in sorted(lines, key=lambda line: line.x) if line.text == "heavy rain"]
+    assert colours[0] == THEMES["light"].ink != colours[1]
+    bands = [item for group in scene.groups for item in group.items
+             if isinstance(item, Shape) and item.stroke == marker(THEMES["light"])]  # fmt: skip
+    assert len(bands) == 3 + 3 + 1  # and the legend's
+
+
+def test_under_pseudonyms_groups_name_nobody(pond: Store, tmp_path: Path) -> None:
+    found = compare_maps(pond, {}, "trade")
+    options = FigureOptions(groups=found.groups, pseudonyms=True, quotes=False)
+    for name in ("map.json", "map.graphml", "map.svg", "map.html"):
+        export(found.graph, tmp_path / name, options, lambda _: None)
+        text = (tmp_path / name).read_text(encoding="utf-8")
+        assert "Interviewee" not in text
+        assert "trade=keeper" in text
 
 
 def test_drawn_links_within_are_a_number_in_the_box(pond: Store, tmp_path: Path) -> None:
