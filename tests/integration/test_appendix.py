@@ -9,6 +9,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from kb.api.graph import Graph
 from kb.appendix.asked import Asked
 from kb.appendix.blocks import Figure, Heading, Items, Paragraph, Quote, Report, Table
 from kb.appendix.content import read_report
@@ -151,6 +152,12 @@ def test_the_same_study_gives_the_same_bytes(report: Report, tmp_path: Path) -> 
         write_report(report, tmp_path / name)
     assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "two.docx").read_bytes()
     assert page(report) == page(report)
+
+
+def test_in_python_it_is_written_too(bakery: Store, tmp_path: Path) -> None:
+    (text, *figures) = Graph(bakery).report(tmp_path / "r.md", issues=1, title="Bakeries")
+    assert text.read_text(encoding="utf-8").startswith("# Bakeries\n")
+    assert {path.name for path in figures} == {"causal-map.svg", "saturation.svg"}
 
 
 def test_only_what_some_people_told(bakery: Store) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from kb.api.graph import Graph
 from kb.ask.answer import ask, to_subgraph
 from kb.ask.map_groups import compare_maps
 from kb.ask.query import find_query
@@ -193,6 +194,14 @@ def test_the_groups_maps_have_the_same_places_and_mark_what_differs(pond: Store)
     bands = [item for group in scene.groups for item in group.items
              if isinstance(item, Shape) and item.stroke == marker(THEMES["light"])]  # fmt: skip
     assert len(bands) == 3 + 3 + 1  # and the legend's
+
+
+def test_in_python_the_groups_are_a_figure(pond: Store, tmp_path: Path) -> None:
+    figure = Graph(pond).compare_maps("trade", without_fixes=True)
+    assert sorted({edge.properties.get("only", "") for edge in figure.edges}) == ["", "trade=keeper", "trade=vet"]
+    assert "trade=vet: 4 links" in figure.export(tmp_path / "map.svg").read_text(encoding="utf-8")
+    with pytest.raises(UsageError, match="no parameter 'zoomed'"):
+        Graph(pond).compare_maps("trade", zoomed="category")
 
 
 def test_under_pseudonyms_groups_name_nobody(pond: Store, tmp_path: Path) -> None:
