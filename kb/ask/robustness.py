@@ -72,10 +72,10 @@ def beside_chains(links: Links, values: Mapping[str, Any], clock: Clock) -> tupl
     whole, found = len(argument.tellers_of_whole()), argument.in_all(_BESIDE)
     most = len(found.people)
     number = plural(most, "person") if found.least == most else f"{found.least} to {most} people"
-    first = f"Doubt {plural(whole, 'person')} and no chain told whole is left; doubt" if whole else "Doubt"
-    return (
-        f"{first} {number} and none is left{' at all' if whole else ''}: `kb query robustness` says whom.",
-    )
+    all_ = f"Doubt {number} and no chain is left"
+    if whole and (whole, whole) != (found.least, most):
+        all_ = f"Doubt {plural(whole, 'person')} and no chain told whole is left; {all_.lower()} at all"
+    return (f"{all_}: `kb query robustness` says whom.",)
 
 
 def fixed(links: Links, values: Mapping[str, Any], clock: Clock) -> list[dict[str, Any]]:

@@ -198,7 +198,11 @@ def test_the_groups_maps_have_the_same_places_and_mark_what_differs(pond: Store)
 
 def test_in_python_the_groups_are_a_figure(pond: Store, tmp_path: Path) -> None:
     figure = Graph(pond).compare_maps("trade", without_fixes=True)
-    assert sorted({edge.properties.get("only", "") for edge in figure.edges}) == ["", "trade=keeper", "trade=vet"]
+    assert sorted({edge.properties.get("only", "") for edge in figure.edges}) == [
+        "",
+        "trade=keeper",
+        "trade=vet",
+    ]
     assert "trade=vet: 4 links" in figure.export(tmp_path / "map.svg").read_text(encoding="utf-8")
     with pytest.raises(UsageError, match="no parameter 'zoomed'"):
         Graph(pond).compare_maps("trade", zoomed="category")

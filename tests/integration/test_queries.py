@@ -153,9 +153,11 @@ def test_below_chains_from_a_cause_stands_how_well_they_hold(bakery: Store) -> N
     chains = find_query("causal-chains")
     (note,) = ask(bakery, chains, {"effect": AWAY, "cause": "Oven-hot"}).notes
     assert note == (
-        "Doubt 1 person and no chain told whole is left; doubt 2 people and none is left at all: "
+        "Doubt 1 person and no chain told whole is left; doubt 2 people and no chain is left at all: "
         "`kb query robustness` says whom."
     )
+    (same,) = ask(bakery, chains, {"effect": AWAY, "cause": "Oven-sensor"}).notes
+    assert same == "Doubt 1 person and no chain is left: `kb query robustness` says whom."
     assert ask(bakery, chains, {"effect": AWAY}).notes == ()
 
 
