@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from kb.appendix.blocks import Quote
 from kb.ask.answer import Answer, ask
 from kb.ask.query import find_query
 from kb.figure.options import FigureOptions
 from kb.store.bolt import Store
+from kb.text.headed import headed
 
 
 class Asked(NamedTuple):
@@ -49,6 +51,13 @@ class Names:
     def interview(self, name: str) -> str:
         """What an interview is called."""
         return self.interviews.get(name, name)
+
+    def quote(self, who: str, words: str) -> Quote:
+        """Somebody's words; a number alone may count anything, and before words it is an interview."""
+        if not who:
+            return Quote(self.scrub(words))
+        shown, said = headed(self.scrub(f"{who}: {words}"))
+        return Quote(said, shown)
 
 
 class Study(NamedTuple):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kb.figure.scene import Scene
 from kb.graph import Subgraph
-from kb.text.headed import headed
 
 
 @dataclass(frozen=True)
@@ -80,30 +78,3 @@ class Report:
     def add(self, *blocks: Block) -> None:
         """Put blocks at the end."""
         self.blocks += blocks
-
-    def rewritten(self, change: Callable[[str], str]) -> Report:
-        """The same with each of its texts changed, those of figures left."""
-        return Report(
-            change(self.title), [_rewritten(block, change) for block in self.blocks], self.notes, self.graph
-        )
-
-
-def _rewritten(block: Block, change: Callable[[str], str]) -> Block:
-    def each(texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(map(change, texts))
-
-    match block:
-        case Heading() | Paragraph():
-            return replace(block, text=change(block.text))
-        case Items():
-            return Items(each(block.texts))
-        case Quote():
-            # A number alone may count anything; at the head of a quote it is an interview.
-            who, words = (
-                headed(change(f"{block.who}: {block.words}")) if block.who else ("", change(block.words))
-            )
-            return Quote(words, who)
-        case Table():
-            return replace(block, rows=tuple(map(each, block.rows)))
-        case Figure():
-            return replace(block, caption=change(block.caption))

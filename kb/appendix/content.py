@@ -35,8 +35,11 @@ def read_report(store: Store, asked: Asked, where: Sequence[str] = ()) -> Report
     with within(store, where) as part:
         if not part.store.read("MATCH (i:Interview) RETURN count(i) AS n").rows[0]["n"]:
             raise ExportError("There is no interview to report on; load some first with `kb load PATH`.")
+        # Only names and words are scrubbed, not kb's own sentences: "3 interviews (7 passages)" names none.
         study = Study(part.store, options, _names(part.store, options) if asked.pseudonyms else Names())
-        report = Report(asked.title, notes=[text for text in (part.said, *part.notes) if text])
+        report = Report(
+            study.names.scrub(asked.title), notes=[text for text in (part.said, *part.notes) if text]
+        )
         if part.said:
             report.add(Paragraph(part.said))
         report.add(*method.in_numbers(study))
@@ -47,7 +50,7 @@ def read_report(store: Store, asked: Asked, where: Sequence[str] = ()) -> Report
         catalogues = [row["id"] for row in part.store.read("MATCH (g:Catalogue) RETURN g.id AS id").rows]
         if cited := citations(part.store, catalogues):
             report.add(Heading("Please cite"), *(Paragraph(text) for text in cited.values() if text))
-    return report.rewritten(study.names.scrub)
+    return report
 
 
 def _names(store: Store, options: FigureOptions) -> Names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from kb.appendix.asked import Asked, Study
@@ -42,9 +42,9 @@ def causal_map(study: Study, asked: Asked, report: Report) -> Iterator[Block]:
         ("from", "", "to", "interviews", "people", "told in"),
         tuple(
             (
-                row["from"],
+                study.names.scrub(row["from"]),
                 row["relation"],
-                row["to"],
+                study.names.scrub(row["to"]),
                 str(row["interviews"]),
                 str(row["people"]),
                 ", ".join(map(study.names.interview, row["told_in"])),
@@ -69,10 +69,11 @@ def _card(study: Study, asked: Asked, issue: dict[str, Any]) -> Iterator[Block]:
     rows = [
         row for row in study.ask("issue-card", issue=issue["issue"]).rows if row["issue"] == issue["issue"]
     ]
-    yield Heading(issue["issue"], 2)
+    scrub = study.names.scrub
+    yield Heading(scrub(issue["issue"]), 2)
     own = next((row for row in rows if row["section"] == "is"), None)
     if own and any(own["quotes"]):
-        yield Paragraph(" ".join(filter(None, own["quotes"])))
+        yield Paragraph(scrub(" ".join(filter(None, own["quotes"]))))
     related = issue["related_in"]
     told = f"causes, effects or fixes of it told in {plural(related, 'interview')}" if related else ""
     coded = (
@@ -84,12 +85,13 @@ def _card(study: Study, asked: Asked, issue: dict[str, Any]) -> Iterator[Block]:
     sections: dict[str, list[str]] = defaultdict(list)
     for row in rows:
         if row["section"] not in _WITHOUT and row["interviews"]:
-            sections[row["section"]].append(f"{row['item']} ({row['interviews']})")
+            sections[row["section"]].append(f"{scrub(row['item'])} ({row['interviews']})")
     if sections:
         yield Items(tuple(f"{name}: {_listed(items)}" for name, items in sections.items()))
-        yield from (_quotes(rows) if asked.quotes else ())
-    elif asked.quotes:
-        yield from _quotes(rows)
+    if asked.quotes:
+        asked_too = _questions(study, [row["item"] for row in rows if row["section"] == "spoken of"])
+        for quote in _quotes(row for row in rows if row["item"] not in asked_too):
+            yield study.names.quote(quote.who, quote.words)
 
 
 def _listed(items: list[str]) -> str:
@@ -97,8 +99,15 @@ def _listed(items: list[str]) -> str:
     return "; ".join(items[:_LISTED]) + more
 
 
-def _quotes(rows: list[dict[str, Any]]) -> Iterator[Quote]:
+def _questions(study: Study, turns: Sequence[str]) -> set[str]:
+    """Those of some turns that an interviewer says."""
+    statement = "MATCH (t:Turn) WHERE t.id IN $ids AND t.role = 'interviewer' RETURN t.id AS id"
+    return {row["id"] for row in study.store.read(statement, {"ids": list(turns)}).rows}
+
+
+def _quotes(shown_rows: Iterable[dict[str, Any]]) -> Iterator[Quote]:
     """Words behind the relations told in most interviews, of different people first; then passages."""
+    rows = list(shown_rows)
     found: list[Quote] = []
     for row in sorted(rows, key=lambda row: -(row["interviews"] or 0)):
         if row["section"] in _WITHOUT or not row["interviews"]:

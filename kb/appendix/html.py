@@ -55,11 +55,10 @@ def _block(block: Block) -> str:
             return _table(block)
         case Figure():
             data = base64.b64encode(markup(block.scene).encode()).decode()
-            caption = " ".join((block.caption, block.scene.about)).strip()
-            # As a picture, so that the ids in two figures do not meet.
+            # As a picture, so that the ids in two figures do not meet; what is counted stands in it.
             return (
                 f'<figure><img src="data:image/svg+xml;base64,{data}" alt="{escape(block.scene.about)}">'
-                f"<figcaption>{escape(caption)}</figcaption></figure>"
+                f"<figcaption>{escape(block.caption)}</figcaption></figure>"
             )
 
 

@@ -23,7 +23,7 @@ def document(report: Report, folder: str) -> tuple[str, dict[str, str]]:
         if isinstance(block, Figure):
             path = f"{folder}/{block.name}.svg"
             figures[path] = markup(block.scene)
-            parts.append(f"![{_plain(block.caption)}](<{path}>)\n\n{_plain(block.scene.about)}")
+            parts.append(f"![{_plain(block.scene.about)}](<{path}>)\n\n{_plain(block.caption)}")
         else:
             parts.append(_block(block))
     return "\n\n".join(parts) + "\n", figures

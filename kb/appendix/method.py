@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.agreement import AgreementReport, Measure, Ratings
 from kb.agreement import agreement as measure
-from kb.appendix.asked import Asked, Study
+from kb.appendix.asked import Asked, Names, Study
 from kb.appendix.blocks import Block, Figure, Heading, Items, Paragraph, Table
 from kb.ask.study import read_study
 from kb.figure.kinds import natural
@@ -58,7 +58,8 @@ def in_numbers(study: Study) -> Iterator[Block]:
             (
                 study.names.interview(row["interview"]),
                 *(f"{row[c]:,}" for c in ("interviewees", "turns", "coded_turns", "codings", "claims")),
-                "; ".join(row["coders"]) or ("no codes exported" if row["without_codes"] else ""),
+                study.names.scrub("; ".join(row["coders"]))
+                or ("no codes exported" if row["without_codes"] else ""),
             )
             for row in sorted(interviews, key=lambda row: natural(row["interview"]))
         ),
@@ -133,7 +134,7 @@ def agreement(study: Study) -> Iterator[Block]:
     yield Items(report.treatment)
     yield Table(
         ("compared", "Krippendorff's alpha", "observed", "by chance", "turns", "uses"),
-        tuple(_measured(m) for m in _chosen(report, alphas)),
+        tuple(_measured(m, study.names) for m in _chosen(report, alphas)),
         frozenset(range(1, 6)),
     )
 
@@ -151,8 +152,8 @@ def _chosen(report: AgreementReport, alphas: list[Measure]) -> list[Measure]:
     return [*overall, *categories, *codes]
 
 
-def _measured(m: Measure) -> tuple[str, ...]:
-    names = {"any": "any code or none", "set": f"set of codes ({m.distance})"}
-    name = names.get(m.level, f"{m.level} {m.name}")
+def _measured(m: Measure, names: Names) -> tuple[str, ...]:
+    overall = {"any": "any code or none", "set": f"set of codes ({m.distance})"}
+    name = overall.get(m.level, f"{m.level} {names.scrub(m.name or '')}")
     values = (f"{value:.2f}" for value in (m.value or 0.0, m.observed or 0.0, m.expected or 0.0))
     return (name, *values, str(m.units), str(m.uses))

@@ -56,7 +56,7 @@ def _add(book: Any, block: Block) -> None:
             scale = min(1.0, _ROOM[0] / width, _ROOM[1] / height)
             picture = raster(pdf.document([block.scene], lambda _: None), _DPI)
             book.add_picture(io.BytesIO(picture), width=Mm(width * scale))
-            book.add_paragraph(legal(" ".join((block.caption, block.scene.about))), style="Caption")
+            book.add_paragraph(legal(block.caption), style="Caption")
 
 
 def _table(book: Any, table: Table) -> None:

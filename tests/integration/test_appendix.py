@@ -91,6 +91,10 @@ def test_a_card_for_each_issue_told_of_most_with_words_of_different_people(repor
     quotes = [b for b in card if isinstance(b, Quote)]
     assert len({quote.who for quote in quotes[:3]}) == 3
     assert all(quote.words for quote in quotes)
+    # The interviewer's coded question is nobody's word.
+    oven = [b.words for b in section(report, "Oven-hot") if isinstance(b, Quote)]
+    assert oven
+    assert not any("too hot here" in words for words in oven)
 
 
 def test_agreement_is_of_the_two_coders_of_one_interview(report: Report) -> None:
@@ -123,6 +127,8 @@ def test_pseudonyms_stand_at_quotes(bakery: Store) -> None:
     who = {quote.who for quote in found.blocks if isinstance(quote, Quote)}
     assert who
     assert all(re.match(r"P\d", name) for name in who)
+    # "2 interviews (1 …" names no interview 1.
+    assert any(b.text.startswith("Coded in 2 interviews (") for b in found.blocks if isinstance(b, Paragraph))
 
 
 def test_every_format_holds_all_of_it(report: Report, tmp_path: Path) -> None:
