@@ -9,7 +9,21 @@ import typer
 from typer.core import TyperGroup
 
 from kb import __version__
-from kb.cli import agreement, backup, browse, check, cypher, export, load, parse, plot, query, status, suggest
+from kb.cli import (
+    agreement,
+    appendix,
+    backup,
+    browse,
+    check,
+    cypher,
+    export,
+    load,
+    parse,
+    plot,
+    query,
+    status,
+    suggest,
+)
 
 
 class Root(TyperGroup):
@@ -58,6 +72,7 @@ app.command("remove")(load.remove)
 app.add_typer(query.app, name="query")
 app.add_typer(export.app, name="export")
 app.command("plot")(plot.plot)
+app.command("report")(appendix.report)
 app.add_typer(browse.app, name="browse")
 app.command("browser-pack")(browse.browser_pack)
 app.command("cypher")(cypher.cypher)

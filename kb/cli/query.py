@@ -186,7 +186,7 @@ def _option(name: str, param: Param) -> inspect.Parameter:
     if param.type == "choice":
         note += f" ({', '.join(param.choices)})"
     option = typer.Option(
-        f"{flag}/--no-{dashed(name)}" if param.type == "bool" else flag,
+        f"{flag}/{_other_way(name)}" if param.type == "bool" else flag,
         help=note,
         autocompletion=_completer(param),
         show_default=param.default is not None,
@@ -198,6 +198,13 @@ def _option(name: str, param: Param) -> inspect.Parameter:
         default=param.default,
         annotation=Annotated[type_ | None, option],
     )
+
+
+def _other_way(name: str) -> str:
+    """The option that says no to one of type bool; to ``--without-x``, it is ``--with-x``."""
+    if name.startswith("without_"):
+        return f"--{dashed(name).replace('without', 'with', 1)}"
+    return f"--no-{dashed(name)}"
 
 
 def dashed(name: str) -> str:

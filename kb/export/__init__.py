@@ -31,6 +31,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     ".json": ("kb.export.node_link", "node-link JSON, for networkx and D3"),
     ".cyjs": ("kb.export.cytoscape", "Cytoscape JSON"),
     ".csv": ("kb.export.tables", "two tables: NAME.csv (edges) and NAME.nodes.csv"),
+    ".xlsx": ("kb.export.workbook", "Excel: sheets of links, concepts and quotes"),
     ".cypher": ("kb.export.cypher", "a script that rebuilds the subgraph"),
 }
 

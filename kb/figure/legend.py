@@ -17,8 +17,10 @@ from kb.figure.style import (
     MAX_STEPS,
     EdgeStyle,
     Theme,
+    absent_style,
     edge_style,
     head_of,
+    marker,
     node_style,
     relation_style,
 )
@@ -105,7 +107,8 @@ def _links(drawing: Drawing, theme: Theme) -> list[_Entry]:
 
 def _marks(drawing: Drawing, theme: Theme) -> list[_Entry]:
     """How widths, dashes and hollow heads read, as far as they occur."""
-    relations = [edge for edge, _ in drawing.edges if edge.type in NAMES]
+    every = [edge for edge, _ in drawing.edges if edge.type in NAMES]
+    relations = [edge for edge in every if not edge.properties.get("absent")]
     entries = []
 
     def entry(text: str, interviews: int = 1, dashed: bool = False, hollow: bool = False) -> None:
@@ -126,7 +129,21 @@ def _marks(drawing: Drawing, theme: Theme) -> list[_Entry]:
     if nobody := told & set(_TOLD_BY_NOBODY):
         entry("chain told whole by one interview")
         entry(", or ".join(text for key, text in _TOLD_BY_NOBODY.items() if key in nobody), hollow=True)
+    if len(relations) < len(every):
+        entries.append(_Entry("told by another group", _link(absent_style("arrow", theme), theme)))
+    if any(edge.properties.get("only") for edge in relations):
+        entries.append(_Entry("told by this group only", _marked(theme)))
     return entries
+
+
+def _marked(theme: Theme) -> Callable[[float, float], Items]:
+    style = relation_style(theme.ink, "arrow", 1, theme, dashed=False, hollow=False)
+
+    def sign(x: float, y: float) -> Items:
+        band = (("M", x, y), ("L", x + SAMPLE, y))
+        return [Shape(band, "", marker(theme), style.width + 5.0), *_link(style, theme)(x, y)]
+
+    return sign
 
 
 def _written(what: str, theme: Theme) -> _Entry:

@@ -43,6 +43,8 @@ class FigureOptions(BaseModel):
         group_by: ``category`` draws a frame around the boxes of each category.
         pages: ``category`` makes a PDF of several pages: on each a category with all links of its codes.
         categories: Titles of categories by their ids, for frames and pages.
+        groups: A map is drawn for each of these groups of people, where the edges say who tells them
+            (`kb.ask.map_groups`).
         spreadsheet: In CSV, no cell runs as a formula, and a mark of byte order tells Excel that it is UTF-8.
     """
 
@@ -70,6 +72,7 @@ class FigureOptions(BaseModel):
     group_by: Literal["category"] | None = None
     pages: Literal["category"] | None = None
     categories: Mapping[str, str] = Field(default_factory=dict)
+    groups: tuple[str, ...] = ()
 
     @property
     def width(self) -> float:

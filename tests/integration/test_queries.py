@@ -117,6 +117,68 @@ def test_chains_of_one_interview_are_those_that_somebody_told_whole_in_it(bakery
     assert rows(bakery, "causal-chains", "chain", effect=AWAY, interview="2") == []
 
 
+def test_a_chain_weighs_as_much_as_its_weakest_link_has_people(bakery: Store) -> None:
+    assert rows(bakery, "causal-chains", "links weight", effect=AWAY) == [(1, 2), (2, 2), (3, 1), (3, 1)]
+    assert rows(bakery, "causal-chains", "weight", effect="angry bakers") == [0, 0]
+
+
+def test_how_many_people_must_be_doubted_before_no_chain_is_left(bakery: Store) -> None:
+    columns = "chains people at_most doubted cut weight strongest_chain"
+    whole = ["Oven-sensor", "Oven-hot", "Crust-burnt", AWAY]
+    assert rows(bakery, "robustness", columns, cause="Oven-sensor", effect=AWAY) == [
+        ("told whole", 1, 1, [ONE], [], 1, whole),
+        ("all, stitched ones too", 1, 1, [ONE], ["Oven-sensor → Oven-hot"], 1, whole),
+    ]
+    # 1 tells both links, 10 the first and 3 the second.
+    (told, every) = rows(bakery, "robustness", columns, cause="Oven-hot", effect=AWAY)
+    assert told[1:4] == (1, 1, [ONE])
+    assert every[1:3] == (2, 2)
+    assert every[3:5] in [
+        ([ONE, TEN], ["Oven-hot → Crust-burnt"]),
+        ([ONE, THREE], ["Crust-burnt → customers staying away"]),
+    ]
+    assert every[5:] == (2, ["Oven-hot", "Crust-burnt", AWAY])
+    smoke = rows(bakery, "robustness", "people weight", cause="Crust-burnt", effect="smoke in the shop")
+    assert smoke == [(0, 0), (1, 1)]
+    assert rows(bakery, "robustness", "people", cause=AWAY, effect="Oven-sensor") == []
+
+
+def test_somebody_unknown_is_doubted_and_told_to_be(bakery: Store) -> None:
+    asked = {"cause": "old yeast", "effect": "angry bakers"}
+    assert rows(bakery, "robustness", "people doubted weight", **asked) == [(0, [], 0), (1, ["4/?"], 0)]
+    assert "4/?: who cannot be told from others" in ask(bakery, find_query("robustness"), asked).notes[0]
+
+
+def test_below_chains_from_a_cause_stands_how_well_they_hold(bakery: Store) -> None:
+    chains = find_query("causal-chains")
+    (note,) = ask(bakery, chains, {"effect": AWAY, "cause": "Oven-hot"}).notes
+    assert note == (
+        "Doubt 1 person and no chain told whole is left; doubt 2 people and no chain is left at all: "
+        "`kb query robustness` says whom."
+    )
+    (same,) = ask(bakery, chains, {"effect": AWAY, "cause": "Oven-sensor"}).notes
+    assert same == "Doubt 1 person and no chain is left: `kb query robustness` says whom."
+    assert ask(bakery, chains, {"effect": AWAY}).notes == ()
+
+
+def test_what_would_be_cut_off_if_one_were_fixed(bakery: Store) -> None:
+    assert rows(bakery, "cut-off", "cause cut_off leads_to interviews fixes") == [
+        ("Oven-sensor", 5, 5, 1, 1),
+        ("Oven-hot", 4, 4, 3, 0),
+        ("damp flour", 3, 3, 1, 0),
+        ("Crust-burnt", 2, 4, 2, 0),
+        ("old yeast", 2, 2, 1, 0),
+        ("sticky dough", 2, 2, 1, 0),
+        (AWAY, 1, 4, 1, 0),
+        ("torn belt", 1, 2, 1, 0),
+        ("flat loaves", 1, 1, 1, 0),
+        (BENCH, 0, 4, 1, 0),
+    ]
+    assert rows(bakery, "cut-off", "cause effects", issue="sticky dough") == [
+        ("sticky dough", ["stopped shop", "torn belt"])
+    ]
+
+
 def test_causes_of(bakery: Store) -> None:
     columns = "cause kind interviews people stated told_in quotes"
     assert rows(bakery, "causes-of", columns, issue="Oven-hot") == [
