@@ -1,64 +1,83 @@
-"""Rows for eyes: a table, with the words that support a row below it where it has some."""
+"""Rows for eyes: a table as wide as the screen, or a card a row; no column is ever left out."""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.bounded import SHOWN
+from kb.cli.grid import BETWEEN, fit, fold, width_of
 from kb.text.cells import CHAINS, cell
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-# Columns of running text: one text a row makes blocks of the rows, a list goes below the table.
-_TEXTS = ("quote", "text", "message")
+# Columns of running text: one text a row makes cards of the rows, and so does a list of quotes.
+_TEXTS = ("quote", "text", "message", "before", "after")
 _QUOTES = "quotes"
-# Several columns with cells of more letters than this would leave none of them room.
 _ROWS = 300  # of a table; more are for a file
+# Several columns with cells of more letters than this would leave none of them room.
 _LONG = 90
 # Piped into a file, a table must not be cut to the width of no terminal.
 _NO_TERMINAL = 120
+_NARROWEST = 30
+_TO_SHOW = 2  # quotes of a row, unless all are asked for
+_QUOTE = 240  # letters of a quote, unless it is asked for whole
+_HEAD = re.compile(r"([^\s:/]+(?:/[^:]{1,60})?): (.*?)( \[[^\[\]]*:\d{4,}\])?", re.DOTALL)
 
 
 def print_table(
-    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], title: str, headers: Mapping[str, str]
-) -> None:
-    """Print rows to stdout as a table or as blocks, and what the columns count below them.
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    headers: Mapping[str, str],
+    *,
+    full: bool = False,
+) -> bool:
+    """Print rows to stdout as a table or as cards, and what the columns count below them.
 
     Args:
         columns: In the order to print.
         rows: At least one.
         title: Above the table; ``""`` for none.
         headers: What a column counts or holds, by column.
+        full: All quotes, and whole.
+
+    Returns:
+        Whether a quote was left out or shortened.
     """
     from rich.text import Text
 
     console = _console()
     if title:
-        console.print(Text(f"{title} ({len(rows)})", style="bold"))
+        console.print(Text(f"{title} ({len(rows)})", style="bold"), soft_wrap=True)
     more = len(rows) - _ROWS
     rows = [{c: _shortened(row[c], c) for c in columns} for row in rows[:_ROWS]]
-    # A column without a single value only takes the others' room; JSON and CSV have it.
-    columns = [c for c in columns if _longest(rows, c) > 0] or list(columns)
+    # A column without a single value only takes the others' room: it is named below.
+    empty = [c for c in columns if _longest(rows, c) == 0]
+    empty = [] if len(empty) == len(columns) else empty
+    columns = [c for c in columns if c not in empty]
     long = [c for c in columns if c not in (*_TEXTS, _QUOTES, *CHAINS) and _longest(rows, c) > _LONG]
     texts = [c for c in columns if c in _TEXTS or (c in long and len(long) > 1)]
-    if texts:
-        _blocks(console, [c for c in columns if c not in (*texts, _QUOTES)], texts, rows)
-    else:
-        _grid(console, [c for c in columns if c != _QUOTES], rows, numbered=_QUOTES in columns)
-        if _QUOTES in columns:
-            _evidence(console, rows)
+    short = [c for c in columns if c not in (*texts, _QUOTES)]
+    cut = False
+    if texts or _QUOTES in columns or not _grid(console, short, rows):
+        for number, row in enumerate(rows, 1):
+            cut |= _card(console, number, row, short, texts, full=full)
     if more > 0:
         console.print(Text(f"… and {more} more; --format csv has them all", style="dim"))
-    told = {c: headers[c] for c in columns if c in headers}
+    told = [f"{c.replace('_', ' ')}: {headers[c]}" for c in columns if c in headers]
+    if empty:
+        told.append(f"nothing in: {', '.join(c.replace('_', ' ') for c in empty)}")
     if told:
         console.print()
-    for column, meaning in told.items():
-        console.print(Text(f"{column.replace('_', ' ')}: {meaning}", style="dim"))
+    for line in told:
+        _wrapped(console, line, 0, "dim")
+    return cut
 
 
 def _shortened(value: Any, column: str) -> Any:
@@ -86,100 +105,138 @@ def print_item(head: str, beside: str, below: Sequence[str]) -> None:
     console = _console()
     console.print(Text.assemble((head, "bold"), (f"   {beside}", "dim")), soft_wrap=True)
     for text in below:
-        _indented(console, text, 5)
+        _wrapped(console, text, 5)
 
 
 def _console() -> Console:
+    """The terminal's width; in a pipe that of COLUMNS, else a fixed one."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _NO_TERMINAL)
+    width = None
+    if not sys.stdout.isatty():
+        said = os.environ.get("COLUMNS", "")
+        width = max(_NARROWEST, int(said)) if said.isdecimal() and int(said) else _NO_TERMINAL
+    return Console(file=sys.stdout, highlight=False, width=width)
 
 
-def _grid(
-    console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, numbered: bool
-) -> None:
-    from rich import box
-    from rich.table import Table
+def _grid(console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Print a table, if all of its columns fit on the screen."""
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    if numbered:
-        table.add_column("", justify="right")
+    names = [column.replace("_", " ") for column in columns]
+    cells = [[cell(row[c], c) for c in columns] for row in rows]
+    widths = fit(names, cells, console.width)
+    if widths is None:
+        return False
     # A column of numbers stays one where some are absent.
-    numeric = {c for c in columns if all(row[c] is None or _is_number(row[c]) for row in rows)}
-    for column in columns:
-        table.add_column(
-            Text(column.replace("_", " ")),
-            justify="right" if column in numeric else "left",
-            overflow="fold",
-            min_width=min(12, _longest(rows, column)),
-        )
-    for number, row in enumerate(rows, 1):
-        cells = [Text(cell(row[c], c)) for c in columns]
-        table.add_row(*([Text(str(number))] if numbered else []), *cells)
-    console.print(table)
+    numeric = [all(row[c] is None or _is_number(row[c]) for row in rows) for c in columns]
+
+    def lines(texts: Sequence[str]) -> Iterator[str]:
+        folded = [fold(text, width) for text, width in zip(texts, widths, strict=True)]
+        for parts in zip_longest(*folded, fillvalue=""):
+            yield BETWEEN.join(map(_padded, parts, widths, numeric)).rstrip()
+
+    for line in lines(names):
+        console.print(Text(line, style="bold"), soft_wrap=True)
+    console.print(Text("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)), style="dim"), soft_wrap=True)
+    for row in cells:
+        for line in lines(row):
+            console.print(Text(line), soft_wrap=True)
+    return True
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    blanks = " " * (width - width_of(text))
+    return blanks + text if right else text + blanks
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _evidence(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The quotes of each row, by its number; for a chain of several links, one for each."""
+def _card(
+    console: Console,
+    number: int,
+    row: Mapping[str, Any],
+    columns: Sequence[str],
+    texts: Sequence[str],
+    *,
+    full: bool,
+) -> bool:
+    """Print a row as a card: its first column, then the others with their names, then texts and quotes.
+
+    Returns:
+        Whether a quote was left out or shortened.
+    """
     from rich.text import Text
 
-    for number, row in enumerate(rows, 1):
-        quotes: list[str | None] = row[_QUOTES] or []
-        if not any(quotes):
+    head = cell(row[columns[0]], columns[0]) if columns else ""
+    for at, line in enumerate(_lines(head, console)):
+        console.print(Text(f"{'' if at else number:>3}  {line}".rstrip(), style="bold"), soft_wrap=True)
+    beside = [(c.replace("_", " "), cell(row[c], c)) for c in columns[1:]]
+    _pairs(console, [(name, value) for name, value in beside if value], 5)
+    for column in texts:
+        if row[column]:
+            name = f"{column.replace('_', ' ')}: " if len(texts) > 1 else ""
+            _wrapped(console, name + cell(row[column], column), 5)
+    return _quotes(console, row, full=full)
+
+
+def _pairs(console: Console, pairs: Sequence[tuple[str, str]], by: int) -> None:
+    """Names and values one after the other, broken between two of them where that is possible."""
+    from rich.text import Text
+
+    line, used, room = Text(" " * by), 0, max(20, console.width - by)
+    for name, value in pairs:
+        size = width_of(f"{name} {value}") + 2
+        if used and used + size - 2 > room:
+            console.print(line, soft_wrap=True)
+            line, used = Text(" " * by), 0
+        if size - 2 > room:
+            _wrapped(console, f"{name} {value}", by)
             continue
-        chain = next((row[c] for c in CHAINS if c in row), None)
-        console.print(Text(f"{number:>3}  {_head(row)}", style="bold"))
-        if chain and len(quotes) > 1 and len(chain) == len(quotes) + 1:
-            for start, end, quote in zip(chain, chain[1:], quotes, strict=False):
-                _indented(console, f"{start} → {end}", 5, "cyan")
-                _indented(console, _quoted(quote or ""), 7)
-        else:
-            for quote in quotes:
-                _indented(console, _quoted(quote or ""), 5)
+        line.append("  " if used else "").append(f"{name} ", style="dim").append(value)
+        used += size
+    if used:
+        console.print(line, soft_wrap=True)
 
 
-def _head(row: Mapping[str, Any]) -> str:
-    """What a row is about: its chain, or its leading columns of text."""
-    columns = list(row)
-    if columns[0] in CHAINS:
-        return cell(row[columns[0]], columns[0])
-    return " · ".join(str(row[c]) for c in columns[:2] if isinstance(row[c], str))
+def _quotes(console: Console, row: Mapping[str, Any], *, full: bool) -> bool:
+    """Print the quotes of a row; for a chain of several links, one for each."""
+    quotes: list[str | None] = row.get(_QUOTES) or []
+    chain = next((row[c] for c in CHAINS if c in row), None)
+    if chain and len(quotes) > 1 and len(chain) == len(quotes) + 1:
+        cut = False
+        for start, end, quote in zip(chain, chain[1:], quotes, strict=False):
+            _wrapped(console, f"{start} → {end}", 5, "cyan")
+            cut |= _quote(console, quote or "", 7, full=full)
+        return cut
+    shown = [quote for quote in quotes if quote]
+    cut = False
+    for quote in shown if full else shown[:_TO_SHOW]:
+        cut |= _quote(console, quote, 5, full=full)
+    return cut or (not full and len(shown) > _TO_SHOW)
 
 
-def _indented(console: Console, text: str, by: int, style: str = "") -> None:
-    """Wrapped by hand: the library's own padding fills every line with blanks."""
+def _quote(console: Console, quote: str, by: int, *, full: bool) -> bool:
+    """Print ``11: words [11:0042]`` with the words in quotation marks; says whether it was shortened."""
+    match = _HEAD.fullmatch(quote)
+    head, words, where = (f"{match[1]}: ", match[2], match[3] or "") if match else ("", quote, "")
+    cut = not full and len(words) > _QUOTE
+    if cut:
+        words = words[: _QUOTE - 1].rsplit(" ", 1)[0] + "…"
+    if words:
+        _wrapped(console, f"{head}“{words}”{where}", by)
+    return cut
+
+
+def _lines(text: str, console: Console, by: int = 5) -> list[str]:
+    return fold(" ".join(text.split()), max(20, console.width - by))
+
+
+def _wrapped(console: Console, text: str, by: int, style: str = "") -> None:
+    """A text in lines of the screen, indented."""
     from rich.text import Text
 
-    for line in textwrap.wrap(text, max(20, console.width - by)):
+    for line in _lines(text, console, by):
         console.print(Text(" " * by + line, style=style), soft_wrap=True)
-
-
-def _blocks(
-    console: Console, columns: Sequence[str], texts: Sequence[str], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """Each row as a line of its short columns, with its text below."""
-    from rich.text import Text
-
-    for number, row in enumerate(rows, 1):
-        head = Text(f"{number:>3}  {cell(row[columns[0]], columns[0])}", style="bold")
-        for column in columns[1:]:
-            value = cell(row[column], column)
-            if value and row[column] is not False:
-                head.append(f"  {column.replace('_', ' ')} ", style="not bold dim")
-                head.append(value, style="not bold")
-        console.print(head)
-        for column in texts:
-            if row[column]:
-                name = f"{column.replace('_', ' ')}: " if len(texts) > 1 else ""
-                _indented(console, name + cell(row[column], column), 5)
-
-
-def _quoted(quote: str) -> str:
-    """``11: words`` or ``11/Speaker: words`` with the words in quotation marks."""
-    match = re.match(r"([^\s:/]+(?:/[^:]{1,60})?): (.*)", quote, re.DOTALL)
-    return f"{match[1]}: “{match[2]}”" if match else f"“{quote}”"
