@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 # Columns of running text: one text a row makes cards of the rows, and so does a list of quotes.
-_TEXTS = ("quote", "text", "message", "before", "after")
+_TEXTS = ("quote", "text", "message")
+_AROUND = ("before", "after")  # the turns around a text
 _QUOTES = "quotes"
 _ROWS = 300  # of a table; more are for a file
 # Several columns with cells of more letters than this would leave none of them room.
@@ -61,12 +62,16 @@ def print_table(
     empty = [c for c in columns if _longest(rows, c) == 0]
     empty = [] if len(empty) == len(columns) else empty
     columns = [c for c in columns if c not in empty]
-    long = [c for c in columns if c not in (*_TEXTS, _QUOTES, *CHAINS) and _longest(rows, c) > _LONG]
+    own = (*_TEXTS, *_AROUND, _QUOTES, *CHAINS)
+    long = [c for c in columns if c not in own and _longest(rows, c) > _LONG]
     texts = [c for c in columns if c in _TEXTS or (c in long and len(long) > 1)]
-    short = [c for c in columns if c not in (*texts, _QUOTES)]
+    short = [c for c in columns if c not in (*texts, *_AROUND, _QUOTES)]
     cut = False
     if texts or _QUOTES in columns or not _grid(console, short, rows):
+        asked = _questions_from(rows)
         for number, row in enumerate(rows, 1):
+            if number - 1 == asked:
+                console.print(Text("What interviewers say:", style="dim"))
             cut |= _card(console, number, row, short, texts, full=full)
     if more > 0:
         console.print(Text(f"… and {more} more; --format csv has them all", style="dim"))
@@ -78,6 +83,12 @@ def print_table(
     for line in told:
         _wrapped(console, line, 0, "dim")
     return cut
+
+
+def _questions_from(rows: Sequence[Mapping[str, Any]]) -> int | None:
+    """Where an interviewer's words begin, if all of them come after the answers."""
+    asked = [row.get("role") == "interviewer" for row in rows]
+    return asked.index(True) if any(asked) and asked == sorted(asked) else None
 
 
 def _shortened(value: Any, column: str) -> Any:
@@ -175,10 +186,14 @@ def _card(
         console.print(Text(f"{'' if at else number:>3}  {line}".rstrip(), style="bold"), soft_wrap=True)
     beside = [(c.replace("_", " "), cell(row[c], c)) for c in columns[1:]]
     _pairs(console, [(name, value) for name, value in beside if value], 5)
+    for said in row.get("before") or ():
+        _wrapped(console, said, 7, "dim")
     for column in texts:
         if row[column]:
             name = f"{column.replace('_', ' ')}: " if len(texts) > 1 else ""
             _wrapped(console, name + cell(row[column], column), 5)
+    for said in row.get("after") or ():
+        _wrapped(console, said, 7, "dim")
     return _quotes(console, row, full=full)
 
 
