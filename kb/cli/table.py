@@ -114,7 +114,7 @@ def print_item(head: str, beside: str, below: Sequence[str]) -> None:
     from rich.text import Text
 
     console = _console()
-    console.print(Text.assemble((head, "bold"), (f"   {beside}", "dim")), soft_wrap=True)
+    console.print(Text.assemble((head, "bold"), (f"   {beside}" if beside else "", "dim")), soft_wrap=True)
     for text in below:
         _wrapped(console, text, 5)
 
