@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Turns of a study that are searched for candidates at the end of a load; a larger one would keep waiting.
 SEARCHED = 4000
-_SHOWN = 8  # interviews in a line
+_ROOM = 48  # letters of names in a line
 
 # What a query asks for, by the names in its text.
 _RELATIONS = re.compile(r"\bClaim\b|\b(?:CAUSES|HAS_FIX|NOT_FIXED_BY|DETECTED_BY)\b")
@@ -26,10 +26,16 @@ _CATALOGUE = re.compile(r"\bCatalogue\b|\bIN_CATALOGUE\b")
 Candidates = Mapping[str, int]  # of each kind that `kb suggest` takes
 
 
-def some(names: Sequence[str], shown: int = _SHOWN) -> str:
+def some(names: Sequence[str]) -> str:
     """Names in a line: ``1, 2, 3 and 997 more``."""
-    more = f" and {len(names) - shown} more" if len(names) > shown + 1 else ""
-    return ", ".join(names[:shown] if more else names) + more
+    used, shown = 0, 0
+    for name in names:
+        used += len(name) + 2
+        if used > _ROOM and shown:
+            break
+        shown += 1
+    more = f" and {len(names) - shown} more" if len(names) > shown else ""
+    return ", ".join(names[:shown]) + more
 
 
 def next_step(found: Standing, candidates: Candidates | None = None) -> str:

@@ -1,6 +1,8 @@
-"""``kb status``: what is in the graph, and its digest."""
+"""``kb status``: where the study stands, and the digest of the graph."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import typer
 
@@ -11,10 +13,13 @@ _SHOWN = 12  # values of an attribute in a line
 
 
 def status(
+    counts_: Annotated[
+        bool, typer.Option("--counts", help="Count every kind of node and edge, too.")
+    ] = False,
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
-    """Print what the graph holds, and its digest.
+    """Show where the study stands and what comes next; and the digest of the graph.
 
     Two graphs of the same content have the same digest, on either engine. The digest of the study leaves out
     which files it came from: it is the same after a way through another tool that lost nothing.
@@ -22,11 +27,19 @@ def status(
     import json
 
     from kb.ask.participants import read_people
+    from kb.ask.standing import standing
+    from kb.cli.names import counted_candidates
+    from kb.cli.next_step import next_step
     from kb.cli.output import print_rows
+    from kb.cli.standing import print_standing, undecided
     from kb.schema import NODE_TYPES
     from kb.store.digest import counts, digests
 
     with store(db) as graph:
+        where = standing(graph)
+        if format_ is Format.table:  # first of all: a digest takes time
+            say(graph.name)
+            print_standing(where, undecided(graph), next_step(where, counted_candidates(db)))
         found, name = counts(graph), graph.name
         fingerprint, study = digests(graph)
         people = read_people(graph) if found["Participant"] else None
@@ -38,6 +51,7 @@ def status(
             "study": study,
             "counts": found,
             "attributes": attributes,
+            "standing": where.as_json(),
         }
         typer.echo(json.dumps(said, indent=1))
         return
@@ -46,8 +60,10 @@ def status(
         for what, count in found.items()
         if count
     ]
-    say(name)
-    print_rows(("what", "kind", "count"), rows, format_)
+    if format_ is not Format.table:
+        say(name)
+    if counts_ or format_ is not Format.table:
+        print_rows(("what", "kind", "count"), rows, format_)
     for attribute, values in attributes.items():
         listed = [f"{value} ({count})" for value, count in values.items()]
         more = f" and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""

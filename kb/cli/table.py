@@ -119,6 +119,18 @@ def print_item(head: str, beside: str, below: Sequence[str]) -> None:
         _wrapped(console, text, 5)
 
 
+def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
+    """Print names with what is to be said of each beside it, to stdout."""
+    from rich.text import Text
+
+    console = _console()
+    by = max((width_of(name) for name, _ in pairs), default=0) + len(BETWEEN)
+    for name, said in pairs:
+        for at, line in enumerate(_lines(said, console, by)):
+            head = "" if at else name
+            console.print(Text.assemble((head.ljust(by), "bold"), line), soft_wrap=True)
+
+
 def _console() -> Console:
     """The terminal's width; in a pipe that of COLUMNS, else a fixed one."""
     from rich.console import Console
