@@ -3,7 +3,7 @@
 // description = "What it is, what causes it, what it leads to, what fixes it, and people's words."
 // params.issue = { type = "code", help = "the issue", required = true }
 // params.interview = { type = "interview", help = "passages of only this interview" }
-// params.limit = { type = "int", help = "at most so many rows", default = 60, min = 1, max = 100000 }
+// params.limit = { type = "int", help = "at most so many rows", default = 40, min = 1, max = 100000 }
 // columns.section = "what the row says of the issue"
 // columns.detail = "the kind of the issue, how explicit a relation is at best, or the speaker of a passage"
 // columns.interviews = "number of interviews in which somebody says so; of what it is: in which it is coded or told of"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -53,6 +54,12 @@ class Standing(NamedTuple):
     def unrelated(self) -> list[str]:
         """Interviews of which nobody wrote down a relation."""
         return [interview for interview in self.turns if interview not in self.relations]
+
+    @property
+    def compared(self) -> list[str]:
+        """Interviews that two coders or more coded."""
+        times = Counter(interview for interviews in self.coded.values() for interview in interviews)
+        return [interview for interview in self.turns if times[interview] > 1]
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""

@@ -117,7 +117,9 @@ def why_empty(
     if code is not None and query.name != "issue-card":
         none = "Nobody tells that in these interviews" if asks_relations else "No passage is coded so"
         return f"{none}; `kb query issue-card {_quoted(code)}` shows all that is known of it."
-    return next_step(found, candidates)
+    if query.name == "coder-disagreements" and not found.compared:
+        return "No interview is coded by two coders, so there is nothing to compare."
+    return "There is none in this study."
 
 
 def _quoted(name: str) -> str:

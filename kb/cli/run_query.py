@@ -75,7 +75,8 @@ def _why_empty(graph: Store, query: Query, params: dict[str, Any], options: dict
 
 
 # Columns of the two ends of a relation that a row shows, whichever it has.
-_ENDS = (("cause", "effect"), ("issue", "fix"), ("from", "to"))
+_ENDS = (("cause", "effect"), ("issue", "fix"), ("from", "to"), ("item", "issue"))
+_ALONE = ("is", "falls under", "spoken of")  # parts of an issue's card that are no relation
 
 
 def _more_words(rows: Sequence[Mapping[str, Any]], shortened: bool) -> str:
@@ -84,7 +85,7 @@ def _more_words(rows: Sequence[Mapping[str, Any]], shortened: bool) -> str:
 
     from kb.text.cells import CHAINS
 
-    row = next((row for row in rows if row.get("quotes")), None)
+    row = next((row for row in rows if row.get("quotes") and row.get("section") not in _ALONE), None)
     if row is None:
         return ""
     chain = next((row[column] for column in CHAINS if row.get(column)), None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.bounded import SHOWN
+from kb.cli.cards import LEADS, QUOTES, lines_of, pair, print_card, print_named, print_wrapped
 from kb.cli.grid import BETWEEN, fit, fold, width_of
 from kb.text.cells import CHAINS, cell
 
@@ -19,16 +19,12 @@ if TYPE_CHECKING:
 # Columns of running text: one text a row makes cards of the rows, and so does a list of quotes.
 _TEXTS = ("quote", "text", "message")
 _AROUND = ("before", "after")  # the turns around a text
-_QUOTES = "quotes"
 _ROWS = 300  # of a table; more are for a file
 # Several columns with cells of more letters than this would leave none of them room.
 _LONG = 90
 # Piped into a file, a table must not be cut to the width of no terminal.
 _NO_TERMINAL = 120
 _NARROWEST = 30
-_TO_SHOW = 2  # quotes of a row, unless all are asked for
-_QUOTE = 240  # letters of a quote, unless it is asked for whole
-_HEAD = re.compile(r"([^\s:/]+(?:/[^:]{1,60})?): (.*?)( \[[^\[\]]*:\d{4,}\])?", re.DOTALL)
 
 
 def print_table(
@@ -62,17 +58,25 @@ def print_table(
     empty = [c for c in columns if _longest(rows, c) == 0]
     empty = [] if len(empty) == len(columns) else empty
     columns = [c for c in columns if c not in empty]
-    own = (*_TEXTS, *_AROUND, _QUOTES, *CHAINS)
+    own = (*_TEXTS, *_AROUND, QUOTES, *CHAINS)
     long = [c for c in columns if c not in own and _longest(rows, c) > _LONG]
     texts = [c for c in columns if c in _TEXTS or (c in long and len(long) > 1)]
-    short = [c for c in columns if c not in (*texts, *_AROUND, _QUOTES)]
+    short = [c for c in columns if c not in (*texts, *_AROUND, QUOTES)]
     cut = False
-    if texts or _QUOTES in columns or not _grid(console, short, rows):
+    if texts or QUOTES in columns or not _grid(console, short, rows):
+        if "turn" in short and short[0] == "interview":  # which its id tells, too
+            short = ["turn", *(c for c in short if c != "turn")]
+        lead = 2 if short and short[0] in LEADS else 1
+        alike = [c for c in short[lead:] if len(rows) > 1 and all(row[c] == rows[0][c] for row in rows)]
+        if alike:
+            console.print(Text("in all of them:", style="dim"))
+            print_named(console, [pair(rows[0], c) for c in alike], 5)
+        short = [c for c in short if c not in alike]
         asked = _questions_from(rows)
         for number, row in enumerate(rows, 1):
             if number - 1 == asked:
                 console.print(Text("What interviewers say:", style="dim"))
-            cut |= _card(console, number, row, short, texts, full=full)
+            cut |= print_card(console, number, row, short, texts, full=full)
     if more > 0:
         console.print(Text(f"… and {more} more; --format csv has them all", style="dim"))
     told = [f"{c.replace('_', ' ')}: {headers[c]}" for c in columns if c in headers]
@@ -81,7 +85,7 @@ def print_table(
     if told:
         console.print()
     for line in told:
-        _wrapped(console, line, 0, "dim")
+        print_wrapped(console, line, 0, "dim")
     return cut
 
 
@@ -93,7 +97,7 @@ def _questions_from(rows: Sequence[Mapping[str, Any]]) -> int | None:
 
 def _shortened(value: Any, column: str) -> Any:
     """A list as a person reads one: of a thousand interviews the first, and how many more."""
-    if not isinstance(value, (list, tuple)) or column in (*CHAINS, _QUOTES) or len(value) <= SHOWN + 1:
+    if not isinstance(value, (list, tuple)) or column in (*CHAINS, QUOTES) or len(value) <= SHOWN + 1:
         return value
     return [*value[:SHOWN], f"… and {len(value) - SHOWN} more"]
 
@@ -116,7 +120,7 @@ def print_item(head: str, beside: str, below: Sequence[str]) -> None:
     console = _console()
     console.print(Text.assemble((head, "bold"), (f"   {beside}" if beside else "", "dim")), soft_wrap=True)
     for text in below:
-        _wrapped(console, text, 5)
+        print_wrapped(console, text, 5)
 
 
 def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
@@ -126,7 +130,7 @@ def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
     console = _console()
     by = max((width_of(name) for name, _ in pairs), default=0) + len(BETWEEN)
     for name, said in pairs:
-        for at, line in enumerate(_lines(said, console, by)):
+        for at, line in enumerate(lines_of(said, console, by)):
             head = "" if at else name
             console.print(Text.assemble((head.ljust(by), "bold"), line), soft_wrap=True)
 
@@ -175,95 +179,3 @@ def _padded(text: str, width: int, right: bool) -> str:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _card(
-    console: Console,
-    number: int,
-    row: Mapping[str, Any],
-    columns: Sequence[str],
-    texts: Sequence[str],
-    *,
-    full: bool,
-) -> bool:
-    """Print a row as a card: its first column, then the others with their names, then texts and quotes.
-
-    Returns:
-        Whether a quote was left out or shortened.
-    """
-    from rich.text import Text
-
-    head = cell(row[columns[0]], columns[0]) if columns else ""
-    for at, line in enumerate(_lines(head, console)):
-        console.print(Text(f"{'' if at else number:>3}  {line}".rstrip(), style="bold"), soft_wrap=True)
-    beside = [(c.replace("_", " "), cell(row[c], c)) for c in columns[1:]]
-    _pairs(console, [(name, value) for name, value in beside if value], 5)
-    for said in row.get("before") or ():
-        _wrapped(console, said, 7, "dim")
-    for column in texts:
-        if row[column]:
-            name = f"{column.replace('_', ' ')}: " if len(texts) > 1 else ""
-            _wrapped(console, name + cell(row[column], column), 5)
-    for said in row.get("after") or ():
-        _wrapped(console, said, 7, "dim")
-    return _quotes(console, row, full=full)
-
-
-def _pairs(console: Console, pairs: Sequence[tuple[str, str]], by: int) -> None:
-    """Names and values one after the other, broken between two of them where that is possible."""
-    from rich.text import Text
-
-    line, used, room = Text(" " * by), 0, max(20, console.width - by)
-    for name, value in pairs:
-        size = width_of(f"{name} {value}") + 2
-        if used and used + size - 2 > room:
-            console.print(line, soft_wrap=True)
-            line, used = Text(" " * by), 0
-        if size - 2 > room:
-            _wrapped(console, f"{name} {value}", by)
-            continue
-        line.append("  " if used else "").append(f"{name} ", style="dim").append(value)
-        used += size
-    if used:
-        console.print(line, soft_wrap=True)
-
-
-def _quotes(console: Console, row: Mapping[str, Any], *, full: bool) -> bool:
-    """Print the quotes of a row; for a chain of several links, one for each."""
-    quotes: list[str | None] = row.get(_QUOTES) or []
-    chain = next((row[c] for c in CHAINS if c in row), None)
-    if chain and len(quotes) > 1 and len(chain) == len(quotes) + 1:
-        cut = False
-        for start, end, quote in zip(chain, chain[1:], quotes, strict=False):
-            _wrapped(console, f"{start} → {end}", 5, "cyan")
-            cut |= _quote(console, quote or "", 7, full=full)
-        return cut
-    shown = [quote for quote in quotes if quote]
-    cut = False
-    for quote in shown if full else shown[:_TO_SHOW]:
-        cut |= _quote(console, quote, 5, full=full)
-    return cut or (not full and len(shown) > _TO_SHOW)
-
-
-def _quote(console: Console, quote: str, by: int, *, full: bool) -> bool:
-    """Print ``11: words [11:0042]`` with the words in quotation marks; says whether it was shortened."""
-    match = _HEAD.fullmatch(quote)
-    head, words, where = (f"{match[1]}: ", match[2], match[3] or "") if match else ("", quote, "")
-    cut = not full and len(words) > _QUOTE
-    if cut:
-        words = words[: _QUOTE - 1].rsplit(" ", 1)[0] + "…"
-    if words:
-        _wrapped(console, f"{head}“{words}”{where}", by)
-    return cut
-
-
-def _lines(text: str, console: Console, by: int = 5) -> list[str]:
-    return fold(" ".join(text.split()), max(20, console.width - by))
-
-
-def _wrapped(console: Console, text: str, by: int, style: str = "") -> None:
-    """A text in lines of the screen, indented."""
-    from rich.text import Text
-
-    for line in _lines(text, console, by):
-        console.print(Text(" " * by + line, style=style), soft_wrap=True)

@@ -1,4 +1,4 @@
-"""A passage that several coders mark is shown once, with the words that any of them marked; quotes are whole."""
+"""A passage that several coders mark is shown once, with all marked words; quotes are whole."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def test_a_graph_of_an_older_kb_gets_whole_quotes_with_the_next_load(store: Stor
     path = study(tmp_path, [], text)
     relations = tmp_path / "relations.yaml"
     relations.write_text(
-        "relations:\n- {interview: 7, id: A, kind: causes, cause: old rust, effect: leaking pump, explicit: stated, "
-        f'quote: "{text}"}}\n',
+        "relations:\n- {interview: 7, id: A, kind: causes, cause: old rust, effect: leaking pump, "
+        f'explicit: stated, quote: "{text}"}}\n',
         encoding="utf-8",
     )
     report = load(store, [path, relations], Options(shipped_relations=False))

@@ -27,7 +27,8 @@ def some_claims(rng: random.Random, count: int) -> list[Told]:
         person = f"{interview}/{rng.choice(['Ann', 'Ben', '?'])}"
         words = f"only {number} says this" if rng.random() < 0.5 else rng.choice(WORDS)
         turn = f"{interview}:{number:04d}"
-        found.append(Told(f"{interview}/{number}", rng.choice(EXPLICIT), interview, person, None, words, turn))
+        explicit = rng.choice(EXPLICIT)
+        found.append(Told(f"{interview}/{number}", explicit, interview, person, None, words, turn))
     return found
 
 
