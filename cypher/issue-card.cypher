@@ -68,5 +68,5 @@ CALL {
          [] AS catalogues, i.name AS issue
 }
 RETURN section, item, detail, told_in, interviews, quotes, catalogues, issue
-ORDER BY part, section DESC, interviews DESC, issue <> $issue[0], item, issue
+ORDER BY part, section DESC, part = 0 AND issue <> $issue[0], interviews DESC, issue <> $issue[0], item, issue
 LIMIT $limit
