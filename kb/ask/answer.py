@@ -20,6 +20,8 @@ from kb.text.cypher import columns
 from kb.text.nearest import did_you_mean
 
 _CUT = re.compile(r"\bLIMIT \$(limit|top)\b")
+_LISTED = 15  # names in a sentence
+_TOLD = ("whole", "stitched", "catalogue")  # best first
 
 
 class Answer(NamedTuple):
@@ -182,4 +184,16 @@ def known(store: Store, what: str, value: str) -> str:
     same = [name for name in names if name.casefold() == value.casefold()]
     if len(same) == 1:
         return same[0]
-    raise UsageError(f"There is no {what} {value!r} in the graph.{did_you_mean(value, names)}")
+    raise UsageError(
+        f"There is no {what} {value!r} in the graph.{did_you_mean(value, names)}{_there(what, names)}"
+    )
+
+
+def _there(what: str, names: Sequence[str]) -> str:
+    """The names that there are, as a sentence; of many the first and the last."""
+    if not names:
+        return f" There is no {what} at all; `kb load PATH` loads some."
+    names = sorted(names, key=lambda name: (not name.isdecimal(), len(name) if name.isdecimal() else 0, name))
+    if len(names) > _LISTED:
+        return f" There are {len(names):,}: {', '.join(names[: _LISTED - 3])}, … {', '.join(names[-2:])}."
+    return f" There {'is' if len(names) == 1 else 'are'} {', '.join(names)}."
