@@ -10,6 +10,8 @@
 // columns.explicit = "stated in one go, across-turns, coded (an analyst's code says so) or implied"
 // columns.basis = "reader: a relations file; code: a passage coded with a fix; catalogue: a publication"
 // columns.person = "who says so, as interview/speaker; ? where that cannot be told"
+// columns.by = "who proposed it, where that was not the reader: another coder, a language model"
+// columns.reviewer = "who read it and took it in"
 // columns.catalogues = "catalogues that state it; they count as nobody"
 // columns.ref = "the statement's id in its relations file"
 // columns.before = "the turns before it"
@@ -35,7 +37,7 @@ WITH k, a, b, e, t, before, n ORDER BY n.index
 WITH k, a, b, e, t, before, [x IN collect(n) WHERE x.id <> t.id | coalesce(x.speaker + ': ' + x.text, x.text)] AS after
 RETURN a.name AS from, k.kind AS relation, b.name AS to, k.explicit AS explicit, k.basis AS basis,
        k.interview AS told_in, k.person AS person,
-       t.id AS turn, coalesce(e.quote, k.note) AS quote, k.ref AS ref,
+       t.id AS turn, coalesce(e.quote, k.note) AS quote, k.ref AS ref, k.by AS by, k.reviewer AS reviewer,
        CASE k.basis WHEN 'catalogue' THEN [k.catalogue] ELSE [] END AS catalogues,
        before, after
 ORDER BY relation, from, to, toInteger(told_in), told_in, t.index, turn, k.catalogue, ref, quote, k.id

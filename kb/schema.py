@@ -82,7 +82,8 @@ NODES = (
         "id",
         (),
         ("kind", "explicit", "interview", "person", "basis", "source", "ref", "note",
-         "start_as", "end_as", "catalogue", "rests_on", "outcome", "coder"),
+         "start_as", "end_as", "catalogue", "rests_on", "outcome", "coder",
+         "by", "reviewer"),
         "One person's statement of one relation, or a catalogue's.",
     ),
     NodeType(

@@ -25,7 +25,8 @@ _CLAIMS = (
     "MATCH (c:Claim) WHERE c.kind = $kind AND c.interview IS NOT NULL "
     "MATCH (c)-[:{start}]->(a:Concept) MATCH (c)-[:{end}]->(b:Concept) "
     "RETURN c.id AS id, c.interview AS interview, c.explicit AS explicit, c.note AS note, c.coder AS coder, "
-    "c.person AS person, c.start_as AS start_as, c.end_as AS end_as, a.name AS start, b.name AS end"
+    "c.person AS person, c.by AS by, c.reviewer AS reviewer, c.start_as AS start_as, c.end_as AS end_as, "
+    "a.name AS start, b.name AS end"
 )
 _EVIDENCE = (
     "MATCH (c:Claim)-[r:EVIDENCED_BY]->(t:Turn) WHERE c.interview IS NOT NULL "
@@ -114,6 +115,7 @@ def _link(claim: dict[str, Any], passages: list[dict[str, Any]], lost: Counter[s
     first, last = passages[0], passages[-1]
     lost["passages of claims between their first and last"] += max(0, len(passages) - 2)
     lost["what people call causes and effects"] += bool(claim["start_as"] or claim["end_as"])
+    lost["who proposed a relation, and who took it in"] += bool(claim["by"] or claim["reviewer"])
     lost["quotes with words left out, which come back with all between them"] += any(
         " … " in (p["quote"] or "") for p in passages
     )

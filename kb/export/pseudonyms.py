@@ -19,7 +19,7 @@ from kb.text.words import speaker_key
 
 _INTERVIEW = frozenset({"interview", "interviews", "told_by", "only_in"})
 _PERSON = frozenset({"person", "people", "speaker", "speakers", "teller", "tellers"})
-_CODER = frozenset({"coder", "coders"})
+_CODER = frozenset({"coder", "coders", "by", "reviewer"})  # who coded, proposed, took in
 #: Properties that lead back to a file, and so to a person, and say nothing in a figure.
 _FILE = frozenset(
     {"file", "files", "sha256", "fingerprint", "path", "reading", "ref", "source", "sources", "project"}

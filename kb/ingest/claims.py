@@ -45,6 +45,7 @@ class Claim:
         rests_on: What a catalogue's statement rests on, as it says.
         outcome: What came of a fix, as a catalogue says.
         coder: The analyst who drew the relation in their tool.
+        by, reviewer: Who proposed a reader's relation, and which reader took it in.
     """
 
     id: str
@@ -63,6 +64,8 @@ class Claim:
     rests_on: tuple[str, ...] = ()
     outcome: str | None = None
     coder: str | None = None
+    by: str | None = None
+    reviewer: str | None = None
 
     def told(self, interview: str) -> Told:
         """What the sum of its pair takes from it, as a claim of an interview."""
@@ -97,6 +100,8 @@ class Claim:
                 "rests_on": list(self.rests_on) or None,
                 "outcome": self.outcome,
                 "coder": self.coder,
+                "by": self.by,
+                "reviewer": self.reviewer,
             },
         )
         edges = [

@@ -207,8 +207,9 @@ def renamed_relation(names: Names, relation: Stated) -> Stated:
     What stands at an end in plain words, more than one, is no code and is replaced too.
     """
     fields = relation.entry() | {"path": relation.path, "line": relation.line}
-    if relation.speaker:
-        fields["speaker"] = names.file(relation.speaker)
+    for key in ("speaker", "by", "reviewer"):
+        if fields.get(key):
+            fields[key] = names.file(fields[key])
     for key in ("id", "note", *(f"{place.name}_as" for place in PLACES)):
         if fields.get(key):
             fields[key] = names.text(fields[key])

@@ -155,6 +155,8 @@ def relation_claims(
                 source=source.file,
                 ref=relation.id,
                 note=relation.note,
+                by=relation.by,
+                reviewer=relation.reviewer,
                 start_as=relation.start.wording,
                 end_as=relation.end.wording,
             )

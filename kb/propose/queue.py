@@ -156,7 +156,8 @@ def _read(text: str) -> Iterator[_Line]:
             continue
         proposal, problem = _proposal(line)
         if proposal is not None and proposal.id in seen:
-            proposal, problem = None, f"The proposal {proposal.id} stands twice: take this line out."
+            problem = f"The proposal {proposal.id} stands twice: take this line out."
+            proposal = None
         elif proposal is not None:
             seen.add(proposal.id)
         yield _Line(number, line.rstrip("\r"), proposal, problem)

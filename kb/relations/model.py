@@ -52,6 +52,8 @@ class Relation(BaseModel):
         quotes: A few words each of the passages that say it; at least one.
         speaker: Label of who said it, where that is not the turn's speaker.
         note: The reader's own words.
+        by: Who proposed it, where that is not the reader: another coder, a language model.
+        reviewer: Who read it and took it in.
         path, line: Where the entry stands; no part of what it says.
     """
 
@@ -65,6 +67,8 @@ class Relation(BaseModel):
     quotes: tuple[str, ...] = Field(min_length=1)
     speaker: str | None = None
     note: str | None = None
+    by: str | None = None
+    reviewer: str | None = None
     path: Path | None = Field(default=None, exclude=True, repr=False)
     line: int | None = Field(default=None, exclude=True, repr=False)
 
@@ -85,7 +89,7 @@ class Relation(BaseModel):
     @classmethod
     def _folded(cls, values: dict[str, Any]) -> dict[str, Any]:
         """A name broken over two lines of YAML is the same name; an empty one is none."""
-        names = {"speaker", *(place.name for place in PLACES)}
+        names = {"speaker", "by", "reviewer", *(place.name for place in PLACES)}
         return {
             key: " ".join(value.split()) or None if key in names and isinstance(value, str) else value
             for key, value in values.items()
@@ -142,6 +146,8 @@ class Relation(BaseModel):
             "quotes": self.quotes,
             "speaker": self.speaker,
             "note": self.note,
+            "by": self.by,
+            "reviewer": self.reviewer,
         }
         return {key: value for key, value in entry.items() if value is not None}
 

@@ -122,6 +122,14 @@ def test_with_the_whole_study_named_the_numbers_are_the_same_in_every_figure() -
     assert edge.properties["coder"] == "C2"
 
 
+def test_who_proposed_a_claim_and_who_took_it_in_are_no_names() -> None:
+    claim = Node(
+        id="11/r/S1", labels=("Claim",), properties={"by": "Wanda", "reviewer": "Quentin", "note": "so Wanda"}
+    )
+    (node,) = shield(Subgraph.of([claim], []), FigureOptions(pseudonyms=True))[0].nodes
+    assert node.properties == {"by": "C2", "reviewer": "C1", "note": "so C2"}
+
+
 def test_words_that_only_hold_a_name_or_a_number_stay() -> None:
     graph = Subgraph.of(
         [concept("Data-11-classes", description="11 of 13 interviewees said so at 11:30"),
