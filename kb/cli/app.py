@@ -21,6 +21,7 @@ from kb.cli import (
     load,
     parse,
     plot,
+    propose,
     query,
     status,
     suggest,
@@ -105,6 +106,7 @@ app.command("check")(check.check)
 app.command("agreement")(agreement.agreement)
 app.command("suggest")(suggest.suggest)
 app.command("relate")(suggest.relate)
+app.command("propose")(propose.propose)
 app.command("help")(explain_word.explain_word)
 commands.update(each.name for each in app.registered_commands if each.name)
 commands.update(each.name for each in app.registered_groups if isinstance(each.name, str))
