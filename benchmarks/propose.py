@@ -33,39 +33,14 @@ from kb.text.quotes import find_quote
 
 Chance = random.Random
 # Words that are put for others: near in sense, or the opposite.
-OTHER_WORDS = dict(
-    pair.split("/")
-    for pair in [
-        "missing/absent",
-        "old/outdated",
-        "nobody/everybody",
-        "responsible/accountable",
-        "left/quit",
-        "learned/memorised",
-        "wrong/right",
-        "doubled/tripled",
-        "stopped/started",
-        "refused/declined",
-        "noise/garbage",
-        "lower/higher",
-        "sank/rose",
-        "slipped/moved",
-        "kept/wrote",
-        "never/always",
-        "half/most",
-        "weeks/months",
-        "fell/went",
-        "helped/failed",
-        "solved/caused",
-        "leaked/slipped",
-        "because/although",
-        "so/but",
-        "model/system",
-        "data/records",
-        "users/customers",
-        "build/make",
-    ]
-)
+OTHER_WORDS = {
+    "missing": "absent", "old": "outdated", "nobody": "everybody", "responsible": "accountable",
+    "left": "quit", "learned": "memorised", "wrong": "right", "doubled": "tripled", "stopped": "started",
+    "refused": "declined", "noise": "garbage", "lower": "higher", "sank": "rose", "slipped": "moved",
+    "kept": "wrote", "never": "always", "half": "most", "weeks": "months", "fell": "went",
+    "helped": "failed", "solved": "caused", "leaked": "slipped", "because": "although", "so": "but",
+    "model": "system", "data": "records", "users": "customers", "build": "make",
+}  # fmt: skip
 KEEP = (
     "uh",
     "um",

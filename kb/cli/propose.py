@@ -12,6 +12,7 @@ from kb.cli.output import print_rows, say
 from kb.text.words import plural
 
 if TYPE_CHECKING:
+    from kb.propose.model import Proposal
     from kb.propose.verify import Outcome
 
 DEFAULT_FILE = Path("relations.yaml")
@@ -68,7 +69,7 @@ def propose(
     if len(what) != 1:
         raise UsageError("Name one file of proposals; several interviews go with --prompt.")
     from kb.propose.over_graph import OverGraph
-    from kb.propose.queue import append, queue_beside
+    from kb.propose.queue import append, queue_beside, read_queue
     from kb.propose.read import read_proposed
     from kb.propose.verify import Verifier
 
@@ -78,50 +79,44 @@ def propose(
         over = OverGraph(graph, read.rows, language=language, ledger=into)
         outcomes = list(Verifier(over.source(), interview=interview, by=by).all(read.rows))
     proposals = [each.proposal for each in outcomes if each.proposal is not None]
-    before = _waiting_before(queue)
-    new = set() if check else set(append(queue, proposals))
-    _show(outcomes, before, format_)
-    for note in read.notes:
-        say(note)
-    refused = sum(each.refused for each in outcomes)
-    waiting = len({each.id for each in proposals if each.refusal is None})
-    said = f"{plural(len(outcomes), 'proposal')}: {waiting} found in the transcripts, {refused} refused"
-    if check:
-        say(f"{said}; nothing was written (--check).")
-    else:
-        fresh = len([each for each in proposals if each.refusal is None and each.id in new])
-        say(f"{said}; {fresh} new in {queue}, for `kb review`.")
-    if refused:
-        raise typer.Exit(1)
-
-
-def _waiting_before(queue: Path) -> frozenset[str]:
-    """Ids of what the queue holds already."""
-    from kb.propose.queue import read_queue
-
-    return frozenset(each.id for each in read_queue(queue, say))
-
-
-def _show(outcomes: list[Outcome], before: frozenset[str], format_: Format) -> None:
-    rows = [_row(each, before) for each in outcomes]
+    before = {each.id: each for each in read_queue(queue, say)}
+    new = set[str]() if check else set(append(queue, proposals))
+    rows = _rows(outcomes, before)
     if format_ is Format.table:
         _print(outcomes, rows)
     else:
         print_rows(_COLUMNS, rows, format_)
+    for note in read.notes:
+        say(note)
+    refused = sum(each.refused for each in outcomes)
+    found = {each.id for each in proposals if each.refusal is None}
+    said = f"{plural(len(outcomes), 'proposal')}: {refused} refused, {len(found)} found in the transcripts"
+    if check:
+        say(f"{said}; nothing was written (--check).")
+    else:
+        say(f"{said}, {len(found & new)} of them new in {queue}.")
+    if refused:
+        raise typer.Exit(1)
 
 
-def _row(outcome: Outcome, before: frozenset[str]) -> dict[str, Any]:
-    proposal = outcome.proposal
-    row: dict[str, Any] = dict.fromkeys(_COLUMNS)
-    if proposal is None:
-        return {**row, "line": outcome.line, "status": "refused", "given": outcome.given,
-                "refusal": outcome.problem}  # fmt: skip
-    fields = proposal.model_dump(mode="json")
-    return {
-        **{name: fields.get(name) for name in _COLUMNS},
-        "line": outcome.line,
-        "known": proposal.id in before,
-    }
+def _rows(outcomes: list[Outcome], before: dict[str, Proposal]) -> list[dict[str, Any]]:
+    """The outcomes as rows of all columns; what stood in the queue, or further up, is `known`."""
+    rows = []
+    seen: dict[str, int] = {}
+    for outcome in outcomes:
+        row: dict[str, Any] = dict.fromkeys(_COLUMNS)
+        proposal = outcome.proposal
+        if proposal is None:
+            row |= {"status": "refused", "given": outcome.given, "refusal": outcome.problem}
+        else:
+            old = before.get(proposal.id)
+            kept = proposal.model_copy(update={"decisions": old.decisions}) if old else proposal
+            fields = kept.model_dump(mode="json")
+            row |= {name: fields[name] for name in _COLUMNS if name in fields}
+            row["known"] = f"line {seen[proposal.id]}" if proposal.id in seen else "queue" if old else None
+            seen.setdefault(proposal.id, outcome.line)
+        rows.append({**row, "line": outcome.line})
+    return rows
 
 
 def _print(outcomes: list[Outcome], rows: list[dict[str, Any]]) -> None:
@@ -130,7 +125,8 @@ def _print(outcomes: list[Outcome], rows: list[dict[str, Any]]) -> None:
 
     for outcome, row in zip(outcomes, rows, strict=True):
         proposal = outcome.proposal
-        status = row["status"] + (", known already" if row["known"] else "")
+        known = {None: "", "queue": ", in the queue already"}
+        status = row["status"] + known.get(row["known"], f", the same as in {row['known']}")
         if proposal is None:
             print_item(f"line {outcome.line}", status, [f"refused: {outcome.problem}"])
             continue

@@ -59,6 +59,8 @@ class Proposed(BaseModel):
         if not isinstance(values, dict):
             return values
         folded = {str(key): value for key, given in values.items() if (value := _folded(given)) is not None}
+        if isinstance(turn := folded.get("turn"), str):
+            folded["turn"] = turn.strip("[] ") or None
         said = folded.get("kind")
         if isinstance(said, str):
             folded["kind"] = re.sub(r"[\s_-]+", "-", said.casefold())

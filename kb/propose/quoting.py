@@ -112,6 +112,8 @@ class Quotes:
         near = self._transcript.nearest(quote, self._known)
         if near is None:
             return "not in the transcript, nor anything like it: copy the words."
+        if near.share >= 1:
+            return f"too many slips for a copy of '{near.words}' in {near.turn}: copy the words."
         there = round(near.share * 100)
         return (
             f"not in the transcript: the nearest is '{near.words}' in {near.turn} ({there} % of its words)."
@@ -167,7 +169,7 @@ class Quotes:
                 if denying := _NEGATIONS.intersection(wanted(between)):
                     warnings.append(f"what is left out has a '{min(denying)}'.")
             elif two.turn - one.turn > 1 and any(
-                turn.role == "interviewer" and wanted(turn.text)[LEAST:]
+                turn.role == "interviewer" and ("?" in turn.text or wanted(turn.text)[LEAST:])
                 for turn in self._turns[one.turn + 1 : two.turn]
             ):
                 ids = self._turns[one.turn].id, self._turns[two.turn].id

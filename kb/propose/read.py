@@ -21,7 +21,7 @@ from kb.text.files import decoded, read_bounded
 from kb.text.nearest import did_you_mean
 from kb.text.words import plural
 from loaders._sheets import ENDINGS as TABLES
-from loaders._sheets import read_sheets
+from loaders._sheets import is_workbook, read_sheets
 
 #: Bytes of a file, and proposals in it, at most.
 MAX_BYTES, MAX_ROWS = 16 * 2**20, 20_000
@@ -47,7 +47,7 @@ class Row(NamedTuple):
     """One row or line of a file.
 
     Attributes:
-        line: Where it begins, from 1.
+        line: Where it begins, from 1; in a file that is one JSON value, which proposal it is.
         proposed: What it proposes; None if it cannot be read.
         problem: Why it cannot be read, in a sentence; None if it can.
         given: The quote as far as it could be read, for the table of outcomes.
@@ -84,14 +84,15 @@ def read_proposed(path: Path) -> Rows:
     """
     raw = read_bounded(path, MAX_BYTES)  # refuses what is no regular file before anything opens it
     unread: dict[str, None] = {}
+    text = ""
+    try:
+        text = "" if is_workbook(path) else decoded(raw)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError("This is not UTF-8: save the file as UTF-8.", path, line=line) from error
     if path.suffix.lower() in TABLES:
         rows = list(_table(path, unread))
     else:
-        try:
-            text = decoded(raw)
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            raise InputError("This is not UTF-8: save the file as UTF-8.", path, line=line) from error
         if "\0" in text:
             raise InputError("This is no text: proposals are JSON Lines or a table (.csv, .xlsx).", path)
         rows = list(_json(text, path, unread))
@@ -133,9 +134,8 @@ def _json(text: str, path: Path, unread: dict[str, None]) -> Iterator[Row]:
         lines = kept
     whole = "\n".join(lines)
     if (found := _loaded(whole)) is not None:
-        first = next((n for n, line in enumerate(lines, 1) if line.strip()), 1)
-        for n, value in enumerate(_listed(found)):
-            yield _value(first + n if isinstance(found, list) else first, value, unread, number=n + 1)
+        for number, value in enumerate(_listed(found), 1):
+            yield _value(number, value, unread)
         return
     told = False
     for number, line in enumerate(lines, 1):
@@ -168,11 +168,10 @@ def _listed(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _value(line: int, value: Any, unread: dict[str, None], number: int = 0) -> Row:
+def _value(line: int, value: Any, unread: dict[str, None]) -> Row:
     if isinstance(value, dict):
         return _row(line, {_field(str(key)): each for key, each in value.items()}, unread)
-    what = f"proposal {number}" if number else "this line"
-    return Row(line, problem=f"{what} is no JSON object with kind, ends and quote.")
+    return Row(line, problem="this is no JSON object with kind, ends and quote.")
 
 
 def _row(line: int, fields: Mapping[str, Any], unread: dict[str, None]) -> Row:

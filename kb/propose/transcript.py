@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from kb.propose.wording import Alignment, align, allowed_slips, compared, telling
+from kb.propose.wording import Alignment, align, allowed_slips, compared, telling, unstammered
 from kb.records import Turn
 from kb.text.quotes import find_quote
 from kb.text.words import speaker_key
@@ -124,17 +124,27 @@ class Transcript:
             known: Words that people of the study say.
         """
         parts = [wanted(part) for part in parts_of(quote)]
+        return (
+            self._find(parts, known)
+            or self._find([unstammered(part, known) for part in parts], known)
+            or [Found((place,), 0) for place in self._verbatim(quote)]
+        )
+
+    def _verbatim(self, quote: str) -> Iterator[Place]:
+        """Where the same words stand, stammers and all."""
+        at = {turn.id: n for n, turn in enumerate(self.turns)}
+        for match in find_quote(quote, self.turns):
+            if match.exact:
+                yield Place(at[match.turn_id], match.start, match.end)
+
+    def _find(self, parts: Sequence[tuple[str, ...]], known: Collection[str]) -> list[Found]:
         if len(parts) == 1:
             found = [self._found([place]) for place in self._places(parts[0], known)]
         else:
             found = self._chains([self._places(part, known, parts=True) for part in parts], parts)
-        if found:
-            # Of parts that stand in one turn, and also in two, the one turn is meant.
-            fewest = min(each.places[-1].turn - each.places[0].turn for each in found)
-            return [e for e in found if e.places[-1].turn - e.places[0].turn == fewest or len(parts) == 1]
-        at = {turn.id: n for n, turn in enumerate(self.turns)}
-        same = (match for match in find_quote(quote, self.turns) if match.exact)
-        return [Found((Place(at[match.turn_id], match.start, match.end),), 0) for match in same]
+        # Of parts that stand in one turn, and also in two, the one turn is meant.
+        fewest = min((each.places[-1].turn - each.places[0].turn for each in found), default=0)
+        return [e for e in found if e.places[-1].turn - e.places[0].turn == fewest or len(parts) == 1]
 
     def nearest(self, quote: str, known: Collection[str]) -> Near | None:
         """What is most like a quote; None if hardly a word of it is said."""

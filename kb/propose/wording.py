@@ -7,7 +7,7 @@ small word that carries nothing. Any other word that is missing, too many or dif
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ _SMALL = frozenset(
 )  # fmt: skip
 _ARTICLES = frozenset(["a", "an", "the"])
 _PAIRS = frozenset({("you", "know"), ("i", "mean"), ("kind", "of"), ("sort", "of")})
+_ASIDES = (*_PAIRS, ("like",), ("well",), ("right",), ("okay",), ("basically",), ("actually",))
+_PARTING = ",.;:?!–—-"
 _ONLY_IN_PAIRS = frozenset(word for pair in _PAIRS for word in pair)
 _NOT = {"ca": "can", "wo": "will", "sha": "shall", "ai": "is"}
 _BARE_NOT = re.compile(
@@ -31,6 +33,9 @@ _AFTER = {"re": "are", "ve": "have", "ll": "will", "m": "am", "d": "would"}
 _IS = frozenset(["it", "that", "there", "he", "she", "what", "who", "here", "where", "how", "this", "let"])
 _COUNTED = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBERS = {word: str(n) for n, word in enumerate(_COUNTED)}
+_WORD_OF = {number: word for word, number in _NUMBERS.items()}
+# A letter away from others, and never a slip.
+_MEANT = frozenset(["none", "never", "ever", "more", "most", "less", "least", "cannot", "nicht", "kein"])
 _APOSTROPHE = re.compile("['’ʼ`]")
 _LONGEST_STAMMER = 4  # words that are said again: `I was, uh, I was`
 # Letters of a word in which a letter may be off, and in which the first one may be.
@@ -56,6 +61,8 @@ def compared(text: str) -> tuple[Word, ...]:
         for word, (start, end) in zip(reading.words, reading.spans, strict=True)
         for part in _written_out(word, text[start:end])
     ]
+    for n in _aside(words, text):
+        words[n] = words[n]._replace(spare=True)
     said = [n for n, word in enumerate(words) if not word.spare]
     for size in range(1, _LONGEST_STAMMER + 1):
         for at in range(len(said) - 2 * size + 1):
@@ -66,6 +73,18 @@ def compared(text: str) -> tuple[Word, ...]:
                 for n in first:
                     words[n] = words[n]._replace(spare=True)
     return tuple(words)
+
+
+def _aside(words: Sequence[Word], text: str) -> Iterator[int]:
+    """The words of turns of phrase that stand between commas and say nothing: `, you know,`."""
+    for n, word in enumerate(words):
+        for phrase in _ASIDES:
+            last = n + len(phrase) - 1
+            if tuple(each.text for each in words[n : last + 1]) != phrase:
+                continue
+            before, after = text[: word.start].rstrip(), text[words[last].end :].lstrip()
+            if (not before or before[-1] in _PARTING) and (not after or after[0] in _PARTING):
+                yield from range(n, last + 1)
 
 
 def _written_out(word: str, text: str) -> tuple[str, ...]:
@@ -95,7 +114,8 @@ def same_but_for_a_slip(written: str, said: str, known: Collection[str]) -> bool
         said: The word of the transcript.
         known: Words that people of the study say; one of them is meant as it is written.
     """
-    if any(map(str.isdigit, written + said)):
+    said = _WORD_OF.get(said, said)
+    if any(map(str.isdigit, written + said)) or written in _MEANT:
         return False
     longer, shorter = max(len(written), len(said)), min(len(written), len(said))
     if written + "s" == said or said + "s" == written:
@@ -149,7 +169,7 @@ def align(quote: Sequence[str], said: Sequence[str], known: Collection[str]) -> 
     before: list[_Cell] = []
     row: list[_Cell] = [(0, at, 0, 0, 0) for at in range(len(said) + 1)]
     for i, word in enumerate(quote):
-        extra = _may_be_extra(quote, i, known)
+        extra = word not in _ARTICLES and _small(quote, i)  # `The fell over`: a word is gone
         above, row = row, [_step(row[0], slip=extra)]
         for j, other in enumerate(said):
             how = alike[word][other]
@@ -204,12 +224,21 @@ def _run_together(one: str, two: str, known: Collection[str]) -> bool:
     return one == two or (len(one) > _LONG and same_but_for_a_slip(one, two, known))
 
 
-def _may_be_extra(words: Sequence[str], at: int, known: Collection[str]) -> bool:
-    """Whether the transcript may lack a word: a small one, or its neighbour with a slip of the pen."""
-    if words[at] in _ARTICLES and at in (0, len(words) - 1):
-        return False  # `The fell over`: the word that it stands before is gone
-    beside = [words[n] for n in (at - 1, at + 1) if 0 <= n < len(words)]
-    return _small(words, at) or any(same_but_for_a_slip(words[at], other, known) for other in beside)
+def unstammered(words: Sequence[str], known: Collection[str]) -> tuple[str, ...]:
+    """Words without those that are said again with a slip: `woudl have, would have`."""
+    kept = list(words)
+    for size in range(1, _LONGEST_STAMMER + 1):
+        at = 0
+        while at + 2 * size <= len(kept):
+            first, again = kept[at : at + size], kept[at + size : at + 2 * size]
+            pairs = list(zip(first, again, strict=True))
+            if all(x == y or _alike(x, y, known) == 1 for x, y in pairs):
+                del kept[at : at + size]
+            elif all(x == y or _alike(y, x, known) == 1 for x, y in pairs):
+                del kept[at + size : at + 2 * size]
+            else:
+                at += 1
+    return tuple(kept)
 
 
 def _small(words: Sequence[str], at: int) -> bool:
