@@ -114,6 +114,8 @@ def step_left(path: Path) -> str | None:
         return "a backup of a project of QualCoder; name it if it is to be loaded"
     if is_lock(path):
         return "a document of this name is open in Word; nothing is lost"
+    if path.name == "proposals.jsonl":
+        return "proposals wait in it for `kb review`; only what a reader accepts is loaded"
     if not path.is_file():  # a pipe would never end
         return None
     if step := step_for(path):

@@ -95,12 +95,16 @@ def test_the_command_tells_every_outcome_and_ends_with_1_if_one_is_refused(
     assert filled.digest() == before
     file.write_text(json.dumps(PROPOSALS[3]), encoding="utf-8")
     assert filled("propose", file).returncode == 0
-    # The queue may stand in a folder of relations that is loaded: it is no file of records.
-    (tmp_path / "relations").mkdir()
-    assert filled("propose", file, "--into", tmp_path / "relations").returncode == 0
-    assert (tmp_path / "relations" / "proposals.jsonl").exists()
-    loaded_again = filled("load", tmp_path / "relations", Path(__file__).parents[2] / "data" / "interviews")
-    assert loaded_again.returncode == 0, loaded_again.stderr
+    # The queue may stand in a folder that is loaded.
+    folder = tmp_path / "relations"
+    folder.mkdir()
+    (folder / "more.yaml").write_text('interview: "901"\nrelations: []\n', encoding="utf-8")
+    assert filled("propose", file, "--into", folder).returncode == 0
+    assert (folder / "proposals.jsonl").exists()
+    again = filled("load", folder)
+    assert again.returncode == 0, again.stderr
+    assert "only what a reader accepts is loaded" in again.stderr
+    assert filled.digest() == before
 
 
 def test_the_prompt_is_printed_or_written_and_unknown_interviews_are_told(loaded: Kb, tmp_path: Path) -> None:
