@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from kb.ask.study import Study, read_study
-from kb.codebook import Codebook
+from kb.codebook import Codebook, Entry
 from kb.ingest.stored import kept_codebook
 from kb.propose.ends import Names
 from kb.propose.prompt import CodeLine
@@ -22,6 +22,10 @@ from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Store
 from kb.suggest import CodedInterview, Codes, load_cues
 from kb.suggest.ledger import known_relations
+
+
+def _aliases(entries: Mapping[str, Entry], name: str) -> tuple[str, ...]:
+    return entries[name].aliases if name in entries else ()
 
 
 class OverGraph:
@@ -94,7 +98,7 @@ class OverGraph:
             CodeLine(
                 name,
                 concept["kind"],
-                ", ".join(entries[name].aliases) if name in entries else "",
+                ", ".join(filter(None, (concept.get("title"), *_aliases(entries, name)))),
                 concept.get("description") or "",
             )
             for name, concept in sorted(self._study.concepts.items())
@@ -131,7 +135,7 @@ class OverGraph:
             categories={name: c["category"] for name, c in concepts.items() if c.get("category")},
             phrases={
                 name: [
-                    *(entries[name].aliases if name in entries else ()),
+                    *_aliases(entries, name),
                     *([c["description"]] if c.get("description") else ()),
                 ]
                 for name, c in concepts.items()

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 
 _YES = re.compile(
-    r"(?:(?:yes|yeah|yep|yup|exactly|absolutely|definitely|indeed|certainly|precisely|correct|agreed"
-    r"|right|true|of course|for sure|totally|that(?:'s| is| was) (?:right|true|correct|it|exactly it|the case)"
+    r"(?:(?:yes|yeah|yep|yup|exactly|absolutely|definitely|indeed|certainly|precisely|correct"
+    r"|agreed|right|true|of course|for sure|totally|that(?:'s| is| was) (?:right|true|correct|it|the case)"
     r"|you(?:'re| are) right|it (?:does|is|did|was|has)|they (?:do|did)|we (?:do|did)|i think so|i agree"
-    r"|ja|genau|stimmt|richtig|natürlich|oui|exact|exactement|tout à fait|bien sûr|c'est (?:ça|vrai|exact))\b)"
+    r"|ja|genau|stimmt|richtig|natürlich"
+    r"|oui|exact|exactement|tout à fait|bien sûr|c'est (?:ça|vrai|exact))\b)"
 )
 # What may stand before it: sounds of hesitation and words that only open a turn.
 _OPENING = re.compile(r"(?:(?:uh+|um+|er+m*|h+m+|m+h*m+|euh|äh+m?|oh|ah|well|so|and|okay|ok)\b[\s,.…-]*)*")
