@@ -56,6 +56,12 @@ class Kinds(NamedTuple):
     left: list[int]
 
 
+def is_column_word(cell: str) -> bool:
+    """Whether a cell names a kind of column: ``Speaker``, ``Text``, ``Begin Time``, ``Codes``."""
+    kinds = (_SPEAKER, _TEXT, _TIME, _REMARKS, _NUMBER)
+    return any(kind.fullmatch(cell) for kind in kinds) or _MILLI.search(cell) is not None
+
+
 def is_header(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether a row names the columns.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from loaders._column_kinds import is_header, kinds_of, time_of
+from loaders._column_tiers import Tiers, tiers_of
 from loaders._label import clean_label
 from loaders._text import fold
 from loaders._times import EDGE, MARKS
@@ -56,6 +57,8 @@ def read_rows(lines: Sequence[str]) -> Table | None:
     width = max(len(cells[n]) for n in body)
     if not _WIDEST >= width > (1 if header else 2):
         return None
+    if (tiers := tiers_of(cells[first], [cells[n] for n in wide[1:]])) is not None:
+        return _by_tiers(tiers, cells, wide)
     kinds = kinds_of(cells[first] if header else [], [cells[n] for n in body], width)
     if kinds is None:
         return None
@@ -67,6 +70,37 @@ def read_rows(lines: Sequence[str]) -> Table | None:
         rows.append(Row(n, clean_label(name) or fold(name.strip(MARKS)), row[kinds.text], start, end))
         left += [(n, row[c]) for c in kinds.left if row[c]]
     return Table(rows, {first} if header else set(), left)
+
+
+def _by_tiers(tiers: Tiers, cells: Mapping[int, Sequence[str]], wide: Sequence[int]) -> Table:
+    """The rows of a table with a column for each speaker."""
+    names = cells[wide[0]]
+    rows = []
+    for n in wide[1:]:
+        row = cells[n]
+        start, end = _span([row[c] for c in tiers.times if c < len(row)], milli=False)
+        said = [c for c in tiers.speakers if c < len(row) and row[c]]
+        rows += [Row(n, clean_label(names[c]) or names[c], row[c], start, end) for c in said]
+    return Table(rows, {wide[0]}, [])
+
+
+def in_time(lines: Sequence[str]) -> list[int] | None:
+    """The order of the lines by time, where a table has one speaker's rows after the other's.
+
+    So ELAN writes its tiers. None where the rows are in their order, or in none that is understood.
+    """
+    table = read_rows(lines)
+    if table is None or any(row.start is None for row in table.rows):
+        return None
+    starts = [row.start or 0.0 for row in table.rows]
+    who = [speaker for speaker, _ in groupby(table.rows, key=lambda row: row.speaker)]
+    if in_order(starts) or len(who) < 2 or len(who) > len(set(who)):
+        return None
+    if not all(in_order([row.start or 0.0 for row in table.rows if row.speaker == one]) for one in who):
+        return None
+    moved = iter(sorted(table.rows, key=lambda row: row.start or 0.0))
+    places = {row.at for row in table.rows}
+    return [next(moved).at if n in places else n for n in range(len(lines))]
 
 
 def _span(cells: Sequence[str], *, milli: bool) -> tuple[float | None, float | None]:

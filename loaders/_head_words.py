@@ -64,6 +64,12 @@ HEAD_WORD = re.compile(
     r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\.(?:mp3|mp4|m4a|wav|docx?|txt|pdf|ogg|mov)\b",
     re.IGNORECASE,
 )
+_MAIL = (
+    r"from|to|cc|sent|von|an|gesendet|de|à|envoyé|para|enviado|da|van|aan"
+    r"|subject|betreff|re|objet|asunto|oggetto|assunto|onderwerp|temat|konu|тема|件名|主题|主題"
+)
+#: The head of a mail: words that may also be labels (``Subject``, somebody called An).
+MAIL = re.compile(_MAIL, re.IGNORECASE)
 META = re.compile(
     r"(?:interview|entretien|entrevista|intervista|wywiad|görüşme|интервью|gespräch|transcript|transkript)"
     r"(?: \S{1,12}){0,2}|"
@@ -73,6 +79,7 @@ META = re.compile(
     r"|transkription|transkribent\w*|recorded|recording|recording date|aufnahme"
     r"|interviewers?|interviewees?|interviewer\w*|participants?|participant id|teilnehme\w*|befragte\w*"
     r"|attendees|speakers?|sprecher\w*|present|anwesend\w*|version|status|url|link"
+    rf"|length|länge|longueur|{_MAIL}"
     r"|intervieweurs?|entrevistador\w*|intervistator\w*|moderator\w*|дата|место|tarih|yer|süre|日期|时间|時間|地点|場所|日時|日付|التاريخ|المكان|תאריך|מקום)",
     re.IGNORECASE,
 )

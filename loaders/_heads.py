@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from loaders._head_words import BY_TOOL, HEAD_WORD, LEGEND_WORD, META, NOTES, PAGE, RULE, SECTION, STARTED
+from loaders._head_words import BY_TOOL, HEAD_WORD, LEGEND_WORD, MAIL, META, NOTES, PAGE, RULE, SECTION, STARTED
 from loaders._roles import derived_role
 from loaders._text import fold
 from loaders._times import BOLD, BOLD_END, EDGE, MARKS, only_time
 
 HEAD_LINES = 40  # non-empty lines within which a legend may stand
 _FRONT_LINES = 200
+_KEY = 80  # characters within which a key and its colon stand
 SHORT = 14  # words of a line of a head
 
 _FULL_STOP = re.compile(r"\.(?=\s|$)")
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_]\.$")  # ``Frau M.``
 SENTENCE = re.compile(r"[.?!…。？！][\"'”’»)\]]*$")
 
 
@@ -104,7 +107,9 @@ def head_lines(lines: Sequence[str], first: int, *, everything: bool, stem: str)
 def is_meta(line: str) -> bool:
     """Whether the line is ``Date: …`` or the like, as heads have them."""
     key, sign, rest = bare(line).partition(":")
-    return bool(sign and rest.strip() and META.fullmatch(key.strip())) and not SENTENCE.search(rest)
+    if not (sign and rest.strip() and META.fullmatch(key.strip())):
+        return False
+    return not SENTENCE.search(rest) or _INITIAL.search(rest) is not None
 
 
 def meta_block(lines: Sequence[str], end: int) -> set[int]:
@@ -118,12 +123,14 @@ def meta_block(lines: Sequence[str], end: int) -> set[int]:
     """
     out: set[int] = set()
     filled = 0
+    keys = [_key(line).casefold() for line in lines]
+    speaks = {key for key, count in Counter(keys).items() if count > 1 and MAIL.fullmatch(key)}
     for block in _blocks(lines, end):
         filled += len(block)
         if filled > HEAD_LINES:
             break
-        meta = [n for n in block if is_meta(lines[n])]
-        sure = [n for n in meta if _is_surely_meta(bare(lines[n]).partition(":")[0])]
+        meta = [n for n in block if is_meta(lines[n]) and keys[n] not in speaks]
+        sure = [n for n in meta if MAIL.fullmatch(keys[n]) or _is_surely_meta(_key(lines[n]))]
         if sure and len(meta) == len(block):
             out.update(block)
         elif sure and len(meta) * 2 >= len(block):
@@ -141,6 +148,10 @@ def meta_block(lines: Sequence[str], end: int) -> set[int]:
 
 def _is_date_or_title(line: str) -> bool:
     return ":" not in line and "：" not in line and _like_head(line, "")
+
+
+def _key(line: str) -> str:
+    return bare(line[:_KEY]).partition(":")[0].strip() if ":" in line[:_KEY] else ""
 
 
 def _is_surely_meta(key: str) -> bool:

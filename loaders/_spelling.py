@@ -16,7 +16,7 @@ def one_spelling(labels: Iterable[str]) -> dict[str, str]:
 
     Single letters keep their case: ``A`` and ``a`` may be two people.
     """
-    counts = Counter(labels)
+    counts = Counter(label for label in labels if label)
     groups: dict[str, list[str]] = defaultdict(list)
     for label in counts:
         long = len(normal(label)) > 1 or any(map(str.isdigit, label))

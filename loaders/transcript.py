@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from kb.records import Notice, Source, Turn
+from loaders._columns import in_time
 from loaders._dialogue import Dialogue, NoLabels
 from loaders._inner import turns_apart
 from loaders._joined import Piece, doubts, joined
@@ -62,6 +63,8 @@ def parse(
     # A word processor's line break within a paragraph may begin a turn, as its paragraphs do.
     paras = [Para(text, line) for line, whole in enumerate(lines, 1) for text in _BREAKS.split(whole)]
     paras = turns_apart(paras)
+    if order := in_time([para.text for para in paras]):
+        paras = [paras[n] for n in order]
     name = name_parts(path)
     source = Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
     try:
@@ -74,6 +77,9 @@ def parse(
         return
     yield source
     yield from dialogue.records()
+    if order:
+        message = "the rows stood one speaker after the other; they were put in the order of their times."
+        yield Notice(level="info", message=message, source=path.name, interview=name.interview)
 
 
 def _nobodys(pieces: list[Piece], left: list[Para], source: Source) -> Iterator[Turn | Notice]:
