@@ -48,6 +48,9 @@ MODULES = (
     "opendocument",
     "rtf",
     "jsonl",
+    "praat",
+    "chat",
+    "recognizers",
     "whisper",
     "causal_map",
     "tables",
@@ -90,6 +93,7 @@ def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Fou
 
 # The endings under which a wrong encoding is worth a sentence of its own, and who reads them.
 _TEXT_ENDINGS = {".txt": "transcript", ".md": "transcript", ".vtt": "captions", ".srt": "captions"}
+_TEXT_ENDINGS |= {".textgrid": "praat", ".cha": "chat"}
 
 
 def detect(path: Path, encoding: str | None = None, *, columns: bool = False) -> Loader:

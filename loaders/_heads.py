@@ -9,7 +9,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 
-from loaders._head_words import BY_TOOL, HEAD_WORD, LEGEND_WORD, MAIL, META, NOTES, PAGE, RULE, SECTION, STARTED
+from loaders._head_words import (
+    BY_TOOL,
+    HEAD_WORD,
+    LEGEND_WORD,
+    MAIL,
+    META,
+    NOTES,
+    PAGE,
+    RULE,
+    SECTION,
+    STARTED,
+)
 from loaders._roles import derived_role
 from loaders._text import fold
 from loaders._times import BOLD, BOLD_END, EDGE, MARKS, only_time

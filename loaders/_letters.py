@@ -26,7 +26,23 @@ PAIRS: Mapping[tuple[str, str], frozenset[str | None]] = {
     ("i", "e"): frozenset({"de"}),
     ("q", "a"): frozenset({"en", "de", None}),
     ("q", "r"): frozenset({"fr"}),
+    ("f", "a"): frozenset({"de"}),
+    ("p", "r"): frozenset({"es", "pt"}),
+    ("d", "r"): frozenset({"it"}),
+    ("s", "c"): frozenset({"tr"}),
+    ("и", "р"): frozenset({None}),
+    ("в", "о"): frozenset({None}),
+    ("س", "ج"): frozenset({None}),
+    ("问", "答"): frozenset({None}),
+    ("問", "答"): frozenset({None}),
+    ("访", "受"): frozenset({None}),
+    ("訪", "受"): frozenset({None}),
+    ("访", "答"): frozenset({None}),
+    ("訪", "答"): frozenset({None}),
+    ("문", "답"): frozenset({None}),
 }
+# Pairs that may be initials of names, or mean the opposite somewhere: the one who asks must be seen to ask.
+_SEEN = frozenset({("f", "a"), ("p", "r"), ("d", "r"), ("s", "c"), ("и", "р"), ("в", "о"), ("int", "res")})
 # Small words that only one of the languages has, or few.
 _SMALL = {
     "en": "the and how why what who when you your it is was were are be have had not that this they we of "
@@ -94,7 +110,7 @@ def letter_roles(said: Iterable[tuple[str, str]]) -> dict[str, Role]:
 def _abbreviated(turns: list[tuple[str, str]]) -> dict[str, Role]:
     here = {normal(label) for label, _ in turns if len(label) <= _SHORT}
     pairs = [pair for pair in SHORT_PAIRS if here.issuperset(pair)]
-    if not pairs or any(asks_less(turns, *pair) for pair in pairs):
+    if not pairs or any(_doubtful(turns, pair) for pair in pairs):
         return {}
     roles: dict[str, Role] = {}
     for asks, answers in pairs:
@@ -107,10 +123,18 @@ def _single(turns: list[tuple[str, str]]) -> dict[str, Role]:
     pair = next((pair for pair in PAIRS if letters == set(pair)), None)
     if pair is None or language_of(text for _, text in turns) not in PAIRS[pair]:
         return {}
+    if _doubtful(turns, pair):
+        return {}
+    asks, answers = pair
+    return {asks: "interviewer", answers: "interviewee"}
+
+
+def _doubtful(turns: list[tuple[str, str]], pair: tuple[str, str]) -> bool:
+    """Whether the turns speak against the pair, or do not speak for one that needs it."""
     asks, answers = pair
     if asks_less(turns, asks, answers):
-        return {}
-    return {asks: "interviewer", answers: "interviewee"}
+        return True
+    return pair in _SEEN and not asks_less(turns, answers, asks)
 
 
 def asks_less(

@@ -1,12 +1,25 @@
-"""Words for those who ask and those who answer, as transcripts in some twenty languages write them.
+"""Words for those who ask and those who answer, as transcripts in some forty languages write them.
 
-Small letters, no digits, no punctuation: ``Interviewer:in 2`` is looked up as ``interviewerin``.
+As `plain` gives them: small letters, no digits, no signs: ``Interviewer:in 2`` is looked up as
+``interviewerin``.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 from kb.records import Role
+from loaders._role_words_far import ANSWERING_FAR, ASKING_FAR
 from loaders._text import listed
+
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+
+
+def plain(label: str) -> str:
+    """The label in small letters without numbers and signs: ``"Interviewer 1:"`` → ``interviewer``."""
+    return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", label).casefold())
+
 
 ASKING = listed(
     """
@@ -162,15 +175,15 @@ UNKNOWN = (
     "不明",
 )
 ROLES: dict[str, Role] = {
-    **dict.fromkeys(ASKING, "interviewer"),
-    **dict.fromkeys(ANSWERING, "interviewee"),
+    **dict.fromkeys(map(plain, (*ASKING, *ASKING_FAR)), "interviewer"),
+    **dict.fromkeys(map(plain, (*ANSWERING, *ANSWERING_FAR)), "interviewee"),
 }
 #: Abbreviations for the one who asks beside those for the one who answers. Alone they may mean either
 #: side (``Int.``: interviewer, interviewee), so both must be there.
 SHORT_PAIRS = tuple(
     (asks, answers)
     for asks, all_ in (
-        ("int", "bef resp part inf prob ip tn"),
+        ("int", "bef resp part inf prob ip tn res"),
         ("mod", "bef resp part inf tn"),
         ("entr", "inf resp part"),
         ("ent", "inf resp part"),
@@ -178,6 +191,7 @@ SHORT_PAIRS = tuple(
         ("ivr", "ive ip"),
         ("iv", "ip bef"),
         ("инт", "респ инф"),
+        ("інт", "респ інф"),
     )
     for answers in listed(all_)
 )

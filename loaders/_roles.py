@@ -13,7 +13,8 @@ import unicodedata
 from rapidfuzz.distance import DamerauLevenshtein
 
 from kb.records import Role
-from loaders._role_words import PERSONS, ROLES, UNKNOWN
+from loaders._role_words import PERSONS, ROLES, UNKNOWN, plain
+from loaders._role_words_far import ALONE_FAR
 
 # A slip of up to two letters in a long word of English; short words and other languages must be exact.
 _FUZZY: dict[str, Role] = {
@@ -29,7 +30,8 @@ _FUZZY: dict[str, Role] = {
 }
 _MAX_EDITS = 2
 _MIN_FUZZY = 8
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+#: The label in small letters without numbers and signs: ``"Interviewer 1:"`` → ``interviewer``.
+normal = plain
 # Words that are a role only alone: with a name or another word beside them they are other things.
 _ALONE = frozenset(
     {"a", "p", "q", "question", "answer", "subject", "frage", "antwort", "persona"}
@@ -45,12 +47,8 @@ _ALONE = frozenset(
         "kérdés",
         "válasz",
     }
+    | {plain(word) for word in ALONE_FAR}
 )
-
-
-def normal(label: str) -> str:
-    """The label in small letters without numbers and punctuation: ``"Interviewer 1:"`` → ``interviewer``."""
-    return _NOT_LETTERS.sub("", unicodedata.normalize("NFC", label).casefold())
 
 
 def role_of(label: str) -> Role | None:

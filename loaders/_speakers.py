@@ -111,8 +111,9 @@ class Speakers:
     def _derived(self, label: str) -> Role | None:
         if len(normal(label)) == _LETTER and not re.search(r"\d", label):
             return self._letters.get(normal(label))
-        if not self._counted.get(label, True):
-            return None
+        if not self._counted.get(label, True):  # of ``I1`` and ``I2`` it is expected that they ask
+            of_pair = self._letters.get(normal(label))
+            return of_pair if of_pair == "interviewer" else None
         return derived_role(label) or self._letters.get(normal(label))
 
     def notice(self, label: str, line: int | None) -> Notice | None:

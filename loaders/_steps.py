@@ -50,7 +50,6 @@ _STEPS = {
     ".csv": "a table needs columns with names: a row a coded passage, with document, text and codes",
     ".tsv": "a table needs columns with names: a row a coded passage, with document, text and codes",
     ".eaf": "in ELAN, export it as tab-delimited text (.txt) or as .srt",
-    ".textgrid": "in Praat or ELAN, export it as tab-delimited text (.txt)",
     ".inqscr": "in InqScribe, export it as plain text (.txt)",
     ".otr": "in oTranscribe, export it as plain text or Markdown (.txt, .md)",
     **dict.fromkeys(
@@ -73,7 +72,7 @@ _STEPS = {
     ".sqlite3": "no project of Taguette: in the program that wrote it, export the transcripts as text (.txt)",
     ".rqda": "in QualCoder, import it (Project → Import RQDA project) and load the folder that it saves",
     ".zip": "unpack it and load what is in it",
-    ".json": "no transcript of Whisper or whisperX: save the transcript as .vtt, .srt or .docx",
+    ".json": "no transcript of a speech recognizer that is known: save the transcript as .vtt, .srt or .docx",
     **dict.fromkeys(_RECORDINGS, "a recording: transcribe it first and load the transcript"),
     **dict.fromkeys(_PICTURES, "a picture: load the transcript as text"),
 }

@@ -3,12 +3,12 @@
 ``{"segments": [{"start", "end", "text", "speaker"?, "words"?}]}`` (openai/whisper's `ResultWriter`,
 whisperX with its diarization; OpenAI's verbose and diarized answers are alike), a bare list of such segments,
 or whisper.cpp's ``{"transcription": [{"offsets": {"from", "to"}, "text"}]}`` with milliseconds. Segments are
-put together to turns as captions are. A segment without a speaker is nobody's: the recognizer could not tell.
+put together to turns as captions are; so are the rows of Whisper's table (``start``, ``end`` in milliseconds,
+``text``). A segment without a speaker is nobody's: the recognizer could not tell.
 """
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -16,29 +16,38 @@ from typing import Any
 
 from kb.errors import InputError
 from kb.records import Notice, Source, Turn
-from loaders._joined import Piece, doubts, joined
-from loaders._source import name_parts
-from loaders._speakers import Speakers
-from loaders._text import MAX_BYTES, check_file, decode, fold, sniff, unreadable
+from loaders._joined import Piece
+from loaders._recorded import read_json, records_of
+from loaders._text import fold, read_text, sniff
 
 FORMAT = "whisper-json"
 ENDINGS = frozenset[str]()
-MAYBE = frozenset({".json"})
+MAYBE = frozenset({".json", ".tsv"})
 RANK = 31
 OPTIONS = frozenset({"interviewers", "interviewees"})
-READS = "Whisper's and whisperX's JSON (.json)"
+READS = "Whisper's and whisperX's JSON (.json) and Whisper's tables (.tsv)"
+_COLUMNS = "start\tend\ttext"
 _SLOWEST = 30  # seconds a word: a recognizer that writes more counts milliseconds
 _KEYS = ('"segments"', '"transcription"', '"utterances"', '"start"')
 
 
 def detect(path: Path) -> bool:
     """Whether the file is JSON with segments in its head."""
+    if _is_table(path):
+        return True
     head = sniff(path, 16384)
     if head is None or not head.lstrip("\ufeff \n\t").startswith(("{", "[")):
         return False
     if path.suffix.lower() not in (".json", ".txt", ""):
         return False
     return any(key in head for key in _KEYS) and '"text"' in head
+
+
+def _is_table(path: Path) -> bool:
+    if path.suffix.lower() != ".tsv":
+        return False
+    head = sniff(path)
+    return head is not None and head.lstrip("\ufeff").partition("\n")[0].strip() == _COLUMNS
 
 
 def parse(
@@ -52,41 +61,29 @@ def parse(
         interviewees: Labels of those who answer.
 
     Raises:
-        InputError: It is no JSON, or has no segments with words.
+        InputError: It is no JSON or table, or has no segments with words.
     """
-    data = _load(path)
-    pieces = list(_pieces(data, path))
+    pieces = list(_pieces(_rows(path) if _is_table(path) else read_json(path), path))
     if not pieces:
         raise InputError(
-            "there are no segments with words in this JSON: transcribe the recording again.", path
+            "there are no segments with words in this file: transcribe the recording again.", path
         )
-    name = name_parts(path)
-    yield Source(interview=name.interview, title=name.title, file=path.name, format=FORMAT)
-    said_by = [(piece.speaker, piece.text) for piece in pieces if piece.speaker]
-    speakers = Speakers(path.name, name.interview, said_by, interviewers, interviewees)
-    yield from joined(pieces, name.interview, speakers, carry=False)
-    for level, message, line in doubts(pieces, "segments", carry=False):
-        yield Notice(level=level, message=message, source=path.name, interview=name.interview, line=line)
+    yield from records_of(path, FORMAT, pieces, "segments", interviewers, interviewees)
 
 
-def _load(path: Path) -> Any:
-    check_file(path)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError("the file is larger than 64 MB, too large for a transcript: split it.", path)
-        raw = path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from error
-    try:
-        return json.loads(decode(raw, path))
-    except json.JSONDecodeError as error:
-        raise InputError(
-            f"this JSON is broken ({error.msg}): transcribe the recording again, or mend the line.",
-            path,
-            line=error.lineno,
-        ) from error
-    except RecursionError as error:
-        raise InputError("this JSON is nested too deeply to be a transcript.", path) from error
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of Whisper's table as segments with milliseconds."""
+    lines = read_text(path).split("\n")
+    rows = []
+    for number, line in enumerate(lines[1:], 2):
+        start, _, rest = line.partition("\t")
+        end, sign, text = rest.partition("\t")
+        if not line.strip():
+            continue
+        if not (sign and start.isdecimal() and end.isdecimal() and len(start + end) < 40):
+            raise InputError("this row has no start, end and text: save the table anew.", path, line=number)
+        rows.append({"offsets": {"from": int(start), "to": int(end)}, "text": text})
+    return rows
 
 
 def _pieces(data: Any, path: Path) -> Iterator[Piece]:
