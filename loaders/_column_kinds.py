@@ -17,10 +17,11 @@ _SPEAKER = re.compile(
     r"speaker\w*|tier\w*|name|who|sprecher\w*|person|participant|locuteur|hablante|label", re.IGNORECASE
 )
 _TEXT = re.compile(
-    r"text|content|transcri\w*|utterance|annotation|speech|inhalt|äußerung|contenu|texto|value", re.IGNORECASE
+    r"text|words|what|said|content|transcri\w*|utterance|annotation|speech|inhalt|äußerung|contenu|texto|value",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
-    r"(?:start|begin|end|stop|time|timespan|timecode|timestamp|duration|from|to|zeit|beginn|ende|dauer)\b.*",
+    r"(?:when|start|begin|end|stop|time|timespan|timecode|timestamp|duration|from|to|zeit|beginn|ende|dauer)\b.*",
     re.IGNORECASE,
 )
 _REMARKS = re.compile(

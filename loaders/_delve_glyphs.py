@@ -52,6 +52,8 @@ class PageContent(NamedTuple):
         images: How many pictures there are.
         unreadable: How many letters the file gives no Unicode for.
         sideways: How many letters stand sideways; they are not among the glyphs.
+        unread: Those letters, each as `UNREAD`, with the number of glyphs drawn before it; they are not
+            among the glyphs.
         complaints: What the PDF library found wrong with the page.
     """
 
@@ -64,6 +66,14 @@ class PageContent(NamedTuple):
     unreadable: int
     sideways: int
     complaints: tuple[str, ...] = ()
+    unread: tuple[tuple[int, Glyph], ...] = ()
+
+    def with_unread(self) -> list[Glyph]:
+        """All letters as drawn, also those that cannot be read."""
+        out = list(self.glyphs)
+        for n, glyph in reversed(self.unread):
+            out.insert(n, glyph)
+        return out
 
 
 def is_bold(font: str) -> bool:

@@ -25,7 +25,7 @@ from loaders._labels import Labels, without_count
 from loaders._lines import Lines
 from loaders._paras import Para, Said, Told
 from loaders._running import like_titles, seams
-from loaders._said_times import clock_of_day, peeled_ends, stamp_lines, with_times_said
+from loaders._said_times import clock_of_day, peeled_ends, stamp_lines, times_at_ends, with_times_said
 from loaders._speakers import Speakers
 from loaders._spelling import one_spelling
 from loaders._times import peel_left
@@ -96,6 +96,7 @@ class Dialogue:
         self.pieces = list(wrapped.paragraphs())
         self.stamps = stamp_lines(self.lines, self.headings)
         self.peels = peeled_ends([*(h.text for h in self.headings.values()), *(t for _, t in self.pieces)])
+        self.tails = times_at_ends([text for _, text in self.pieces], len(self.headings))
         self.loose = self._loose_times()
         self.day = next((h.start for h in self.headings.values() if h.of_day), None)
         reach = weigh(self.pieces, self.headings, self.labels, self.speakers, self._given, bool(self.rows))

@@ -18,12 +18,13 @@ STARTED = re.compile(
     re.IGNORECASE,
 )
 BY_TOOL = re.compile(
-    r"(?:this |the )?(?:file |text |editable )?(?:transcribed|transcript|transcription|transcripts"
+    r"(?:this |the )?(?:is an? )?(?:automatic(?:ally)? |machine[- ])?"
+    r"(?:file |text |editable )?(?:transcribed|transcript|transcription|transcripts"
     r"|generated|created|recorded"
     r"|exported|powered|made|produced|transkribiert|erstellt|transcrit|transcrito|trascritto)\b"
     r".{0,60}\b(?:otter|rev\.com|rev\b|descript|trint|sonix|happy ?scribe|amberscript|whisper\w*|zoom|teams"
     r"|fireflies|temi|maxqda|f4\w*|notta|nvivo|inqscribe|otranscribe|noscribe|atrain|google|microsoft|youtube"
-    r"|word|elan|https?://\S+)\b.{0,60}",
+    r"|word|turboscribe|cockatoo|riverside|good ?tape|tactiq|transkriptor|scribie|elan|https?://\S+)\b.{0,60}",
     re.IGNORECASE,
 )
 NOTES = re.compile(
@@ -36,6 +37,7 @@ NOTES = re.compile(
     rf"(?:\s+(?:of|des|der|de la|de|del|della|van|van het|von)?\s*(?:the\s+)?(?:{TRANSCRIPT}"
     rf"|interviews?|entretien|entrevista|intervista|audio))"
     r"[\])>*\s-]*\.?"
+    r"|sonix (?:is the world['’]s|has many features).*|automatically convert your mp3 files to text.*"
     r"|untranscribed|summary keywords|audio file"
     r"|(?:https?|file)://\S{1,250}\s+\d{1,4}/\d{1,4}",  # a browser's, below a printed page
     re.IGNORECASE,

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loaders._headings_inline import DIGITS, HEAD, bold, bracket, dashed, dotted, gap, timed
+from loaders._headings_inline import HEAD, bold, bracket, dashed, dotted, gap, number, semi, timed
 from loaders._label import MAX_LABEL, Heading, clean_label, heading
 from loaders._label_words import BRACKETS, NAMES_AFTER, is_sound
 from loaders._text import fold
 from loaders._times import (
     BOLD,
     BOLD_END,
+    DIGITS,
     EDGE,
     MARKS,
     only_time,
@@ -25,9 +26,10 @@ from loaders._times import (
     peel_right,
 )
 
-_BULLET = re.compile(r"[-–—•·]\s+")
+_BULLET = re.compile(r"[-–—•·]\s+|\d{1,4}[.)]\s+(?=\*\*|__)")
 # ``Interviewer:in:``, ``Befragte:r:``: the colon of German that names all genders.
 _GENDER = re.compile(r"(?:in|innen|r|n|e|er)(?=[\s:：\])/.,\d]|$)")
+_IN_TIME = re.compile(r"[\[(［（\s]{0,3}\d{1,2}(?:[:：]\d\d){1,2}")
 _COLON = re.compile(r"[:：]")
 
 
@@ -57,7 +59,7 @@ def _colon(head: str) -> Heading | None:
     for sign in _COLON.finditer(head, 0, HEAD):
         at, char = sign.start(), sign[0]
         before, after = head[at - 1 : at], head[at + 1 : at + 2]
-        if before.isdigit() and after.isdigit() and char == ":":
+        if before.isdigit() and after.isdigit() and (char == ":" or _IN_TIME.fullmatch(head[: at + 3])):
             continue
         if head.startswith("//", at + 1) or (
             after in (")", "-", "(") and head[at + 2 : at + 3] in ("", " ", ")")
@@ -141,4 +143,4 @@ def _own(head: str) -> Heading | None:
     return Heading(label, "", form="own", mark=mark)
 
 
-_READERS = (_colon, _stamped, bold, bracket, timed, dotted, dashed, gap, _own)
+_READERS = (_colon, _stamped, bold, bracket, timed, dotted, dashed, semi, number, gap, _own)

@@ -6,10 +6,19 @@ import re
 
 from loaders._label import Heading, clean_label, heading
 from loaders._label_words import BRACKETS, is_sound
-from loaders._times import BOLD, BOLD_END, EDGE, MARKS, only_time, peel_bracketed, peel_left, peel_right
+from loaders._times import (
+    BOLD,
+    BOLD_END,
+    DIGITS,
+    EDGE,
+    MARKS,
+    only_time,
+    peel_bracketed,
+    peel_left,
+    peel_right,
+)
 
 HEAD = 160  # characters of a line that may hold its label; the rest is not searched
-DIGITS = frozenset("0123456789")
 _DOTTED = re.compile(r"([QA])(?:\.[ \t]+|[ ]*\t[ \t]*|[ ]{3,})(?:\((?i:by) [^()]{2,40}\)\s*)?(?=\S)")
 _BARE_TIME = re.compile(r"(?<=\s)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?=\s+\S)")
 
@@ -78,13 +87,13 @@ def timed(head: str) -> Heading | None:
     """A label, a time, then text, and no colon."""
     if DIGITS.isdisjoint(head[:80]):
         return None
-    at = min((n for n in map(head[:80].find, "[(#{") if n > 0), default=-1)
+    at = min((n for n in map(head[:80].find, "[(#{［（") if n > 0), default=-1)
     stamp, text = peel_bracketed(head[at:]) if at > 0 else (None, "")
     if stamp is None and (match := _BARE_TIME.search(head[:80])):
         at = match.start()
         stamp, text = peel_left(head[at:])
-    label = clean_label(head[:at]) if stamp else None
-    text = text.lstrip(EDGE + "*_-–—")
+    label = clean_label(head[:at].rstrip(EDGE + "/|•·")) if stamp else None
+    text = text.lstrip(EDGE + "*_-–—/|•·")
     if label is None or not text or text[0] in ":：" or re.search(r"[:：]", head[:at]):
         return None
     return heading(label, text, stamp, "timed", "time" if stamp and stamp.bracketed else "")
@@ -103,6 +112,21 @@ def dashed(head: str) -> Heading | None:
     if match is None or label is None:
         return None
     return Heading(label, head[match.end() :], form="dashed")
+
+
+def semi(head: str) -> Heading | None:
+    """A label, a semicolon, then text."""
+    match = re.match(r"([^\t:：;]{1,64}?) ?;\s+(?=\S)", head[:HEAD])
+    label = clean_label(match[1]) if match else None
+    if match is None or label is None:
+        return None
+    return Heading(label, head[match.end() :], form="semi")
+
+
+def number(head: str) -> Heading | None:
+    """A number in the place of a name: ``1: text``."""
+    match = re.match(r"(\d{1,2}) ?[:：](?:\s+|(?<=：))(?=\D)", head[:HEAD])
+    return Heading(match[1], head[match.end() :], form="number") if match else None
 
 
 def gap(head: str) -> Heading | None:

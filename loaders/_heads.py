@@ -64,7 +64,7 @@ def is_no_speech(line: str) -> bool:
         return bool(line.strip(EDGE))
     if RULE.fullmatch(line.strip(EDGE)) and not any(c.isalnum() for c in line) and "…" not in line:
         return line.strip(EDGE) not in ("...", "…")
-    return bool(STARTED.fullmatch(text) or BY_TOOL.fullmatch(text) or NOTES.fullmatch(text))
+    return bool(STARTED.fullmatch(text) or BY_TOOL.fullmatch(text.strip("()[]")) or NOTES.fullmatch(text))
 
 
 def is_running(line: str) -> bool:

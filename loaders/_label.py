@@ -18,7 +18,7 @@ _BRACKET_SIGNS = frozenset("".join(f"{left}{right}" for left, right in BRACKETS.
 _SHORT_DOT = re.compile(
     r"(?:\b[^\W\d_]{1,3}|\b(?:prof|dipl|dott|ssa|herr|frau|mlle|phd|priv|sign|hon))\.", re.IGNORECASE
 )
-_NO_LABEL = re.compile(r"""[?!;"“”„«»<>{}|\t=…。？！、，\[\]]|\.\.|://|\.\w{2,}\.|\w@\w""")
+_NO_LABEL = re.compile(r"""[?!;"“”„«»<>{}|\t=…。？！、，\[\]\ufffd]|\.\.|://|\.\w{2,}\.|\w@\w""")
 # ``Speaker ?``: whom a machine could not tell.
 _QUERIED = re.compile(
     rf"^((?:{'|'.join(PERSONS)}))[\s_]*[?？]+$",

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from loaders._asides import count_asides, is_aside
 from loaders._label import Heading
 from loaders._label_doubt import no_speakers
-from loaders._label_own import OFTEN, SMALL, Line, OwnLine
+from loaders._label_own import OFTEN, SMALL, Line, OwnLine, numbers_of
 from loaders._label_words import (
     AUTHOR,
     BACKCHANNEL,
@@ -55,7 +55,7 @@ class Forms:
             if own.doubted is not None:
                 self.doubted["own"] = own.doubted
             return found
-        return self._inline(form)
+        return numbers_of(self._lines, self.units) if form == "number" else self._inline(form)
 
     def _colon(self) -> set[str]:
         found = [(n, line.found["colon"]) for n, line in enumerate(self._lines) if "colon" in line.found]
@@ -192,7 +192,7 @@ class Forms:
         good -= {k for k in good if is_stop(spelling[k]) and not is_known(spelling[k])}
         recur = {k for k in good if counts[k] > 1 or is_known(spelling[k]) or k in self._given}
         lines = len(found)
-        least = {"gap": 0.8, "dashed": 0.8, "dotted": 0.1, "bracket": 0.5}.get(form, 0.3)
+        least = {"gap": 0.8, "dashed": 0.8, "semi": 0.8, "dotted": 0.1, "bracket": 0.5}.get(form, 0.3)
         total = sum(counts[k] for k in recur)
         quiet = len({line.unit for line in self._lines if not line.time and not self._is_quiet(line)})
         every = form in ("bracket", "bold", "timed") and sum(counts[k] for k in good) >= 0.8 * quiet
@@ -200,7 +200,7 @@ class Forms:
             return self._spoken(form, found, good)
         if len(recur) < 2 or lines < 3 or total * 2 < lines or total < least * self.units:
             return {k for k in good if k in self._given}
-        if form in ("gap", "dashed", "dotted"):
+        if form in ("gap", "dashed", "semi", "dotted"):
             return recur
         self.doubted[form] = set(counts) - good
         return self._spoken(form, found, good if total >= 0.6 * lines else recur)

@@ -1,9 +1,9 @@
-"""Labels alone on their line, the words below, told from all lines; see `loaders._label_forms`."""
+"""Labels alone on their line, the words below, and numbers for labels, told from all lines; see `loaders._label_forms`."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from loaders._roles import is_numbered_person
 
 OFTEN = 3  # times that make a label of anything in its place
 SMALL = 30  # units of a document so short that twice is often
+_NUMBERS = 4  # speakers that have numbers for names
 
 
 class Line(NamedTuple):
@@ -125,3 +126,16 @@ class OwnLine:
         if kind == "" and (places[0] > 5 or len(places) * 6 < self._units):
             return set()
         return keys
+
+
+def numbers_of(lines: Sequence[Line], units: int) -> set[str]:
+    """Numbers of speakers, ``1: …``: two to four that all come again and again, and count nothing."""
+    found = [line.found["number"] for line in lines if "number" in line.found]
+    counts = Counter(h.key for h in found)
+    values = [int(h.label) for h in found]
+    falls = sum(a > b for a, b in pairwise(values))
+    if not 1 < len(counts) <= _NUMBERS or min(counts.values()) < 2 or len(found) < 0.8 * units:
+        return set()
+    steps = {b - a for a, b in pairwise(values)}
+    counted = len(counts) > 2 and steps <= {1, 1 - len(counts)}  # the questions of each section
+    return set(counts) if falls * len(counts) * 2 >= len(found) - 1 and not counted else set()

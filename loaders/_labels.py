@@ -11,6 +11,7 @@ said to speak there.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
@@ -26,7 +27,7 @@ from loaders._times import MARKS, only_time
 key = label_key
 __all__ = ["Heading", "Labels", "key", "without_count"]
 
-_FORMS = ("stamp", "colon", "bold", "timed", "bracket", "dotted", "dashed", "gap", "own")
+_FORMS = ("stamp", "colon", "bold", "timed", "bracket", "dotted", "dashed", "semi", "number", "gap", "own")
 # Questions and answers that are counted; a counted Speaker or Participant is a person of that number.
 _COUNTED = re.compile(
     r"(q|a|f|question|answer|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|vraag"
@@ -42,7 +43,7 @@ _BREAKS = (
     re.compile(r"\W|$"),
 )
 # Signs between label and words that are no colon.
-_SET_OFF = frozenset({"dashed", "gap"})
+_SET_OFF = frozenset({"dashed", "semi", "gap"})
 # Forms that head the lines below them; the others stand in the line with the words.
 _ABOVE = frozenset({"stamp", "own"})
 
@@ -204,7 +205,7 @@ class Labels:
         keys = accepted[main] | self._given
         self._accepted[main] = set(keys)
         for form in _FORMS:
-            if form in (main, "gap", "dashed", "dotted"):
+            if form in (main, "gap", "dashed", "semi", "number", "dotted"):
                 continue
             if form == "own" and main not in _ABOVE:
                 continue
@@ -226,11 +227,15 @@ class Labels:
         self._forms.doubted.setdefault(main, set())
 
 
+def _counted(label: str) -> re.Match[str] | None:
+    return _COUNTED.fullmatch(unicodedata.normalize("NFKC", label))
+
+
 def without_count(found: dict[int, Heading]) -> dict[int, Heading]:
     """The headings with ``Q1``, ``A1``, ``Q2`` … as ``Q`` and ``A``: questions are counted, not people."""
     groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for n, heading in found.items():
-        if match := _COUNTED.fullmatch(heading.label):
+        if match := _counted(heading.label):
             groups[key(match[1])].append((n, int(match[2])))
     out = dict(found)
     for places in groups.values():
@@ -238,6 +243,6 @@ def without_count(found: dict[int, Heading]) -> dict[int, Heading]:
         if len(numbers) < 3 or len(set(numbers)) < len(numbers) or numbers != sorted(numbers):
             continue
         for n, _ in places:
-            match = _COUNTED.fullmatch(found[n].label)
+            match = _counted(found[n].label)
             out[n] = found[n]._replace(label=match[1] if match else found[n].label)
     return out

@@ -13,7 +13,7 @@ from loaders._label import Heading
 from loaders._labels import Labels
 from loaders._legend import legend
 from loaders._legend_said import head_of_keys, said_like_turns
-from loaders._numbers import numbers_off
+from loaders._numbers import line_numbers_off, numbers_off
 from loaders._paras import Para, Told
 from loaders._running import running_heads
 from loaders._said_times import first_of_talk
@@ -56,7 +56,9 @@ class Lines:
         tools = {n: line for n, line in enumerate(self.text) if n not in self.rows and is_no_speech(line)}
         self._tools = tools
         self._drop(tools)
-        if not self.rows:
+        if self.rows:
+            self._drop(meta_block(self.text, min(self.rows)))
+        else:
             self._heed_legends()
             self._drop(meta_block(self.text, first_of_talk(self.text)))
 
@@ -114,11 +116,15 @@ class Lines:
             self.text, self.joins = trial.lines, trial.numbered
             self._drop(trial.left)
             return
+        if (bare := line_numbers_off(self.text, right=True)) is not None:
+            self.text = bare
         self.running = running_heads(self.text)
         self._drop(self.running)
         if (bare := numbers_off(self.text)) is not None:
             self.text = bare
             self.numbered = True
+        elif (bare := line_numbers_off(self.text, right=False)) is not None:
+            self.text = bare
 
     def _tell_columns(self, left: Sequence[tuple[int, str]]) -> None:
         if left:

@@ -1,11 +1,16 @@
-"""Paragraph numbers, as MAXQDA and others write them before their paragraphs."""
+"""Numbers of paragraphs, as MAXQDA and others write them, and of lines, in a margin."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-_NUMBERED = re.compile(r"\s*(?:[¶§]\s*)?(\d{1,5})(?:[.)]?(?:\s+|$)|[.)])")
+_NUMBERED = re.compile(r"\s*(?:[¶§]\s*)?(?:(\d{1,5})(?:[.)]?(?:\s+|$)|[.)])|[\[(](\d{1,5})[\])](?:\s+|$))")
+_RIGHT = re.compile(r"(?<=\S)(?:\s{2,}|\t\s*)(\d{1,4})$")
+_LEFT = re.compile(r"^\s{0,8}(\d{1,4})(?:\s{2,}|\t\s*)(?=\S)")
+_LEAST, _SHARE = 4, 0.15  # numbers of lines, and of the lines that have one: some have every fifth
+_SURE = 0.9  # of the numbers that count the lines
 
 
 def numbers_off(lines: Sequence[str]) -> list[str] | None:
@@ -21,7 +26,7 @@ def numbers_off(lines: Sequence[str]) -> list[str] | None:
         match = _NUMBERED.match(lines[number][:40])
         if match is None:
             continue
-        value = int(match[1])
+        value = int(match[1] or match[2])
         if (expected is None and value <= 1) or value == expected:
             at[number] = match.end()
             expected = value + 1
@@ -36,6 +41,34 @@ def numbers_off(lines: Sequence[str]) -> list[str] | None:
     if _is_list(at, filled):
         return None
     return [line[at[n] :] if n in at else line for n, line in enumerate(lines)]
+
+
+def line_numbers_off(lines: Sequence[str], *, right: bool) -> list[str] | None:
+    """The lines without the numbers of lines in a margin, each or every fifth; None where there are none.
+
+    They count the lines, blank ones or not, and may begin anew on a page.
+
+    Args:
+        lines: All lines.
+        right: The margin is the right one, else the left one.
+    """
+    pattern = _RIGHT if right else _LEFT
+    found = {n: match for n, line in enumerate(lines) if (match := pattern.search(line.rstrip()))}
+    filled = [n for n, line in enumerate(lines) if line.strip()]
+    at = {n: place for place, n in enumerate(filled, 1)}
+    exact = len(found) > 1 and all(int(match[1]) == at[n] for n, match in found.items())
+    if len(found) < (2 if exact else _LEAST) or len(found) < _SHARE * len(filled):
+        return None
+    for place in ({n: at for at, n in enumerate(filled)}, {n: n for n in filled}):
+        pairs = [(int(found[a][1]), int(found[b][1]), place[b] - place[a]) for a, b in pairwise(found)]
+        good = sum(above + step == below or below <= min(step, 5) for above, below, step in pairs)
+        if good >= _SURE * len(pairs):
+            return [_without(line.rstrip(), found[n]) if n in found else line for n, line in enumerate(lines)]
+    return None
+
+
+def _without(line: str, match: re.Match[str]) -> str:
+    return line[: match.start()] + line[match.end() :]
 
 
 def _is_list(at: dict[int, int], filled: list[int]) -> bool:

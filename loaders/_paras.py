@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from kb.records import Guess, Level, Role
 
+#: Stands for a letter that a container gives no meaning for.
+UNREAD = "\ufffd"
+
 
 class Para(NamedTuple):
     """One line or paragraph: its text, its line and its page from 1, where the file has them.

@@ -12,7 +12,9 @@ from loaders._delve_glyphs import PageContent
 from loaders._delve_lines import Line, lines_of
 from loaders._labels import Labels
 from loaders._numbers import numbers_off
-from loaders._paras import Para
+from loaders._paras import UNREAD, Para
+from loaders._pdf_numbers import without_line_numbers
+from loaders._pdf_table import table_rows
 from loaders._text import fold
 from loaders._times import BOLD, BOLD_END
 
@@ -22,13 +24,15 @@ _WIDE = 1.9  # type sizes: lines of a paragraph are hardly ever that far apart
 _NUMBER = re.compile(
     r"[-–—\s]*(?:\w{1,7}\s+)?\d{1,4}(?:\s*(?:/|of|von|de|di|van|z)\s*\d{1,4})?[-–—\s]*", re.IGNORECASE
 )
+_LABEL_END = re.compile(r"[:：\t]")
+_LABEL = 64  # characters that a label may have
 _HYPHENS = ("-", "‐")
 _COLUMN_GAP = 3.0  # type sizes: a blank that wide parts cells
 
 
 def paragraphs(pages: Sequence[PageContent]) -> tuple[list[Para], list[tuple[int, str]]]:
     """The paragraphs in their order, and the headers and footers that were left out, with their pages."""
-    lines = {page.number: lines_of(page, page.glyphs) for page in pages}
+    lines = {page.number: lines_of(page, page.with_unread()) for page in pages}
     height = {page.number: page.height for page in pages}
     frame = _frame(lines, height)
     left = [
@@ -43,8 +47,11 @@ def paragraphs(pages: Sequence[PageContent]) -> tuple[list[Para], list[tuple[int
         for line in page_lines
         if (line.page, line.baseline) not in frame
     ]
+    body = without_line_numbers(body)
     if not body:
         return [], left
+    if (rows := table_rows(body, _text)) is not None:
+        return rows, left
     pitch = _pitch(body)
     right = _right_edge(body, median(page.width for page in pages))
     paras: list[Para] = []
@@ -91,7 +98,8 @@ def _beginnings(texts: Sequence[str]) -> set[int]:
     found = {n: heading for n, text in enumerate(bare) if (heading := labels.read(text))}
     # What follows a label on a line of its own is no part of that line.
     below = {n + 1 for n, heading in found.items() if not heading.text.strip()}
-    return numbered | set(found) | below
+    unread = {n for n, text in enumerate(texts) if UNREAD in readable(text)}
+    return numbered | set(found) | below | unread
 
 
 def _pitch(body: Sequence[Line]) -> float:
@@ -159,7 +167,19 @@ def _para(held: Sequence[Line]) -> Para:
             text += more
         else:
             text = f"{text} {more}"
-    return Para(text, None, held[0].page, whole=True)
+    return Para(readable(text), None, held[0].page, whole=True)
+
+
+def readable(text: str) -> str:
+    """The text without the signs for letters that cannot be read, but for those in the place of a label.
+
+    There they show that a label is not known, so that nobody else's is taken for it.
+    """
+    if UNREAD not in text:
+        return text
+    sign = _LABEL_END.search(text[:_LABEL])
+    end = sign.start() if sign else len(text) if len(text) < _LABEL else 0
+    return text[:end] + text[end:].replace(UNREAD, "")
 
 
 def _text(line: Line) -> str:

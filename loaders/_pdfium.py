@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from loaders._delve_glyphs import Colour, Glyph, PageContent, Shape, is_bold, letters
+from loaders._paras import UNREAD
 from loaders._pdfium_calls import (
     LOCK,
     POINTER,
@@ -127,7 +128,7 @@ class Page:
 
     def content(self, number: int) -> PageContent:
         """Read it, as the page of this number."""
-        glyphs, unreadable, sideways = self._text()
+        glyphs, unread, sideways = self._text()
         shapes: list[Shape] = []
         images = 0
         count = pdfium.FPDFPage_CountObjects(self._page)
@@ -137,21 +138,31 @@ class Page:
             elif isinstance(item, list):
                 shapes += item
         return PageContent(
-            number, self.width, self.height, tuple(glyphs), tuple(shapes), images, unreadable, sideways
+            number,
+            self.width,
+            self.height,
+            tuple(glyphs),
+            tuple(shapes),
+            images,
+            len(unread),
+            sideways,
+            (),
+            tuple(unread),
         )
 
     # Letters.
 
-    def _text(self) -> tuple[list[Glyph], int, int]:
+    def _text(self) -> tuple[list[Glyph], list[tuple[int, Glyph]], int]:
         text = pdfium.FPDFText_LoadPage(self._page)
         try:
             return self._letters(ctypes.cast(text, POINTER).value or 0, pdfium.FPDFText_CountChars(text))
         finally:
             pdfium.FPDFText_ClosePage(text)
 
-    def _letters(self, text: int, count: int) -> tuple[list[Glyph], int, int]:
+    def _letters(self, text: int, count: int) -> tuple[list[Glyph], list[tuple[int, Glyph]], int]:
         glyphs: list[Glyph] = []
-        unreadable = sideways = 0
+        unread: list[tuple[int, Glyph]] = []
+        sideways = 0
         box = pdfium.FS_RECTF()
         at = ctypes.addressof(box)
         shift, rotated = self._turn[4], self._rotation
@@ -167,7 +178,9 @@ class Page:
             code = letter_of(text, n)
             letter = "-" if code in _HYPHENS else chr(code) if code <= 0x10FFFF else ""
             if not code or unmapped(text, n) or not (letter.isprintable() or letter.isspace()):
-                unreadable += 1
+                box_of(text, n, at)
+                edges = (box.left + shift, box.right + shift)
+                unread.append((len(glyphs), Glyph(UNREAD, *edges, baseline or 0.0, size, bold, colour)))
                 continue
             if baseline is None:
                 sideways += 1
@@ -180,7 +193,7 @@ class Page:
             if letter > "\u02ff":
                 letter = letters(letter)
             glyphs.append(Glyph(letter, left, right, baseline, size, bold, colour))
-        return glyphs, unreadable, sideways
+        return glyphs, unread, sideways
 
     def _run(self, text: int, n: int, drawn: int) -> _Run:
         matrix = pdfium.FS_MATRIX()

@@ -19,10 +19,17 @@ from loaders._label_words import BACKCHANNEL, is_known, is_noise
 from loaders._paras import Para
 from loaders._times import EDGE, only_time
 
-_FORMS = frozenset({"colon", "bold", "bracket", "timed", "dotted", "stamp", "gap", "dashed"})
+_FORMS = frozenset(
+    {"colon", "bold", "bracket", "timed", "dotted", "stamp", "gap", "dashed", "semi", "number"}
+)
 _DIGITS = re.compile(r"\d+")
 _COUNTED = re.compile(r"(\d{1,2}|[IVX]{1,4})[.)]\s+(\S.{0,80})")
 _PAGE = re.compile(r"[-–—\[(|/ ]{0,3}(\d{1,4})[-–—\])|/ ]{0,3}")
+_PAGE_WORD = re.compile(
+    r"\b(?:page|seite|página|pagina|p\.|s\.|strona|str\.|sayfa|sivu|oldal|side|sida|страница|стр\.)\s*(\d{1,4})\b"
+    r"|\b(\d{1,4})\s?(?:/|of|von|de|di|van|z|из)\s?\d{1,4}$",
+    re.IGNORECASE,
+)
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 _OFTEN = 3  # times that a line comes which is said by nobody
 _SENTENCES = 0.8  # of the turns end like one
@@ -59,19 +66,35 @@ def running_heads(lines: Sequence[str]) -> set[int]:
             )
         }
     )
+    paged = _paged(lines, filled)
+    filled = [n for n in filled if n not in paged]
     labelled = [n for n in filled if any(counts[h.key] > 1 or is_known(h.label) for h in found[n])]
     heads = set(labelled)
     loose = [n for n in filled if n not in heads and _may_run(lines[n])]
     if len(labelled) < 3:
-        return set()
+        return paged
     first = labelled[0]
     below = dict(pairwise(filled))
     with_words = {n for n in labelled if any(h.text.strip() for h in found[n])}
     ends = [lines[n if n in with_words else below.get(n, n)] for n in labelled if n > first]
     if sum(SENTENCE.search(line.rstrip(EDGE)) is not None for line in ends) < _SENTENCES * len(ends):
-        return set()
+        return paged
     pages = _page_numbers(lines, filled, len(labelled))
-    return _recurring(lines, loose, first) | _counted(lines, loose, labelled) | pages
+    return paged | _recurring(lines, loose, first) | _counted(lines, loose, labelled) | pages
+
+
+def _paged(lines: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """Lines that are the same but for the number of a page, which is the next one each time."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for n in filled:
+        if len(lines[n]) <= _LONG and _PAGE_WORD.search(lines[n]):
+            groups[_DIGITS.sub("#", bare(lines[n]))].append(n)
+    out: set[int] = set()
+    for group in groups.values():
+        numbers = [int(match[1] or match[2]) for n in group if (match := _PAGE_WORD.search(lines[n]))]
+        if len(group) > 2 and all(b == a + 1 for a, b in pairwise(numbers)):
+            out.update(group)
+    return out
 
 
 def _page_numbers(lines: Sequence[str], filled: Sequence[int], labelled: int) -> set[int]:

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from loaders._headings import candidates
 from loaders._heads import is_meta
 from loaders._label import Heading
-from loaders._times import EDGE, only_time, peel_bracketed, peel_right
+from loaders._times import EDGE, is_clock, only_time, peel_bracketed, peel_right
 
 _INSIDE = re.compile(r"[:：][\s*_]*(\([\d:., >–→-]{3,40}\))[\s*_–-]*$")
 # Zoom's saved captions, ``[Dana Field] 10:00:03``, and its chat, ``10:00:03 From Dana Field : text``.
@@ -18,6 +19,7 @@ _ZOOM = re.compile(r"\s*(?:\[[^\[\]]{1,80}\]\s+\d{2}:\d{2}:\d{2}\s*$|\d{2}:\d{2}
 _HOUR = 3600.0
 _FROM = re.compile(r"from\s+(?=\S)", re.IGNORECASE)
 _TO = re.compile(r"\s+to\s+.{1,60}$", re.IGNORECASE)
+_TAILS = 3  # times at the end of paragraphs that show the form
 _SHARE = 0.2  # of the turns that have a time in a place where times belong
 
 
@@ -105,6 +107,21 @@ def clock_of_day(headings: dict[int, Heading], lines: Sequence[str]) -> dict[int
     if (timed[min(timed)].start or 0.0) < _HOUR:
         return headings
     return {n: h._replace(of_day=h.start is not None) for n, h in headings.items()}
+
+
+def times_at_ends(texts: Sequence[str], labels: int) -> bool:
+    """Whether times without brackets end what is said so often, and so much in order, that a tool wrote them.
+
+    Args:
+        texts: The paragraphs.
+        labels: How many of them have a label.
+    """
+    tails = [tail for text in texts if is_clock(text) and (tail := peel_right(text)[0])]
+    if len(tails) < max(_TAILS, 0.5 * labels):
+        return False
+    starts = [tail.start for tail in tails]
+    falls = sum(a > b for a, b in pairwise(starts))
+    return falls * 20 <= len(starts) and starts[0] < starts[-1]
 
 
 def peeled_ends(texts: Iterable[str]) -> tuple[bool, bool]:

@@ -44,6 +44,13 @@ _LENGTH_RE = re.compile(
     rf"(?:(\d{{1,3}}) ?{_UNITS[2]}\.?)?",
     re.IGNORECASE,
 )
+# Digits of other scripts, and full-width signs, by those of ASCII; one character for one.
+_ZEROS = (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10)
+_ASCII = {zero + n: ord("0") + n for zero in _ZEROS for n in range(10)}
+_ASCII |= dict(zip(map(ord, "：［］（）"), map(ord, ":[]()"), strict=True))
+#: All digits that times are written in.
+DIGITS = frozenset("0123456789").union(chr(zero + n) for zero in _ZEROS for n in range(10))
+_CLOCK_END = re.compile(r"(?<![\d:])\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?$")
 _FIELD = 48  # characters that a time with its brackets may have
 
 
@@ -81,10 +88,14 @@ def seconds(time: str) -> float:
     return total
 
 
+def _plain(text: str) -> str:
+    return text if text.isascii() else text.translate(_ASCII)
+
+
 def peel_left(text: str) -> tuple[Stamp | None, str]:
     """The time that a text begins with, and the rest; None and the text where there is none."""
     head = text.lstrip(EDGE)
-    match = _LEFT.match(head[:_FIELD])
+    match = _LEFT.match(_plain(head[:_FIELD]))
     if match is None:
         return None, text
     return _stamp(match["stamp"]), head[match.end() :]
@@ -93,7 +104,7 @@ def peel_left(text: str) -> tuple[Stamp | None, str]:
 def peel_bracketed(text: str) -> tuple[Stamp | None, str]:
     """As `peel_left`, for a time in brackets only: one without could be said."""
     head = text.lstrip(EDGE)
-    match = _LEFT_BRACKETED.match(head[:_FIELD])
+    match = _LEFT_BRACKETED.match(_plain(head[:_FIELD]))
     if match is None:
         return None, text
     return _stamp(match["stamp"]), head[match.end() :]
@@ -103,7 +114,7 @@ def peel_right(text: str) -> tuple[Stamp | None, str]:
     """The time that a text ends with, and what stands before it."""
     tail = text.rstrip(EDGE)
     cut = max(0, len(tail) - _FIELD)
-    match = _RIGHT.search(tail[cut:])
+    match = _RIGHT.search(_plain(tail[cut:]))
     if match is None:
         return None, text
     found = _stamp(match["stamp"]) if match["stamp"] else _length(match["length"])
@@ -117,10 +128,15 @@ def only_time(line: str) -> Stamp | None:
         text = line.strip(EDGE + "*_")
     if not text or len(text) > 3 * _FIELD or not any(c.isdigit() for c in text):
         return None
-    if not _ONLY.fullmatch(text):
+    if not _ONLY.fullmatch(_plain(text)):
         return None
     stamp, _ = peel_right(text)
     return stamp or peel_left(text)[0]
+
+
+def is_clock(text: str) -> bool:
+    """Whether a text ends with a time of a recording: no time of day, no length in words."""
+    return _CLOCK_END.search(_plain(text.rstrip(EDGE)[-_FIELD:])) is not None
 
 
 def without_marks(text: str) -> str:

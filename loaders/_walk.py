@@ -12,7 +12,7 @@ from loaders._heads import is_no_speech
 from loaders._label import Heading
 from loaders._label_words import is_noise
 from loaders._labels import Labels
-from loaders._paras import Para, Said, Told, doubt
+from loaders._paras import UNREAD, Para, Said, Told, doubt
 from loaders._speakers import Speakers
 from loaders._text import fold
 from loaders._times import (
@@ -21,6 +21,7 @@ from loaders._times import (
     EDGE,
     INVISIBLE,
     Stamp,
+    is_clock,
     only_time,
     peel_bracketed,
     peel_left,
@@ -28,6 +29,7 @@ from loaders._times import (
     without_marks,
 )
 
+_HEAD = 64  # characters in which a letter that cannot be read makes a label unknown
 _SLIP = 3  # paragraphs for which the role of the one before is taken over
 _TAIL = 30  # paragraphs after the last label that may still be its speaker's
 Waiting = tuple[Para, Heading] | None  # a label alone on its line, before its text
@@ -48,6 +50,7 @@ class Talk(Protocol):
     resumed: set[int]
     titles: set[int]
     loose: bool
+    tails: bool
     stamps: set[int]
     peels: tuple[bool, bool]
     day: float | None
@@ -139,6 +142,8 @@ class Walk:
         if bare:
             self._speaker, self._role, self._slips = "", talk.speakers.role(fold(text)), 0
             return self._said(para, "", self._role, text, numbers, None)
+        if UNREAD in text[:_HEAD]:
+            self._speaker, self._role, self._slips = "", None, _SLIP
         if is_noise(text) or is_no_speech(text):
             return self._said(para, "", None, text, numbers, None)
         if numbers[0] in talk.resumed:
@@ -175,7 +180,7 @@ class Walk:
         if start is None and self._start is not None:
             start, end, of_day = self._start.start, self._start.end, self._start.of_day
         self._start = None
-        words, start, end = _words(text, start, end, loose=talk.loose, peels=talk.peels)
+        words, start, end = _words(text, start, end, talk)
         if of_day and talk.day is not None and start is not None:
             start = (start - talk.day) % 86400.0
         return Said(speaker, role, words, para, start, end, numbers)
@@ -227,18 +232,19 @@ def _nothing_said(para: Para, heading: Heading) -> Told:
 
 
 def _words(
-    text: str, start: float | None, end: float | None, *, loose: bool, peels: tuple[bool, bool]
+    text: str, start: float | None, end: float | None, talk: Talk
 ) -> tuple[str, float | None, float | None]:
     """The words without times, and the times that stood in them."""
     for sign in (BOLD, BOLD_END):
         text = text.replace(sign, "")
-    stamp, rest = peel_left(text) if loose else peel_bracketed(text)
-    if stamp and rest.strip(EDGE) and (peels[0] or text.lstrip(EDGE)[:1] != "("):
+    stamp, rest = peel_left(text) if talk.loose else peel_bracketed(text)
+    if stamp and rest.strip(EDGE) and (talk.peels[0] or text.lstrip(EDGE)[:1] != "("):
         text = rest
         start = stamp.start if start is None else start
         end = stamp.end if end is None else end
     tail, rest = peel_right(text)
-    if tail and tail.bracketed and rest.strip(EDGE) and (peels[1] or text.rstrip(EDGE)[-1:] != ")"):
+    by_tool = tail is not None and (tail.bracketed or (talk.tails and is_clock(text)))
+    if tail and by_tool and rest.strip(EDGE) and (talk.peels[1] or text.rstrip(EDGE)[-1:] != ")"):
         text = rest
         end = tail.start if end is None else end
     return fold(without_marks(text).strip(EDGE + INVISIBLE)), start, end

@@ -16,6 +16,7 @@ from loaders._delve_known import is_delve_print
 from loaders._delve_pages import MAGIC, MAGIC_WITHIN, damaged, open_pdf
 from loaders._document import Content, records_of
 from loaders._pdf_lines import paragraphs
+from loaders._pdf_table import LabelsWrapped
 
 FORMAT = "pdf"
 ENDINGS = frozenset({".pdf"})
@@ -53,7 +54,14 @@ def parse(
     with open_pdf(path) as pdf:
         pages = [pdf.page(number) for number in range(1, len(pdf) + 1)]
         notes = [damaged(pdf.damage)] if pdf.damage else []
-    paras, left = paragraphs(pages)
+    try:
+        paras, left = paragraphs(pages)
+    except LabelsWrapped as error:
+        raise InputError(
+            "labels seem to go over several lines in the cells of this table, and nothing tells where its "
+            "rows begin: save the transcript as .docx, or make the first column wider.",
+            path,
+        ) from error
     notes += [f"page {p.number} may be damaged ({text})." for p in pages for text in p.complaints]
     if left:
         words = "; ".join(dict.fromkeys(text[:40] for _, text in left[:3]))

@@ -20,6 +20,7 @@ from loaders._inner import turns_apart
 from loaders._joined import Piece, doubts, joined
 from loaders._labels import Labels
 from loaders._paras import Para
+from loaders._pipes import without_bars
 from loaders._source import name_parts
 from loaders._speakers import Speakers
 from loaders._stamped import stamped
@@ -62,6 +63,8 @@ def parse(
     lines = read_text(path, encoding).split("\n")
     # A word processor's line break within a paragraph may begin a turn, as its paragraphs do.
     paras = [Para(text, line) for line, whole in enumerate(lines, 1) for text in _BREAKS.split(whole)]
+    if tabbed := without_bars([para.text for para in paras]):
+        paras = [para._replace(text=text) for para, text in zip(paras, tabbed, strict=True)]
     paras = turns_apart(paras)
     if order := in_time([para.text for para in paras]):
         paras = [paras[n] for n in order]
