@@ -1,4 +1,4 @@
-"""Labels alone on their line, the words below, and numbers for labels, told from all lines; see `loaders._label_forms`."""
+"""Labels alone on their line, and numbers for labels, told from all lines; see `loaders._label_forms`."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def table_rows(body: Sequence[Line], text: Callable[[Line], str]) -> list[Para] 
     if not gaps:
         return None
     tight = gaps[-1] < _APART * gaps[0]
-    rows = _by_colons(good) if tight else _by_distance(good, _APART * gaps[0])
+    rows = _by_colons(good) if tight else _over_pages(_by_distance(good, _APART * gaps[0]))
     wrapped = sum(sum(bool(one.label) for one in row) > 1 for row in rows)
     if not wrapped or len(rows) < _LEAST or not all(any(one.label for one in row) for row in rows):
         return None
@@ -156,12 +156,29 @@ def _part(line: Line, start: int, end: int) -> Line | None:
     return line._replace(glyphs=glyphs, marked=line.marked[start:end]) if glyphs else None
 
 
+def _over_pages(rows: list[list[_Cells]]) -> list[list[_Cells]]:
+    """The rows, those put together that a page's end cuts within a label which stands elsewhere whole."""
+    cut = {n for n, (a, b) in enumerate(pairwise(rows), 1) if a[-1].line.page != b[0].line.page}
+    whole = {_label(row) for n, row in enumerate(rows) if n not in cut and n + 1 not in cut}
+    out: list[list[_Cells]] = []
+    for n, row in enumerate(rows):
+        if n in cut and _label(row) not in whole and _label([*rows[n - 1], *row]) in whole:
+            out[-1] += row
+        else:
+            out.append(row)
+    return out
+
+
 def _para(row: Sequence[_Cells]) -> Para:
+    words = " ".join(one.words for one in row if one.words)
+    return Para(f"{_label(row)}\t{words}", None, row[0].line.page, whole=True)
+
+
+def _label(row: Sequence[_Cells]) -> str:
     label = ""
     for one in row:
         if label.endswith("-") and one.label[:1].islower():
             label = label[:-1] + one.label
         else:
             label = f"{label} {one.label}".strip()
-    words = " ".join(one.words for one in row if one.words)
-    return Para(f"{label}\t{words}", None, row[0].line.page, whole=True)
+    return label

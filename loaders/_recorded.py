@@ -14,6 +14,8 @@ from loaders._source import name_parts
 from loaders._speakers import Speakers
 from loaders._text import MAX_BYTES, check_file, decode, fold, unreadable
 
+# Signs and letters of Chinese and Japanese, and of Thai.
+_SOLID = (("\u3000", "\u30ff"), ("\u3400", "\u9fff"), ("\uff00", "\uff0f"), ("\u0e00", "\u0e7f"))
 _ENDS = tuple(".?!…。？！؟।")
 
 
@@ -63,7 +65,7 @@ def _piece(tokens: list[Token]) -> Piece:
 
 def _is_solid(char: str) -> bool:
     """Whether a character is of a script that puts no blanks between words."""
-    return "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f"
+    return any(first <= char <= last for first, last in _SOLID)
 
 
 def records_of(

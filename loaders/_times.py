@@ -95,7 +95,8 @@ def _plain(text: str) -> str:
 def peel_left(text: str) -> tuple[Stamp | None, str]:
     """The time that a text begins with, and the rest; None and the text where there is none."""
     head = text.lstrip(EDGE)
-    match = _LEFT.match(_plain(head[:_FIELD]))
+    field = _plain(head[:_FIELD])
+    match = _LEFT.match(field) or _LEFT_BRACKETED.match(field)  # ``[0:05]Dana``
     if match is None:
         return None, text
     return _stamp(match["stamp"]), head[match.end() :]

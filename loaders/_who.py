@@ -18,7 +18,7 @@ from loaders._headings import candidates
 from loaders._heads import HEAD_LINES, SENTENCE, bare, label_key
 from loaders._label_words import is_name
 from loaders._roles import derived_role, normal, role_of
-from loaders._times import EDGE
+from loaders._times import EDGE, only_time
 
 _WORD = re.compile(r"[^\W_]+(?:[:*]in(?:nen)?\b)?")
 _TITLE = re.compile(r"([^\W\d_]{3,20})\s*(?:[:：=]|[–—-])\s*")
@@ -118,9 +118,8 @@ class _Reader:
             if len(found) > 1 or (role_of(words) and not self._foot):
                 self._sure = True
             return True
-        other = _OTHER.fullmatch(text.strip("|[]() ")) if found == {} else None
-        if other and other[1] in self._labels and len(other[2].split()) <= 4 and not SENTENCE.search(text):
-            self._add(n, {self._labels[other[1]]: None})
+        if found == {} and (other := self._somebody(text)):
+            self._add(n, {other: None})
             self._plain += 1
             return True
         if found is None or (found and (short or (title and _SIGN.search(text)))):
@@ -144,6 +143,13 @@ class _Reader:
             self._plain += 1
         self.seen.add(n)
         return not self._foot or bool(LEGEND_WORD.fullmatch(text))
+
+    def _somebody(self, text: str) -> str | None:
+        """The key of the label that a line says something of: ``B – Ethnografin``, but not ``B | 0:05``."""
+        match = _OTHER.fullmatch(text.strip("|[]() "))
+        if match is None or match[1] not in self._labels or only_time(match[2]):
+            return None
+        return self._labels[match[1]] if len(match[2].split()) <= 4 and not SENTENCE.search(text) else None
 
     def enough(self) -> bool:
         """Whether it is a legend for sure: of lines that read like turns, two, or a role's word alone."""

@@ -93,9 +93,10 @@ def _whole(lines: Sequence[str]) -> list[tuple[int, str]]:
 
 def _words(text: str) -> str:
     """What is said, without the codes of the transcription."""
-    text = _CODES.sub(" ", _BULLET.sub(" ", text))
+    text = _BULLET.sub(" ", text)
     for pattern, sign in _ENDS:
         text = pattern.sub(sign, text)
+    text = _CODES.sub(" ", text)
     text = _OMITTED.sub(lambda m: m[1] or m[2], _SPECIAL.sub("", _STUMBLE.sub("", text)))
     words = fold(_SIGN.sub("", fold(text.replace("<", " ").replace(">", " "))))
     return words if any(c.isalnum() for c in words) else ""

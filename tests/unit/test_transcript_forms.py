@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import tests.unit.transcript_containers  # noqa: F401  (adds its forms)
+import tests.unit.transcript_containers
+import tests.unit.transcript_further  # noqa: F401  (adds its forms)
 from kb.ingest.speakers import speakers_of, too_much_guessed
 from kb.records import Turn
 from loaders import detect
