@@ -19,6 +19,8 @@ _TIMING = re.compile(rf"^\s*({_TIME})\s*-->\s*({_TIME})(?:\s+\S.*)?$")
 # What was meant as a timing line: an arrow of any make between two words with a colon in them.
 _MEANT = re.compile(r"-->|^\s*[\w.,]*:[\w:.,]+\s*[-=–—]+>\s*[\w.,]*:[\w:.,]+")
 _WORD_TIME = re.compile(r"<\d{1,2}:\d{2}:\d{2}\.\d{3}>")
+# Webex writes who speaks into the cue's name: ``12 "Dana Field" (3045672192)``.
+_NAMED = re.compile(r"\d{1,6} \"([^\"<>]{1,80})\" \(\d{1,20}\)")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 
 
@@ -61,6 +63,7 @@ def read_cues(text: str) -> Iterator[Cue | Stray | Kept]:
     vtt = lines[0].lstrip("\ufeff").startswith("WEBVTT")
     number = _end_of_block(lines, 0, vtt=vtt) if vtt else 0
     cue: Cue | None = None
+    voice = ""
     kept: list[Kept] = []
     while number < len(lines):
         line = lines[number]
@@ -73,11 +76,16 @@ def read_cues(text: str) -> Iterator[Cue | Stray | Kept]:
             kept = []
             end = _end_of_block(lines, number + 1, vtt=vtt)
             cue = _cue(number, line, lines[number + 1 : end])
+            if voice and cue.lines:
+                cue.lines[0] = f"<v {voice}>{cue.lines[0]}"
+            voice = ""
             number = end
         elif vtt and _BLOCK.match(line):
             number = _end_of_block(lines, number, vtt=vtt)
         elif number + 1 < len(lines) and _MEANT.search(lines[number + 1]):
-            number += 1  # the cue's number or name
+            name = _NAMED.fullmatch(line.strip())  # the cue's number or name
+            voice = name[1] if name and vtt else ""
+            number += 1
         else:
             end = _end_of_block(lines, number, vtt=vtt)
             words = " ".join(lines[number:end])

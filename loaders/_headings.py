@@ -10,7 +10,18 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from loaders._headings_inline import HEAD, bold, bracket, dashed, dotted, gap, number, semi, timed
+from loaders._headings_inline import (
+    HEAD,
+    bold,
+    bracket,
+    dashed,
+    dotted,
+    gap,
+    machine,
+    number,
+    semi,
+    timed,
+)
 from loaders._label import MAX_LABEL, Heading, clean_label, heading
 from loaders._label_words import BRACKETS, NAMES_AFTER, is_sound
 from loaders._text import fold
@@ -143,4 +154,4 @@ def _own(head: str) -> Heading | None:
     return Heading(label, "", form="own", mark=mark)
 
 
-_READERS = (_colon, _stamped, bold, bracket, timed, dotted, dashed, semi, number, gap, _own)
+_READERS = (_colon, _stamped, bold, bracket, timed, dotted, machine, dashed, semi, number, gap, _own)

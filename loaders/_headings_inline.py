@@ -20,6 +20,7 @@ from loaders._times import (
 
 HEAD = 160  # characters of a line that may hold its label; the rest is not searched
 _DOTTED = re.compile(r"([QA])(?:\.[ \t]+|[ ]*\t[ \t]*|[ ]{3,})(?:\((?i:by) [^()]{2,40}\)\s*)?(?=\S)")
+_MACHINE = re.compile(r"(speaker[_ ]\d{1,3})\s+(?=[^\s\d:：(\[–-])", re.IGNORECASE)
 _BARE_TIME = re.compile(r"(?<=\s)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?=\s+\S)")
 
 
@@ -97,6 +98,15 @@ def timed(head: str) -> Heading | None:
     if label is None or not text or text[0] in ":：" or re.search(r"[:：]", head[:at]):
         return None
     return heading(label, text, stamp, "timed", "time" if stamp and stamp.bracketed else "")
+
+
+def machine(head: str) -> Heading | None:
+    """A machine's label, perhaps after a time, then text: ``[0.50 - 2.10] SPEAKER_00 What …``."""
+    stamp, rest = peel_bracketed(head)
+    match = _MACHINE.match(rest.lstrip(EDGE)[:HEAD])
+    if match is None or (stamp is None and "_" not in match[1]):
+        return None
+    return heading(match[1], rest.lstrip(EDGE)[match.end() :], stamp, "timed", "time")
 
 
 def dotted(head: str) -> Heading | None:

@@ -30,7 +30,11 @@ _LENGTH = (
 )
 _DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? )?"
 _RANGE = rf"{_DATE}{_CLOCK}(?:(?: ?(?:-?->|→|[-–—]|to|bis) ?|,){_CLOCK})?"
-_BRACKETED = rf"\[ ?{_RANGE} ?\]|\( ?{_RANGE} ?\)|\{{ ?{_RANGE} ?\}}|< ?{_RANGE} ?>|#{_RANGE}#"
+_SECONDS = r"\d{1,6}\.\d{1,3}"  # ``[3.50s]``, ``[3.50 - 5.10]``
+_BRACKETED = (
+    rf"\[ ?{_SECONDS} ?(?:s|s? ?(?:-?->|→|[-–—]) ?{_SECONDS} ?s?) ?\]"
+    rf"|\[ ?{_RANGE} ?\]|\( ?{_RANGE} ?\)|\{{ ?{_RANGE} ?\}}|< ?{_RANGE} ?>|#{_RANGE}#"
+)
 _STAMP = rf"(?P<stamp>{_BRACKETED}|(?<![\d:]){_RANGE}(?![\d:]))"
 _LEFT = re.compile(rf"{_STAMP}(?=$|[^\w])", re.IGNORECASE)
 _LEFT_BRACKETED = re.compile(rf"(?P<stamp>{_BRACKETED})")
@@ -150,7 +154,7 @@ def without_marks(text: str) -> str:
 def _stamp(text: str) -> Stamp:
     bracketed = text[0] in "[({<#"
     clocks = _DATED.sub("", text)
-    found = _CLOCK_RE.findall(clocks)
+    found = _CLOCK_RE.findall(clocks) or re.findall(_SECONDS, clocks)
     half_day = bool(re.search(r"[AaPp]\.?[Mm]", text))
     times = [_of_day(one) if half_day else seconds(one) for one in found[:2]]
     return Stamp(times[0], times[1] if len(times) > 1 else None, bracketed, half_day or clocks != text)

@@ -171,7 +171,12 @@ class _Reader:
             return None
         words = head.text.split()
         role = derived_role(head.label)
-        if role is None or not 0 < len(words) <= 4 or SENTENCE.search(head.text.rstrip(".")):
+        if (
+            role is None
+            or len(normal(head.label)) < 2
+            or not 0 < len(words) <= 4
+            or SENTENCE.search(head.text.rstrip("."))
+        ):
             return None
         if head.text.endswith((".", "?", "!")) or not all(word[:1].isupper() for word in words):
             return None

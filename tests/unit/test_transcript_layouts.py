@@ -237,3 +237,33 @@ def test_two_who_ask_by_letters_with_numbers(tmp_path: Path) -> None:
         ("I2", "interviewer"),
         ("P", "interviewee"),
     }
+
+
+def test_a_legend_of_letters_and_names_is_not_read_as_question_and_answer(tmp_path: Path) -> None:
+    head = "A - Anna Kunz, Interviewerin\nB - Bea Roth, Beraterin\n\n"
+    found = {(turn.speaker, turn.role) for turn in turns(write(tmp_path, head + plain("A", "B")))}
+    assert found == {("A", "interviewer"), ("B", None)}
+
+
+# What machines write.
+
+
+@pytest.mark.parametrize("sign", [": ", " "])
+def test_seconds_in_brackets_are_times(tmp_path: Path, sign: str) -> None:
+    lines = [f"[{n}.50s -> {n + 1}.10s] SPEAKER_0{n % 2}{sign}{words}" for n, (_, words) in enumerate(talk())]
+    path = write(tmp_path, "\n".join(lines) + "\n")
+    assert said(path) == talk("SPEAKER_00", "SPEAKER_01")
+    assert [turn.start for turn in turns(path)] == [n + 0.5 for n in range(10)]
+
+
+def test_a_number_in_brackets_is_said(tmp_path: Path) -> None:
+    lines = [f"{who}: [{n}.2] {words}" for n, (who, words) in enumerate(talk())]
+    assert said(write(tmp_path, "\n".join(lines) + "\n"))[1] == ("Mo", "[1.2] The gearbox.")
+
+
+def test_webex_names_speakers_in_the_cue_s_name(tmp_path: Path) -> None:
+    cues = [
+        f'{n} "{who}" (30456)\n00:00:{10 + n}.000 --> 00:00:{11 + n}.000\n{words}'
+        for n, (who, words) in enumerate(talk())
+    ]
+    assert said(write(tmp_path, "WEBVTT\n\n" + paragraphs(*cues), "talk.vtt")) == talk()
