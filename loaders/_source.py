@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}[\s_-]+")
 _NOTE = re.compile(r"\s*\([^()]*\)\s*$")
-_SUFFIX = re.compile(r"\.(txt|md|docx?|pdf|vtt|srt)$", re.IGNORECASE)
+_SUFFIX = re.compile(r"\.(txt|md|docx?|pdf|vtt|srt|textgrid)$", re.IGNORECASE)
 # Any format's ending; a name after a dot (`A.Smith`) has one capital.
 _OWN_ENDING = re.compile(r"\.(?=\w*[A-Za-z])(?:[a-z\d]{1,10}|[A-Z\d]{1,10})$")
 _SPLIT = re.compile(r"\s+[-–—]\s+")

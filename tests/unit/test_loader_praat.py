@@ -97,3 +97,10 @@ def test_what_is_no_whole_textgrid_is_refused_with_what_to_do(tmp_path: Path, te
     path = write(tmp_path, text)
     with pytest.raises(InputError, match=words):
         list(detect(path).parse(path))
+
+
+def test_its_ending_is_no_part_of_the_interview_s_name(tmp_path: Path) -> None:
+    path = tmp_path / "Interview 7.TextGrid"
+    path.write_text(long_form([("Dana", DANA), ("Mo", MO)]), encoding="utf-8")
+    source = next(iter(detect(path).parse(path)))
+    assert (source.interview, source.title) == ("7", "Interview 7")  # type: ignore[union-attr]
