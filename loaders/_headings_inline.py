@@ -21,6 +21,8 @@ from loaders._times import (
 HEAD = 160  # characters of a line that may hold its label; the rest is not searched
 _DOTTED = re.compile(r"([QA])(?:\.[ \t]+|[ ]*\t[ \t]*|[ ]{3,})(?:\((?i:by) [^()]{2,40}\)\s*)?(?=\S)")
 _MACHINE = re.compile(r"(speaker[_ ]\d{1,3})\s+(?=[^\s\d:：(\[–-])", re.IGNORECASE)
+_GAPS = ("\t", "   ", "\u00a0\u00a0", "\u3000")
+_GAP = re.compile(r"([^\t\u3000]{1,70}?)(?:[ \u00a0]*\t\s*|[ \u00a0]{3,}|[ ]?\u3000+)(?=\S)")
 _BARE_TIME = re.compile(r"(?<=\s)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?=\s+\S)")
 
 
@@ -140,14 +142,15 @@ def number(head: str) -> Heading | None:
 
 
 def gap(head: str) -> Heading | None:
-    """A label, a tab or three blanks, then text."""
-    if "\t" not in head[:HEAD] and "   " not in head[:HEAD] and "\u00a0\u00a0" not in head[:HEAD]:
+    """A label, a tab, three blanks or a wide one, then text; perhaps a time before it."""
+    if not any(sign in head[:HEAD] for sign in _GAPS):
         return None
-    match = re.match(r"([^\t]{1,70}?)(?:[ \u00a0]*\t\s*|[ \u00a0]{3,})(?=\S)", head[:HEAD])
+    stamp, head = peel_left(head)
+    head = head.lstrip(EDGE) if stamp else head
+    match = _GAP.match(head[:HEAD])
     if match is None:
         return None
-    stamp, rest = peel_left(match[1])
-    after, rest = peel_right(rest)
+    after, rest = peel_right(match[1])
     label = clean_label(rest)
     text = head[match.end() :]
     if label is None or only_time(text) or re.search(r"[:：]", rest):

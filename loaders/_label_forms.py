@@ -21,6 +21,7 @@ from loaders._label_words import (
 )
 from loaders._times import peel_left
 
+_HANGS = 4  # blanks before a line that hangs
 _SHARE = 0.05  # of the units that a label which is no name must have
 
 
@@ -198,7 +199,12 @@ class Forms:
         every = form in ("bracket", "bold", "timed") and sum(counts[k] for k in good) >= 0.8 * quiet
         if every and lines > 2 and len(good) > 1 and total > 1:
             return self._spoken(form, found, good)
-        if len(recur) < 2 or lines < 3 or total * 2 < lines or total < least * self.units:
+        units = self.units
+        if form == "gap":  # lines that hang below the words go on with them
+            units -= len(
+                {line.unit for line in self._lines if not line.found and line.text[:_HANGS].isspace()}
+            )
+        if len(recur) < 2 or lines < 3 or total * 2 < lines or total < least * units:
             return {k for k in good if k in self._given}
         if form in ("gap", "dashed", "semi", "dotted"):
             return recur

@@ -1,6 +1,7 @@
 """Tables, margins, heads and marks about the words: what they are not read as, and what they say."""
 
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 
@@ -97,6 +98,27 @@ def test_a_bar_within_a_cell_and_a_break_are_of_the_words(tmp_path: Path) -> Non
     lines[3] = r"| Mo | Water \| oil,<br>in the oil. |"
     path = write(tmp_path, "| Speaker | Text |\n|---|---|\n" + "\n".join(lines) + "\n", "talk.md")
     assert said(path)[3] == ("Mo", "Water | oil, in the oil.")
+
+
+def test_labels_in_a_column_of_blanks_with_words_that_hang_below(tmp_path: Path) -> None:
+    long = [
+        (who, f"{words} It was so and nobody in the whole house knew what to do.") for who, words in talk()
+    ]
+    lines = [fill(words, 60, initial_indent=f"{who:<14}", subsequent_indent=" " * 14) for who, words in long]
+    assert said(write(tmp_path, "\n".join(lines) + "\n")) == long
+
+
+def test_a_time_a_label_and_words_in_columns_of_blanks(tmp_path: Path) -> None:
+    lines = [f"00:00:{10 + n}   {who:<8}{words}" for n, (who, words) in enumerate(talk())]
+    path = write(tmp_path, "\n".join(lines) + "\n")
+    assert said(path) == talk()
+    assert turns(path)[2].start == 12.0
+
+
+def test_a_wide_blank_parts_label_and_words_in_japanese(tmp_path: Path) -> None:
+    path = write(tmp_path, "聞き手\u3000なぜですか。\n田中\u3000古かったからです。\n" * 4)
+    assert said(path)[:2] == [("聞き手", "なぜですか。"), ("田中", "古かったからです。")]
+    assert {turn.role for turn in turns(path) if turn.speaker == "聞き手"} == {"interviewer"}
 
 
 # Numbers.
