@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -10,9 +11,11 @@ from loaders._column_kinds import is_header, kinds_of, time_of
 from loaders._column_tiers import Tiers, tiers_of
 from loaders._label import clean_label
 from loaders._text import fold
-from loaders._times import EDGE, MARKS
+from loaders._times import EDGE, MARKS, seconds
 
 _MOST = 0.8
+_TIME = re.compile(r"(?:^|\t) *(\d{1,9}(?::\d\d){0,2}(?:[.,]\d{1,6})?) *(?=\t|$)")
+_HEAD = 400  # characters of a row within which its first time stands
 _WIDEST = 24  # columns; a wider table is no transcript
 
 
@@ -89,6 +92,9 @@ def in_time(lines: Sequence[str]) -> list[int] | None:
 
     So ELAN writes its tiers. None where the rows are in their order, or in none that is understood.
     """
+    first = [seconds(match[1]) for line in lines if (match := _TIME.search(line[:_HEAD]))]
+    if in_order(first):  # as nearly all are, and no more needs to be read
+        return None
     table = read_rows(lines)
     if table is None or any(row.start is None for row in table.rows):
         return None
