@@ -100,11 +100,6 @@ class EngineProcess:
                         f"The disk of {self._folder} is full: free some space, or name another folder with "
                         "--db."
                     )
-                if not os.access(self._folder, os.W_OK):
-                    raise StoreError(
-                        f"{self._folder} can only be read, which is enough for questions: give yourself the "
-                        "right to write there, or name another folder with --db."
-                    )
                 raise StoreError(
                     f"The embedded engine did not start on {self._folder} ({failed:.200}); "
                     f"see {self._folder / 'log'}, or name another folder with --db."
