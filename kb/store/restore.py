@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from kb.errors import KbError, StoreError, UsageError
 from kb.store.bolt import Store, Tx
 from kb.store.digest import digest_of_dump_1, parts
-from kb.store.dump import VERSION, Counts, EdgeLine, NodeLine, checked, read
+from kb.store.dump import MOST, VERSION, Counts, EdgeLine, NodeLine, checked, read
 from kb.store.embedded import open_embedded
 from kb.store.kept import forget_wrong
 from kb.store.swap import begin, commit, drop
