@@ -56,7 +56,7 @@ class Html(HTMLParser):
         self.at.append(self._length)
         self.nodes, self.text = "".join(self._nodes), "".join(self._text)
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
         """What begins as one (``<![``) and is none is a comment, as to a browser."""
         try:
             return super().parse_marked_section(i, report)

@@ -224,18 +224,12 @@ class Store:
                 if access == neo4j.READ_ACCESS and not self.embedded:
                     refuse_more_than_reading(tx, query, parameters)
                 try:
-                    answer = tx.run(query, dict(parameters or {}))
-                    found = _result(answer, watched.check)
-                    if access == neo4j.WRITE_ACCESS:
-                        forget_digests(tx, query, answer.consume().counters)
+                    with self._not_again():
+                        answer = tx.run(query, dict(parameters or {}))
+                        found = _result(answer, watched.check)
+                        if access == neo4j.WRITE_ACCESS:
+                            forget_digests(tx, query, answer.consume().counters)
                     return found
-                except neo4j.exceptions.Neo4jError as error:
-                    if short := needs_memory(error, self.name):  # which the driver would try again
-                        raise short from error
-                    raise
-                except neo4j.exceptions.DriverError as error:
-                    self._give_up_lost(error)
-                    raise
                 except NeedsMemory as error:
                     too_much.append(error)  # kept: the end of the statement may fail in ways of its own
                     Watched(lambda _: self._server.end(query, tag, access, watched))
@@ -275,6 +269,19 @@ class Store:
             return running.result()
         except NeedsMemory:
             self._server.recover()
+            raise
+
+    @contextmanager
+    def _not_again(self) -> Iterator[None]:
+        """Within it, what the driver would try again in vain is kb's own error."""
+        try:
+            yield
+        except neo4j.exceptions.Neo4jError as error:
+            if short := needs_memory(error, self.name):
+                raise short from error
+            raise
+        except neo4j.exceptions.DriverError as error:
+            self._give_up_lost(error)
             raise
 
     def _give_up_lost(self, error: neo4j.exceptions.DriverError) -> None:
