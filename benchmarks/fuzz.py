@@ -1,303 +1,165 @@
 """Mutated files of every kind that kb reads: each is read, or refused in one sentence, within 20 s.
 
-    python benchmarks/fuzz.py [--files 5000] [--seed 1] [--first 0] [--kind pdf]
+    python benchmarks/fuzz.py [--each 20] [--seed 1] [--first 0] [--kind pdf …] [--budget MINUTES]
 
 The originals are the shipped samples, codebook, catalogue, cues, relations and queries, and an invented
 interview in the forms of many tools (as the tests write them). Each is cut, doubled, mixed with pieces that
 have broken readers before, documents and workbooks within their parts too, databases in the values of
-their tables, and read as ``kb`` reads it. Prints each
-failure with its seed and ends with 1 if there was one; needs no graph.
+their tables, and read as ``kb`` reads it. Prints each failure with its seed, in the end a table of how many
+inputs of each kind there were, and ends with 1 if there was a failure; needs no graph.
+
+A process of its own reads a kind's files one after another. One that hears no signal, within a library's
+own code, is ended and the next file has a new one.
 """
 
 from __future__ import annotations
 
 import argparse
-import faulthandler
-import io
-import json
+import multiprocessing
 import random
 import signal
-import sqlite3
 import sys
 import tempfile
 import time
 import traceback
-import zipfile
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections import Counter
+from contextlib import suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import NamedTuple
 
-import reportlab.rl_config
-from ruamel.yaml import YAML
+from fuzz_inputs import Original, changed, originals
 
-from kb.ask.query import read_query
-from kb.catalogue import load_catalogue
-from kb.codebook import user_codebook
 from kb.errors import KbError
-from kb.ingest.overrides import Overrides
-from kb.ingest.overrides import parse as parse_file
-from kb.ingest.people_table import read_participants
-from kb.ingest.pseudonyms import read_pseudonyms
-from kb.relations import load_relations
-from kb.suggest.cues import load_cues
-from loaders import detect
 
-ROOT = Path(__file__).resolve().parents[1]
-STRUCK = ("document.xml", "content.xml", "comments.xml", "sheet1.xml", "sharedStrings.xml", ".qde", ".txt")
 SECONDS = 20  # of the processor's time, whatever else the machine does
-sys.path.insert(0, str(ROOT))
-reportlab.rl_config.pageCompression = 0  # so that what a page draws can be changed
-
-from tests.refi_factory import Source, Study, Writer  # noqa: E402
-from tests.unit import projects  # noqa: E402
-from tests.unit.delve_pdf_factory import DelvePrint, Said  # noqa: E402
-from tests.unit.test_tables import TOOLS, write_csv, write_xlsx  # noqa: E402
-from tests.unit.transcript_containers import FORMS  # noqa: E402
-from tests.unit.transcript_forms import TALKS  # noqa: E402
-
-PIECES = tuple(
-    piece.encode()
-    for piece in (
-        "!!int x", "!!set {a}", "!!python/object/apply:os.system [ls]", "[" * 400, "{a: " * 400, "&x [*x]",
-        "*x", "<v ", "<v a>", "-->", "00:00:00.000", "/*", "\\'", "'", '"', "`", "// a = [", "$x", "_", ": ",
-        "\n\n", "\t", "\x00", "\ufeff", "\ud83d".encode("utf-8", "surrogatepass").decode("latin-1"),
-        "\u2028", "\u202e", "é́", "9" * 400, "2001-99-99", ".inf", "~", "- ", "? ", "<<: 3", "|99",
-        "%YAML 9", "---", "]]>", "&#0;", "{}", "null", "**", "[a]", "(fix)", "1e999", "\r", " " * 3000,
-        "(" * 3000, "a" * 3000, "<w:p>" * 400, "</w:p>", "<w:tbl>", "<w:br/>", "<a>" * 3000, "<!--",
-        "<![CDATA[",
-        "<!DOCTYPE a [<!ENTITY b 'bb'>]>", "&b;", "<text:s text:c='999999999'/>", "{" * 400, "}", "\\par ",
-        "\\u-99999?", "\\bin999999999 ", "\\'zz", "\\ansicpg99999", "q " * 400, "Q ", "BT ", "ET ", "(a) Tj ",
-        "9e99 0 0 9e99 0 0 cm ", "0 0 0 0 0 0 Tm ", "-1e-9 Tf ", "<<" * 400, ">>", "endobj", "stream",
-        "/Kids[1 0 R]",
-        "1 0 R", ";;;", ",,,", '""', "=1+1", "\ufffe",
-    )
-)  # fmt: skip
+DEAF = (
+    15 * SECONDS
+)  # of the clock, after which a process is ended: it may have a small share of the processor
+MEMORY = 4 * 2**30  # bytes, as `kb.ingest.reader_child` has
 
 
-def parsed(path: Path) -> None:
-    """Read a source to its end."""
-    for _ in detect(path).parse(path):
-        pass
+class Read(NamedTuple):
+    """How one input went: its number, the word for it, the processor's seconds and what failed."""
+
+    number: int
+    ended: str
+    seconds: float
+    told: str = ""
 
 
-def parsed_whole(path: Path) -> None:
-    """Read a source to its end, and check what it says, as a load does."""
-    for _ in parse_file(path, Overrides())[1]:
-        pass
+class Tally:
+    """The inputs of one kind."""
 
+    def __init__(self) -> None:
+        self.ended: Counter[str] = Counter()
+        self.slowest = (0.0, "")
 
-Original = tuple[str, bytes, Callable[[Path], object]]
-
-
-def originals() -> dict[str, list[Original]]:
-    """Name and content of the files of each kind, with what reads them."""
-    data = ROOT / "data"
-    kinds: dict[str, list[Original]] = defaultdict(list)
-
-    def add(kind: str, name: str, content: bytes, read: Callable[[Path], object]) -> None:
-        kinds[kind].append((name, content, read))
-
-    as_json: tuple[tuple[Path, str, Callable[[Path], object]], ...] = (
-        (data / "codebook.yaml", "codebook", user_codebook),
-        (data / "catalogue.yaml", "catalogue", load_catalogue),
-        *((path, "relations", load_relations) for path in sorted((data / "relations").glob("*.yaml"))),
-    )
-    for path, kind, read in as_json:
-        add(kind, path.name, path.read_bytes(), read)
-        document = YAML(typ="safe").load(path)
-        add(f"{kind} in JSON", path.name, json.dumps(document, indent=1).encode(), read)
-    for separator, kind in ((",", "csv"), (";", "csv"), ("\t", "tsv")):
-        rows = ["Code,Kind,Category,Same as,Description", 'Flour,issue,Bread,"Flours",damp', "Rye,fix,,,"]
-        text = "\n".join(rows * 1 + [f"Code {n},issue,Bread,,{n}" for n in range(30)]).replace(",", separator)
-        for encoding in ("utf-8", "utf-16"):
-            add("codebook in CSV", f"codebook.{kind}", text.encode(encoding), user_codebook)
-    for path in sorted((data / "cues").glob("*.yaml")):
-        add("cues", path.name, path.read_bytes(), load_cues)
-    for path in sorted((ROOT / "cypher").glob("*.cypher")):
-        add("queries", path.name, path.read_bytes(), read_query)
-    for path in sorted((data / "interviews").iterdir()):
-        add(f"samples {path.suffix[1:]}", path.name, path.read_bytes(), parsed)
-    for form in FORMS.values():
-        for language in ("en", "de"):
-            if file := form(TALKS[language]):
-                content = file.content.encode() if isinstance(file.content, str) else file.content
-                add(file.name.rpartition(".")[2], f"Interview 7{file.name[1:]}", content, parsed)
-    said = [
-        Said("How do you bake?", "Interviewer"),
-        Said("The flour is damp, so it tears.", "Ina", ("Damp flour", "Torn crust"), "flour is damp"),
-    ]
-    with tempfile.TemporaryDirectory() as folder:
-        saved = DelvePrint(said * 6).save(Path(folder) / "x.pdf").read_bytes()
-    add("delve pdf", "Interview 7 - Ada.pdf", saved, parsed)
-    with tempfile.TemporaryDirectory() as folder:
-        for kind, path, reader in _projects_and_tables(Path(folder)):
-            add(kind, path.name, path.read_bytes(), reader)
-    return kinds
-
-
-def _projects_and_tables(folder: Path) -> Iterator[tuple[str, Path, Callable[[Path], object]]]:
-    """The kind of each file, the file, written into this folder, and what reads it."""
-    lines = ["Interviewer: How do you bake?", "Ina: The flour is damp, so it tears.", "Ina: We dry it."] * 4
-    text = "\n".join(lines)
-    at = text.index("flour is damp")
-    passages = [(at, at + 13, "Damp flour", "Ada"), (at, at + 30, "Torn crust", "Ben")]
-    study = Study([Source("Interview 7.txt", text, passages)], parents={"Damp flour": "Flour"})
-    refi = Writer().write(folder / "study.qdpx", study)
-    yield "qdpx", refi, parsed_whole
-    with zipfile.ZipFile(refi) as archive:
-        qde = archive.read("project.qde")
-    (folder / "study.qde").write_bytes(qde)
-    yield "qde", folder / "study.qde", parsed_whole
-    codes = qde[qde.index(b"<CodeBook>") : qde.index(b"</CodeBook>") + 11]
-    named = codes.replace(b"<CodeBook>", b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0">')
-    (folder / "codes.qdc").write_bytes(b'<?xml version="1.0" encoding="utf-8"?>' + named)
-    yield "qdc", folder / "codes.qdc", user_codebook
-    words = "The flour is damp"
-    marked = [("Interview 7", words, ["issue.damp"], "ann"), ("Interview 7", "We dry it", ["fix"], "bea")]
-    taguette = projects.taguette(
-        folder / "study.sqlite3", {"Interview 7": lines}, marked, {"issue.damp": "wet", "fix": ""}
-    )
-    yield "sqlite3", taguette, parsed_whole
-    coded = [("Interview 7.txt", words, "Damp flour", "Ada"), ("Interview 7.txt", "We dry it", "Dry", "Ben")]
-    data = projects.qualcoder(folder / "study.qda", {"Interview 7.txt": text}, ["Damp flour", "Dry"], coded)
-    yield "qda", data, parsed_whole
-    for n, (source, kind) in enumerate(((refi, "qdpx"), (taguette, "sqlite3"), (data, "qda"))):
-        records = folder / f"records{n}.jsonl"
-        said = (record.model_dump_json(exclude_none=True) for record in parse_file(source, Overrides())[1])
-        records.write_text("".join(f"{line}\n" for line in said), encoding="utf-8")
-        yield f"jsonl of {kind}", records, parsed_whole
-    people = [
-        ["Name", "Interview", "Sector", "Years"],
-        ["Ina", "7", "bread; rye", "12,5"],
-        ["Jo", "8", "", "3"],
-    ]
-    names = [["name", "pseudonym", "exact"], ["Ina Ohm", "Person 1", ""], ["Rye & Sons", "Firm 2", "x"]]
-    links = [["Cause", "Effect", "Quote", "Interview"], ["Damp flour", "Torn crust", words, "7"]]
-    tables: list[tuple[str, list[list[str]], Callable[[Path], object]]] = [
-        ("participants", people, read_participants),
-        ("pseudonyms", names, read_pseudonyms),
-        ("codebook", [["Code", "Kind", "Same as"], ["Damp flour", "issue", "Wet"]], user_codebook),
-        ("relations", links, parsed_whole),
-        *((tool, [header, row, row], parsed_whole) for tool, (header, row, _) in TOOLS.items()),
-    ]
-    for name, rows, read in tables:
-        kind = name if name in ("participants", "pseudonyms", "codebook") else "table"
-        stem = f"{name}-table"
-        yield f"{kind} in csv", write_csv(folder / f"{stem}.csv", rows), read
-        yield f"{kind} in tsv", write_csv(folder / f"{stem}.tsv", rows, "\t", "utf-16"), read
-        yield f"{kind} in xlsx", write_xlsx(folder / f"{stem}.xlsx", {"Sheet": rows}), read
-
-
-def mutated(raw: bytes, chance: random.Random) -> bytes:
-    """The file with some of its bytes gone, doubled, changed or mixed with pieces."""
-    data = bytearray(raw[: chance.randint(1, len(raw))] if chance.random() < 0.2 else raw)
-    for _ in range(chance.choice((1, 1, 2, 4, 16))):
-        at = chance.randrange(len(data) + 1)
-        end = min(len(data), at + chance.choice((1, 5, 50, 500)))
-        what = chance.randrange(5)
-        if what == 0:
-            del data[at:end]
-        elif what == 1:
-            data[at:at] = data[at:end] * chance.choice((1, 2, 50))
-        elif what == 2 and at < len(data):
-            data[at] = chance.randrange(256)
-        else:
-            data[at:at] = chance.choice(PIECES) * chance.choice((1, 1, 1, 2, 200))
-    return bytes(data)
-
-
-def changed(raw: bytes, chance: random.Random) -> bytes:
-    """A file mutated; of an archive mostly some of its parts, of a database mostly some of its values."""
-    if raw.startswith(b"SQLite") and chance.random() < 0.8:
-        return _other_values(raw, chance)
-    if not raw.startswith(b"PK") or chance.random() < 0.2:
-        return mutated(raw, chance)
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
-        names = before.namelist()
-        weights = [10 if name.endswith(STRUCK) else 1 for name in names]
-        struck = set(chance.choices(names, weights, k=chance.choice((1, 1, 2))))
-        for name in names:
-            part = before.read(name)
-            if name not in struck:
-                after.writestr(name, part)
-            elif chance.random() < 0.95:
-                after.writestr(name, mutated(part, chance))
-    return out.getvalue()
-
-
-def _other_values(raw: bytes, chance: random.Random) -> bytes:
-    """A database of which some values are others, of other types too."""
-    with closing(sqlite3.connect(":memory:")) as db:
-        db.deserialize(raw)
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        tables = [name for name in tables if db.execute(f'SELECT 1 FROM "{name}"').fetchone()]
-        for _ in range(chance.choice((1, 1, 2, 8))):
-            table = chance.choice(tables)
-            column = chance.choice([row[1] for row in db.execute(f'PRAGMA table_info("{table}")')])
-            rows = db.execute(f'SELECT rowid, "{column}" FROM "{table}"').fetchall()
-            if not rows:
-                continue
-            row, old = chance.choice(rows)
-            text = mutated(str(old).encode(), chance) if old not in (None, "") else chance.choice(PIECES)
-            new = chance.choice(
-                (None, -1, 2**62, -(2**63), 1e308, b"\xff\x00", *[text.decode("utf-8", "ignore")] * 6)
-            )
-            try:
-                db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE rowid = ?', (new, row))
-            except sqlite3.Error:  # a key that is there already, or no number
-                continue
-        db.commit()
-        return db.serialize()
+    def add(self, read: Read, where: str) -> None:
+        """Count an input, and tell what failed."""
+        self.ended[read.ended] += 1
+        self.slowest = max(self.slowest, (read.seconds, where))
+        if read.told:
+            print(f"{where}: {read.told}", flush=True)
 
 
 def _late(*_: object) -> None:
-    raise TimeoutError
+    raise TimeoutError(f"more than {SECONDS} s")
+
+
+def _one(original: Original, chance: random.Random, number: int, folder: Path) -> Read:
+    """Change an original, and read what came of it."""
+    name, raw, read = original
+    file = folder / name
+    file.write_bytes(changed(raw, chance))
+    begun = time.process_time()
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
+    ended, told = "read", ""
+    try:
+        read(file)
+    except KbError as error:
+        ended = "refused"
+        if "\n" in str(error):
+            ended, told = "failed", f"several lines: {error}"
+    except Exception:  # whatever it is, it is what this looks for
+        ended, told = "failed", "\n" + traceback.format_exc(limit=-3)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        file.unlink()
+    return Read(number, ended, time.process_time() - begun, told)
+
+
+def _read_all(kind: str, files: list[Original], seed: int, numbers: range, answers: Connection) -> None:
+    """Read the inputs of these numbers; told of each before it is read, and after."""
+    signal.signal(signal.SIGPROF, _late)
+    with suppress(ImportError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    with tempfile.TemporaryDirectory() as folder:
+        for number in numbers:
+            chance = random.Random(f"{seed}/{kind}/{number}")  # to be the same again
+            original = chance.choice(files)
+            answers.send(number)
+            answers.send(_one(original, chance, number, Path(folder)))
+
+
+def _fuzz(kind: str, files: list[Original], seed: int, numbers: range, until: float) -> Tally:
+    """Read the inputs of one kind, until a time of the clock at most."""
+    tally = Tally()
+    following = numbers.start
+    while following < numbers.stop and time.monotonic() < until:
+        mine, theirs = multiprocessing.Pipe(duplex=False)
+        todo = range(following, numbers.stop)
+        process = multiprocessing.get_context("fork").Process(
+            target=_read_all, args=(kind, files, seed, todo, theirs), daemon=True
+        )
+        process.start()
+        theirs.close()
+        try:
+            while time.monotonic() < until:
+                if not mine.poll(DEAF):
+                    tally.add(
+                        Read(following, "failed", DEAF, "it hears no signal"),
+                        f"seed {seed}/{kind}/{following}",
+                    )
+                    following += 1
+                    break
+                answer = mine.recv()
+                if isinstance(answer, Read):
+                    tally.add(answer, f"seed {seed}/{kind}/{answer.number}")
+                    following = answer.number + 1
+        except EOFError:  # it is done, or died of a file
+            process.join()
+            if following < numbers.stop:
+                died = Read(following, "failed", 0.0, f"the process died ({process.exitcode})")
+                tally.add(died, f"seed {seed}/{kind}/{following}")
+                following += 1
+        process.kill()
+        process.join()
+    return tally
 
 
 def main() -> int:
     """Run it; 1 if a file broke kb."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    options.add_argument("--files", type=int, default=500)
+    options.add_argument("--each", type=int, default=20, help="inputs of each kind")
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--first", type=int, default=0, help="number of the first file of this run")
-    options.add_argument("--kind", help="one kind of files, of those that are printed at the end")
+    options.add_argument("--first", type=int, default=0, help="number of the first input of each kind")
+    options.add_argument("--kind", action="append", help="one kind, of those in the table; may be repeated")
+    options.add_argument("--budget", type=float, default=float("inf"), help="minutes a kind may take at most")
     asked = options.parse_args()
-    signal.signal(signal.SIGPROF, _late)
-    kinds, ended, slowest = originals(), Counter[str](), (0.0, "")
-    read_of: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as folder:
-        for number in range(asked.first, asked.first + asked.files):
-            chance = random.Random(f"{asked.seed}/{number}")  # to be the same again
-            kind = asked.kind or chance.choice(sorted(kinds))
-            name, raw, read = chance.choice(kinds[kind])
-            file = Path(folder) / name
-            file.write_bytes(changed(raw, chance))
-            where = f"seed {asked.seed}/{number} {kind}, {name}"
-            begun = time.process_time()
-            faulthandler.dump_traceback_later(20 * SECONDS, exit=True)  # what hears no signal
-            signal.setitimer(signal.ITIMER_PROF, SECONDS)
-            try:
-                read(file)
-                ended["read"] += 1
-                read_of[kind] += 1
-            except KbError as error:
-                ended["refused"] += 1
-                if "\n" in str(error):
-                    ended["failed"] += 1
-                    print(f"{where}: several lines: {error}", flush=True)
-            except Exception:  # whatever it is, it is what this looks for
-                ended["failed"] += 1
-                print(f"{where}:\n{traceback.format_exc(limit=-3)}", flush=True)
-            finally:
-                signal.setitimer(signal.ITIMER_PROF, 0)
-                faulthandler.cancel_dump_traceback_later()
-                file.unlink()
-            slowest = max(slowest, (time.process_time() - begun, where))
-    print(f"kinds: {', '.join(sorted(kinds))}; read: {dict(sorted(read_of.items()))}")
-    print(f"{asked.files} files: {dict(ended)}; the slowest took {slowest[0]:.1f} s ({slowest[1]}).")
-    return 1 if ended["failed"] else 0
+    kinds = originals()
+    numbers = range(asked.first, asked.first + asked.each)
+    failed = False
+    print(f"{'kind':24} {'inputs':>7} {'read':>7} {'refused':>7} {'failed':>7} {'slowest':>8}", flush=True)
+    for kind in asked.kind or sorted(kinds, key=str.casefold):
+        tally = _fuzz(kind, kinds[kind], asked.seed, numbers, time.monotonic() + 60 * asked.budget)
+        counts = (tally.ended.total(), *(tally.ended[word] for word in ("read", "refused", "failed")))
+        shown = " ".join(f"{count:7}" for count in counts)
+        print(f"{kind:24} {shown} {tally.slowest[0]:6.1f} s", flush=True)
+        failed |= bool(tally.ended["failed"])
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ the command line prints it to stderr and ends with the class's ``exit_code``.
     │   ├── StoreDamaged         4  files of the embedded database are gone or cut
     │   ├── StoreLocked          4  another process has the embedded database open
     │   ├── WriteRefused         4  a statement that writes was run as a read
+    │   ├── NeedsMemory          4  a statement needs more memory than the server has for it
     │   └── QueryTimeout         6  a query took longer than it may
     └── ExportError              5  a figure that cannot be drawn
 """
@@ -91,6 +92,21 @@ class StoreLocked(StoreError):
 
 class WriteRefused(StoreError):
     """A statement that writes was run where only reading is allowed."""
+
+
+class NeedsMemory(StoreError):
+    """A statement needs more memory than the server has for it; the graph is as it was.
+
+    Args:
+        name: Whose memory, as messages name it.
+        more: How to give it more, as a clause that begins with a comma or a space; may be empty.
+    """
+
+    def __init__(self, name: str, more: str = "") -> None:
+        super().__init__(
+            f"This statement needs more memory than {name} has for it: ask for less at "
+            f"once (one interview, fewer rows, a LIMIT){more}."
+        )
 
 
 class QueryTimeout(StoreError):

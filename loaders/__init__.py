@@ -5,7 +5,7 @@ A loader knows no database and no other loader. Modules are imported when first 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -81,14 +81,17 @@ def table_endings() -> frozenset[str]:
     return frozenset().union(*(getattr(loader, "MAYBE", ()) for loader in taken))
 
 
-def find_sources(paths: Iterable[Path | str], also: Collection[str] = ()) -> Found:
+def find_sources(
+    paths: Iterable[Path | str], also: Collection[str] = (), knows: Callable[[Path], bool] | None = None
+) -> Found:
     """The files to load that the user names; see `loaders._find.find_sources`.
 
     Args:
         paths: Files, folders and patterns.
         also: Endings that are taken from folders besides the loaders' own.
+        knows: As `Registry.knows`, which is without a bound of time: `kb.ingest.reader.Reader.knows` has one.
     """
-    return _find_sources(paths, registry().endings | set(also), registry().knows)
+    return _find_sources(paths, registry().endings | set(also), knows or registry().knows)
 
 
 # The endings under which a wrong encoding is worth a sentence of its own, and who reads them.

@@ -46,15 +46,15 @@ class PdfFile:
         # Imported here, so that asking whether a file is a PDF does not load the PDF libraries.
         from pdfminer.pdfdocument import PDFDocument
         from pdfminer.pdfpage import PDFPage
-        from pdfminer.pdfparser import PDFParser
 
         from loaders._pdf_bounds import Scales
+        from loaders._pdf_parser import LinearParser
 
         self._scales = Scales()
         _check_ends(path, stream)
         with _hushed():
             try:
-                document = PDFDocument(PDFParser(stream))
+                document = PDFDocument(LinearParser(stream))
                 # Only the page dictionaries, and no more of them than are read.
                 self._pages = list(islice(PDFPage.create_pages(document), MAX_PAGES + 1))
             # The library lets many kinds of error through where a file is damaged, also its own

@@ -141,6 +141,10 @@ class Registry:
         """Of the files that are taken from folders."""
         return frozenset().union(*(loader.ENDINGS for loader in self.loaders))
 
+    def may_know(self, path: Path) -> bool:
+        """Whether a file has an ending that may be anything, so that it has to be looked into."""
+        return any(path.suffix.lower() in _maybe(loader) for loader in self.loaders)
+
     def knows(self, path: Path) -> bool:
         """Whether a file of an ending that may be anything is one that a loader reads."""
         ending = path.suffix.lower()

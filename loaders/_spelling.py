@@ -22,7 +22,7 @@ def one_spelling(labels: Iterable[str]) -> dict[str, str]:
         long = len(normal(label)) > 1 or any(map(str.isdigit, label))
         groups[label_key(label) if long else label.rstrip(".")].append(label)
     return {
-        label: max(group, key=lambda one: (counts[one], one[0].isupper(), one[-1] != "."))
+        label: max(group, key=lambda one: (counts[one], one[:1].isupper(), one[-1:] != "."))
         for group in groups.values()
         for label in group
     }

@@ -56,6 +56,13 @@ class Html(HTMLParser):
         self.at.append(self._length)
         self.nodes, self.text = "".join(self._nodes), "".join(self._text)
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """What begins as one (``<![``) and is none is a comment, as to a browser."""
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:  # as Python before 3.14 has it
+            return self.parse_bogus_comment(i, report)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         """Begin an element."""
         self._fresh = tag in _KEPT

@@ -1,4 +1,4 @@
-"""A TCP proxy before a server: it can cut all its connections, and shows what a client sent."""
+"""A TCP proxy before a server: it can cut connections, answer in its place, and shows what was sent."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 Watch = Callable[[bytes], bool]
+Answer = Callable[[bytes], bytes | None]
 
 
 class Proxy:
@@ -19,6 +20,10 @@ class Proxy:
         sent: What clients have sent.
         before: Asked of each piece a client sends; true cuts all connections before it is passed on.
         after: The same, but the piece is passed on, and answered, and the answer is not passed back.
+        instead: Asked of each piece a client sends; what it gives is the answer, and the piece is not
+            passed on.
+
+    Where a server names its own address in an answer, as one that routes does, the proxy's stands there.
     """
 
     def __init__(self, uri: str) -> None:
@@ -28,9 +33,12 @@ class Proxy:
         self._open: list[socket.socket] = []
         self._lock = threading.Lock()
         self.port: int = self._listener.getsockname()[1]
+        self._names = tuple(f"{self._target[0]}:{port}".encode() for port in (self._target[1], self.port))
+        assert len(set(map(len, self._names))) == 1  # the length of a text stands before it
         self.sent = bytearray()
         self.before: Watch = lambda _: False
         self.after: Watch = lambda _: False
+        self.instead: Answer = lambda _: None
         threading.Thread(target=self._accept, daemon=True).start()
 
     def cut(self) -> None:
@@ -43,6 +51,8 @@ class Proxy:
             each.close()
 
     def close(self) -> None:
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)  # else who waits for a connection takes one more
         self._listener.close()
         self.cut()
 
@@ -64,6 +74,9 @@ class Proxy:
                 if self.before(piece):
                     self.cut()
                     return
+                if answer := self.instead(piece):
+                    client.sendall(answer)
+                    continue
                 if self.after(piece):
                     mute.set()
                 server.sendall(piece)
@@ -75,7 +88,7 @@ class Proxy:
                 if mute.is_set():
                     self.cut()
                     return
-                client.sendall(piece)
+                client.sendall(piece.replace(*self._names))
         self._end(client, server)
 
     def _end(self, *pair: socket.socket) -> None:

@@ -39,6 +39,15 @@ def restore(
     replace: Annotated[
         bool, typer.Option("--replace", help="Delete all that is in the graph before.")
     ] = False,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            metavar="NUMBER",
+            min=0,
+            help="Nodes and edges that the file may hold, 5 million unless said; 0 for no bound.",
+            show_default=False,
+        ),
+    ] = None,
     db: Db = None,
 ) -> None:
     """Make the graph what a file of `kb dump` says; without --replace it must be empty.
@@ -47,18 +56,19 @@ def restore(
     a Neo4j server's is emptied and written in several.
     """
     from kb.cli.names import remember
-    from kb.store.dump import checked
+    from kb.store.dump import MOST, checked
     from kb.store.restore import replace_embedded
     from kb.store.restore import restore as run
 
-    checked(file)  # before an empty database is made
+    most = MOST if most is None else most
+    checked(file, most)  # before an empty database is made
     found = settings(db)
     if replace and found.embedded and (found.db / "databases").is_dir():
-        counts = replace_embedded(found.db, file)
+        counts = replace_embedded(found.db, file, most=most)
         with store(db, timeout=0) as graph:
             remember(graph, found)
     else:
         with store(db, create=True, timeout=0, damaged=replace) as graph:
-            counts = run(graph, file, replace=replace)
+            counts = run(graph, file, replace=replace, most=most)
             remember(graph, found)
     say(f"Restored {counts.nodes} nodes, {counts.edges} edges, digest {counts.digest}.")

@@ -154,7 +154,11 @@ def load(
     )
     next_ = ""
     with _progress() as progress:
-        if not _exists(db) and (dry_run or not (catalogues or _any_file(files, columns, participants or []))):
+        tables = participants or []
+        there = _exists(db) or (
+            not dry_run and (catalogues or _any_file(files, columns, tables, file_timeout))
+        )
+        if not there:
             report = run(None, files, options, progress)  # a mistyped path must not leave an empty graph
         else:
             with store(db, create=not dry_run, timeout=0) as graph:
@@ -231,12 +235,16 @@ def _exists(db: Path | None) -> bool:
     return not found.embedded or (found.db / "databases").is_dir()
 
 
-def _any_file(paths: list[Path], columns: list[str] | None, tables: list[Path]) -> bool:
+def _any_file(
+    paths: list[Path], columns: list[str] | None, tables: list[Path], file_timeout: float | None
+) -> bool:
     from kb.ingest.gather_relations import RELATION_ENDINGS
+    from kb.ingest.reader import Reader
     from loaders import find_sources, table_endings
 
     also = RELATION_ENDINGS | (table_endings() if columns else set())
-    found = find_sources(paths, also=also).sources
+    with Reader(file_timeout) as reader:
+        found = find_sources(paths, also, reader.knows).sources
     return any(table.is_file() for table in tables) or any(source.error is None for source in found)
 
 

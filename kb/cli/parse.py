@@ -85,7 +85,7 @@ def parse(
     )
     failed = False
     speakers: list[tuple[str, Path, str]] = []
-    found = find_sources([Path(path) for path in paths], also=table_endings() if columns else ())
+    found = find_sources([Path(path) for path in paths], table_endings() if columns else (), reader.knows)
     alone = len(found.sources) == 1
     for source in found.sources:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from kb.suggest import Suggestion
 
 DEFAULT_FILE = Path("relations.yaml")
+
+
+_SMALL_BYTES = 2**16  # YAML takes 25 s a megabyte at worst
 
 
 class Kind(StrEnum):
@@ -60,6 +64,7 @@ def suggest(
     """
     from kb.suggest.over_graph import suggestions
 
+    _read_in_time(into)
     with store(db) as graph:
         found = suggestions(
             graph,
@@ -86,6 +91,21 @@ def suggest(
         say(f"{len(found) - limit} more; --limit shows them.")
     if shown:
         say(f"`kb relate {kind.value} {shown[0].start!r} {shown[0].end!r}` writes the first into {into}.")
+
+
+def _read_in_time(file: Path) -> None:
+    """Have a large relations file read by a process that is ended at the bound, before it is read here.
+
+    Raises:
+        InputError: It took too long, or is no relations file.
+    """
+    with suppress(OSError):  # what is wrong with it is told below
+        if file.stat().st_size <= _SMALL_BYTES:
+            return
+        from kb.ingest.reader import Reader
+
+        with Reader() as reader:
+            reader.read("relations", file)
 
 
 def relate(
@@ -117,6 +137,7 @@ def relate(
     from kb.suggest.ledger import refuse as remember
     from kb.suggest.over_graph import suggestions
 
+    _read_in_time(into)
     with store(db) as graph:
         start, end = concept_names(graph, start)[0], concept_names(graph, end)[0]
         if refuse:

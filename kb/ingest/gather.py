@@ -79,7 +79,8 @@ def gather(
     pseudonyms: Kept | None = None,
 ) -> Gathered:
     """Read what is new among the named paths; failures go into the report and do not stop it."""
-    found = find_sources(paths, also=RELATION_ENDINGS | (table_endings() if overrides.columns else set()))
+    also = RELATION_ENDINGS | (table_endings() if overrides.columns else set())
+    found = find_sources(paths, also, reader.knows)
     tell_left_aside(found, report)
     by_file: dict[str, list[StoredSource]] = defaultdict(list)
     formats = frozenset(p.format for p in stored.projects.values())

@@ -94,7 +94,8 @@ class _Reader:
         )
 
     def row(self, line: int, cells: list[str]) -> None:
-        interviews = _SEVERAL.split(self._cell(cells, self._interview))
+        # "7; 8;" names two.
+        interviews = list(filter(None, _SEVERAL.split(self._cell(cells, self._interview)))) or [""]
         name = self._cell(cells, self._name) or interviews[0]
         if not name:
             self.tell("lost", "a row tells neither a name nor an interview.", line)

@@ -86,6 +86,20 @@ class Reader:
             return load_whole(kind, path, encoding)
         return next(found for word, found in self._answers(kind, path, encoding) if word == "result")
 
+    def knows(self, path: Path) -> bool:
+        """Whether a file of a folder, of an ending that may be anything, is one that a loader reads.
+
+        One that takes longer than it may counts as one: reading it says why it is not read.
+        """
+        from loaders import registry
+
+        if not registry().may_know(path):
+            return False
+        try:
+            return bool(self.read("known", path))
+        except InputError:
+            return True
+
     def close(self) -> None:
         """End its process."""
         popen, self._popen = self._popen, None

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["relations", "catalogue", "codebook", "participants", "pseudonyms"]
+Kind = Literal["relations", "catalogue", "codebook", "participants", "pseudonyms", "known"]
 
 
 def load_whole(kind: Kind, path: Path, encoding: str | None = None) -> Any:
     """Read a file that is no interview in this process, by the function that reads such a file.
 
     Args:
-        kind: What it is.
+        kind: What it is; ``known`` asks whether a loader reads it.
         path: The file.
         encoding: Of a table in CSV that is neither UTF-8 nor UTF-16 with its mark.
 
@@ -35,6 +35,10 @@ def load_whole(kind: Kind, path: Path, encoding: str | None = None) -> Any:
         from kb.ingest.pseudonyms import read_pseudonyms
 
         return read_pseudonyms(path, encoding)
+    if kind == "known":
+        from loaders import registry
+
+        return registry().knows(path)
     from kb.codebook import user_codebook
 
     return user_codebook(path)

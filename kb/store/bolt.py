@@ -10,20 +10,22 @@ from typing import Any, NamedTuple, TypeVar
 
 import neo4j
 
-from kb.errors import QueryTimeout, StoreError, StoreUnavailable, WriteRefused
+from kb.errors import NeedsMemory, QueryTimeout, StoreError, StoreUnavailable, WriteRefused
 from kb.store import again
 from kb.store.bound import Watched
 from kb.store.convert import Values
 from kb.store.forget import forget_digests
 from kb.store.guard import writes
 from kb.store.indexes import make_indexes
-from kb.store.plan import refuse_load_csv
+from kb.store.plan import refuse_more_than_reading
 from kb.store.server import TAG, Server
-from kb.store.translate import translated
+from kb.store.translate import needs_memory, translated
 from kb.store.turn import Turn
 
 T = TypeVar("T")
 BATCH = 1000  # rows an UNWIND; larger ones gain nothing on either engine
+_MOST = 2**30  # characters of an answer, of which a row has some however little it holds
+_ROW = 100
 
 
 class Result(NamedTuple):
@@ -94,19 +96,21 @@ class Store:
         Raises:
             WriteRefused: The statement writes.
             QueryTimeout: It took longer. The store can be used as before.
+            NeedsMemory: It needs more memory than the server has for it. As before, too.
             StoreError: The server refused it (syntax, a missing parameter).
         """
         word = writes(query)
         if word:
+            does = f"calls {word}" if "." in word else f"writes ({word})"
             raise WriteRefused(
-                f"This statement writes ({word}), and only reads are allowed; `kb cypher --write` runs it."
+                f"This statement {does}, and only reads are allowed; `kb cypher --write` runs it."
             )
         bound = (self.timeout if timeout is None else timeout) or None
         while True:
             restarts = self._server.restarts
             try:
                 return self._run(query, parameters, neo4j.READ_ACCESS, bound)
-            except QueryTimeout:
+            except (QueryTimeout, NeedsMemory):
                 raise
             except StoreError:
                 if self._server.restarts == restarts:
@@ -152,14 +156,25 @@ class Store:
         """
         self.ensure_schema()
 
+        def once(tx: neo4j.ManagedTransaction) -> T:
+            try:
+                return work(Tx(tx))
+            except neo4j.exceptions.DriverError as error:
+                self._give_up_lost(error)
+                raise
+
         def attempt() -> T:
             with self._session(neo4j.WRITE_ACCESS) as session:
                 if self._turn is None:  # the embedded engine, or none of the transactions of a load
-                    return session.execute_write(lambda tx: work(Tx(tx)))
+                    return session.execute_write(once)
                 return again.committed(session, lambda tx: work(Tx(tx)))
 
-        with self._server.writing(), self._translated():
-            return again.where_refused(attempt)
+        try:
+            with self._server.writing(), self._translated():
+                return again.where_refused(attempt)
+        except NeedsMemory:
+            self._server.recover()
+            raise
 
     @contextmanager
     def loading(self) -> Iterator[Callable[[], bool]]:
@@ -201,17 +216,24 @@ class Store:
     ) -> Result:
         """Run a statement in a thread of its own, and end it there if it takes too long."""
         tag = secrets.token_hex(8)  # the server lists it with the statement
+        too_much: list[NeedsMemory] = []
 
         def work(watched: Watched[Result]) -> Result:
             def statement(tx: neo4j.ManagedTransaction | neo4j.Transaction) -> Result:
                 watched.check()
                 if access == neo4j.READ_ACCESS and not self.embedded:
-                    refuse_load_csv(tx, query, parameters)
-                answer = tx.run(query, dict(parameters or {}))
-                found = _result(answer, watched.check)
-                if access == neo4j.WRITE_ACCESS:
-                    forget_digests(tx, query, answer.consume().counters)
-                return found
+                    refuse_more_than_reading(tx, query, parameters)
+                try:
+                    with self._not_again():
+                        answer = tx.run(query, dict(parameters or {}))
+                        found = _result(answer, watched.check)
+                        if access == neo4j.WRITE_ACCESS:
+                            forget_digests(tx, query, answer.consume().counters)
+                    return found
+                except NeedsMemory as error:
+                    too_much.append(error)  # kept: the end of the statement may fail in ways of its own
+                    Watched(lambda _: self._server.end(query, tag, access, watched))
+                    raise
 
             with self._translated(), self._session(access) as session:
                 if access == neo4j.WRITE_ACCESS:
@@ -241,7 +263,36 @@ class Store:
             running.give_up()
             ended = self._server.end(query, tag, access, running)
             raise QueryTimeout(bound, ended=ended)
-        return running.result()
+        if too_much:
+            raise too_much[0]
+        try:
+            return running.result()
+        except NeedsMemory:
+            self._server.recover()
+            raise
+
+    @contextmanager
+    def _not_again(self) -> Iterator[None]:
+        """Within it, what the driver would try again in vain is kb's own error."""
+        try:
+            yield
+        except neo4j.exceptions.Neo4jError as error:
+            if short := needs_memory(error, self.name):
+                raise short from error
+            raise
+        except neo4j.exceptions.DriverError as error:
+            self._give_up_lost(error)
+            raise
+
+    def _give_up_lost(self, error: neo4j.exceptions.DriverError) -> None:
+        """Do not let the driver run a statement again that the embedded engine's connection broke of.
+
+        There is no network between: what broke it once does it each time, as a lack of memory does.
+        """
+        if self.embedded and isinstance(
+            error, neo4j.exceptions.ServiceUnavailable | neo4j.exceptions.SessionExpired
+        ):
+            raise StoreUnavailable(self._server.unanswered) from error
 
     def _session(self, access: str) -> neo4j.Session:
         return self._server.session(access)
@@ -266,4 +317,6 @@ def _result(result: neo4j.Result, check: Callable[[], None]) -> Result:
     for record in result:
         check()
         rows.append({c: values.value(record[c]) for c in columns})
+        if values.characters + len(rows) * _ROW > _MOST:
+            raise NeedsMemory("kb")
     return Result(columns, rows)

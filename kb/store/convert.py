@@ -12,19 +12,28 @@ from kb.schema import KEYS
 from kb.store.told import QUOTED
 
 # Their keys could be another label's too (a coder called Data), so the label goes with them.
+_EACH = 8  # of a list's values count as so many characters
 _PREFIXED = ("Interview", "Coder", "Category", "Catalogue")
 
 
 class Values:
-    """Converts the values of one result; what stands in many rows is converted once."""
+    """Converts the values of one result; what stands in many rows is converted once.
+
+    Attributes:
+        characters: Of the texts and names converted so far.
+    """
 
     def __init__(self) -> None:
+        self.characters = 0
         self._nodes: dict[str, Node] = {}
         self._edges: dict[str, Edge] = {}
 
     def value(self, value: Any) -> Any:
         """Convert one value of a row, lists and maps included."""
-        if value is None or isinstance(value, str | int | float):
+        if isinstance(value, str):
+            self.characters += len(value)
+            return value
+        if value is None or isinstance(value, int | float):
             return value
         if isinstance(value, driver_graph.Node):
             return self.node(value)
@@ -36,6 +45,7 @@ class Values:
                 edges=tuple(self.edge(edge) for edge in value.relationships),
             )
         if isinstance(value, list):
+            self.characters += len(value) * _EACH
             return [self.value(item) for item in value]
         if isinstance(value, dict):
             return {key: self.value(item) for key, item in value.items()}

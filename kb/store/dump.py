@@ -30,11 +30,14 @@ from kb.store.bolt import Store
 from kb.store.digest import digest
 from kb.store.turn import LOCK
 from kb.store.values import from_json, to_json
-from kb.text.files import replaceable
+from kb.text.files import replaceable, size
 
 FORMAT, VERSION = "kb-graph", 2
 _READ = (1, VERSION)  # in 1 the digest is another, see `kb.store.digest.digest_of_dump_1`
 _LINE = 256 * 1024 * 1024  # bytes; no property is longer, and a foreign file may be one line without end
+MOST = 5_000_000  # nodes and edges that a file may hold; a study of 1,000 interviews has a tenth of it
+_EACH = 1000  # bytes unpacked for each of them; a turn of an interview has 400
+_SMALL = 16 * 2**20  # bytes unpacked that any file may have
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
@@ -142,14 +145,18 @@ def _properties(properties: dict[str, Any]) -> dict[str, Any]:
         raise StoreError(f"The graph holds {error}; remove that property to dump the rest.") from error
 
 
-def checked(path: Path) -> Counts:
+def checked(path: Path, most: int = MOST) -> Counts:
     """See that a file is one of these, and whole.
 
+    Args:
+        path: The file.
+        most: Nodes and edges that it may hold, and 1000 bytes unpacked for each of them; 0 for any number.
+
     Raises:
-        InputError: It is not, or cannot be read.
+        InputError: It is not, holds more, or cannot be read.
     """
     found: Counts | None = None
-    for item in _items(path):
+    for item in _items(path, most):
         if isinstance(item, Counts):
             found = item
     assert found is not None  # else `_items` has refused the file
@@ -157,17 +164,17 @@ def checked(path: Path) -> Counts:
 
 
 def read(path: Path) -> Iterator[NodeLine | EdgeLine]:
-    """The nodes of a file, then its edges.
+    """The nodes of a file, then its edges; however many.
 
     Raises:
         InputError: It is not a file of this format, is not whole, or cannot be read.
     """
-    for item in _items(path):
+    for item in _items(path, 0):
         if not isinstance(item, Counts):
             yield item
 
 
-def _items(path: Path) -> Iterator[NodeLine | EdgeLine | Counts]:
+def _items(path: Path, most: int) -> Iterator[NodeLine | EdgeLine | Counts]:
     told = hashlib.sha256()
     nodes = edges = number = 0
     fingerprint, version_ = "", VERSION
@@ -176,8 +183,7 @@ def _items(path: Path) -> Iterator[NodeLine | EdgeLine | Counts]:
         if path.exists() and not (path.is_file() or path.is_dir()):  # opening a pipe waits for its writer
             raise InputError("is no regular file: save what it gives as a file and name that.", path)
         with gzip.open(path, "rb") as file:
-            while text := file.readline(_LINE):
-                number += 1
+            for number, text in enumerate(_lines(file, path, most), 1):
                 item = _object(text)
                 if number == 1:
                     version_, fingerprint = _head(item, path)
@@ -211,6 +217,23 @@ def _items(path: Path) -> Iterator[NodeLine | EdgeLine | Counts]:
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror or error}).", path) from error
     raise InputError(cut if number else _FOREIGN, path)
+
+
+def _lines(file: gzip.GzipFile, path: Path, most: int) -> Iterator[bytes]:
+    """The lines of a file, until they are more than a graph of so many nodes and edges has."""
+    room = max(most * _EACH, _SMALL)
+    count = unpacked = 0
+    while text := file.readline(_LINE):
+        count += 1
+        unpacked += len(text)
+        if most and (count > most + 2 or unpacked > room):  # the first and the last line are neither
+            raise InputError(
+                f"holds more than {most:,} nodes and edges, or more than {size(room)} unpacked, and may be "
+                "made to fill the disk: where you know who made it, raise the bound with --most NUMBER "
+                "(0 for none).",
+                path,
+            )
+        yield text
 
 
 _FOREIGN = "is no graph that `kb dump` wrote; name such a file."

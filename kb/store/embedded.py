@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.errors import StoreDamaged, StoreUnavailable
+from kb.errors import StoreDamaged, StoreError, StoreUnavailable
 from kb.store import light, swap
 from kb.store.accounts import USERS, ensure_accounts
 from kb.store.files import damaged_files
@@ -45,7 +45,8 @@ def open_embedded(
 
     Raises:
         StoreDamaged: They are.
-        StoreUnavailable: The folder is not there (``create=False``) or cannot be written, or the
+        StoreError: The folder can only be read (``create=True``).
+        StoreUnavailable: The folder is not there (``create=False``) or cannot be made, or the
             engine has no build for this platform.
         StoreLocked: Another process uses the folder.
     """
@@ -71,7 +72,12 @@ def open_embedded(
             f"The name of {folder} is not UTF-8: name another folder with --db."
         ) from error
     original = None
-    if not create and not _writable(folder):
+    if database.is_dir() and not _writable(folder):
+        if create:
+            raise StoreError(
+                f"{folder} can only be read, which is enough for questions: give yourself the right to write "
+                "there, or name another folder with --db."
+            )
         original, folder = folder, _copied(folder)
     try:
         _close(folder)

@@ -11,7 +11,7 @@ from typing import Any
 
 import neo4j
 
-from kb.errors import StoreError, StoreUnavailable
+from kb.errors import NeedsMemory, StoreError, StoreUnavailable
 from kb.store.accounts import READER, WRITER
 from kb.store.bound import Watched
 from kb.store.files import remember_files
@@ -59,6 +59,7 @@ class Engine(Server):
         self._process = process
         self._drivers: dict[str, neo4j.Driver] = {}  # by account
         self._ended = self._closed = False
+        self._ill: EngineProcess | None = None
         self._guard = threading.RLock()
         self._write_lock = threading.RLock()
         atexit.register(self.close)
@@ -103,13 +104,7 @@ class Engine(Server):
             return True
         with self._write_lock:  # not in the middle of another thread's write
             if not work.wait(0):
-                process = self._process
-                process.condemn()  # before it is counted: who sees the new count must not get the old driver
-                self.restarts += 1
-                process.kill()  # before the guard, which somebody may hold who waits for this engine
-                with self._guard:
-                    if self._process is process:  # another thread may have started the next one
-                        self._end_process()
+                self._start_anew()
                 work.wait(_LISTEN_SECONDS)  # for its thread to see that the connection is gone
         return True
 
@@ -118,13 +113,23 @@ class Engine(Server):
         self._process.wait(_LISTEN_SECONDS)
 
     def explained(self, error: StoreError) -> StoreError:
-        """The engine does not say why it could not write."""
+        """The engine does not say why it could not write, nor why it broke a connection."""
+        process = self._process
+        lost = isinstance(error, StoreUnavailable) and not process.condemned  # not by kb itself
+        if lost and process.complained_of("OutOfMemoryError"):
+            self._ill = process
+            return NeedsMemory("the embedded engine")
         if type(error) in (StoreError, StoreUnavailable) and disk_usage(self._folder).free < _ROOM:
             return StoreError(
                 f"The disk of {self._folder} is full: free some space and do it again; what was committed is "
                 "kept."
             )
         return error
+
+    def recover(self) -> None:
+        """Start anew if a thread of it ended for want of memory: what else went wrong, nobody knows."""
+        if self._ill is self._process and not self._process.condemned:
+            self._start_anew()
 
     def writing(self) -> AbstractContextManager[object]:
         """Held while something is written; writes follow one another."""
@@ -163,6 +168,17 @@ class Engine(Server):
             driver.close()
             raise
         return driver
+
+    def _start_anew(self) -> None:
+        """End the engine; the next statement starts it. Called by the thread that writes, if one does."""
+        with self._write_lock:  # not in the middle of another thread's write
+            process = self._process
+            process.condemn()  # before it is counted: who sees the new count must not get the old driver
+            self.restarts += 1
+            process.kill()  # before the guard, which somebody may hold who waits for this engine
+            with self._guard:
+                if self._process is process:  # another thread may have started the next one
+                    self._end_process()
 
     def _end_process(self) -> None:
         self._ended = True

@@ -22,6 +22,8 @@ from kb.store import serve
 
 DATABASE = "kb"
 PASSWORD_FILE = "password"  # noqa: S105  # its name, in the engine's folder
+_STDERR = "stderr.log"
+_SAID_BYTES = 2**20  # of what it wrote there
 _START_SECONDS = 60.0  # 0.2 s on an idle machine
 _STOP_SECONDS = 5.0
 _LOCK_SECONDS = 1.5  # the engine of a process that was killed lets go of its folder within moments
@@ -33,6 +35,9 @@ class EngineProcess:
     Args:
         folder: The engine's root folder; the database is made if it is not there.
         password: Of its user ``root``.
+
+    Attributes:
+        condemned: Whether it was to end.
 
     Raises:
         StoreUnavailable: There is no engine for this platform.
@@ -52,17 +57,27 @@ class EngineProcess:
             "database": DATABASE,
         }
         self._port: int | None = None
-        self._condemned = False
+        self.condemned = False
+        self._said_before = 0
         self._popen = self._spawn()
 
     @property
     def running(self) -> bool:
         """Whether it lives, and is to live."""
-        return not self._condemned and self._popen.poll() is None
+        return not self.condemned and self._popen.poll() is None
+
+    def complained_of(self, what: str) -> bool:
+        """Whether the engine has written of it on its standard error since it was started."""
+        try:
+            with (self._folder / "log" / _STDERR).open("rb") as file:
+                file.seek(self._said_before)
+                return what.encode() in file.read(_SAID_BYTES)
+        except OSError:
+            return False
 
     def condemn(self) -> None:
         """Take it for ended from now on."""
-        self._condemned = True
+        self.condemned = True
 
     def port(self) -> int:
         """Its Bolt port on 127.0.0.1, waited for.
@@ -84,11 +99,6 @@ class EngineProcess:
                     raise StoreError(
                         f"The disk of {self._folder} is full: free some space, or name another folder with "
                         "--db."
-                    )
-                if not os.access(self._folder, os.W_OK):
-                    raise StoreError(
-                        f"{self._folder} can only be read, which is enough for questions: give yourself the "
-                        "right to write there, or name another folder with --db."
                     )
                 raise StoreError(
                     f"The embedded engine did not start on {self._folder} ({failed:.200}); "
@@ -131,6 +141,7 @@ class EngineProcess:
         # The engine reads both once, when it is imported.
         environment = {"ARCADEDB_LOG_CONSOLE": "0", "ARCADEDB_LOG_DIR": str(log)} | os.environ
         with _complaints(log) as stderr:
+            self._said_before = stderr.seek(0, os.SEEK_END) if stderr.seekable() else 0
             popen = subprocess.Popen(  # noqa: S603  # kb's own script
                 # Without site and what it imports; where to find the engine is part of the order.
                 [sys.executable, "-S", "-P", serve.__file__],
@@ -167,6 +178,6 @@ def _complaints(log: Path) -> IO[bytes]:
     """Where the engine's stderr goes: lines of Java are nothing for a user's terminal."""
     try:
         log.mkdir(exist_ok=True)
-        return (log / "stderr.log").open("ab")
+        return (log / _STDERR).open("ab")
     except OSError:
         return Path(os.devnull).open("wb")

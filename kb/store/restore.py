@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from kb.errors import KbError, StoreError, UsageError
 from kb.store.bolt import Store, Tx
 from kb.store.digest import digest_of_dump_1, parts
-from kb.store.dump import VERSION, Counts, EdgeLine, NodeLine, checked, read
+from kb.store.dump import MOST, VERSION, Counts, EdgeLine, NodeLine, checked, read
 from kb.store.embedded import open_embedded
 from kb.store.kept import forget_wrong
 from kb.store.swap import begin, commit, drop
@@ -24,7 +24,7 @@ T = TypeVar("T")
 _BATCH = 4000  # nodes or edges a transaction
 
 
-def restore(store: Store, path: Path, *, replace: bool = False) -> Counts:
+def restore(store: Store, path: Path, *, replace: bool = False, most: int = MOST) -> Counts:
     """Make the graph what the file says.
 
     The file is read to its end before anything is written: one that is not whole changes nothing. If the
@@ -35,13 +35,14 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Counts:
         store: The graph; others' loads wait meanwhile.
         path: The file.
         replace: Delete all that is in the graph before; without it the graph must be empty.
+        most: As `checked` takes it.
 
     Raises:
-        InputError: The file is none of the format, or not whole.
+        InputError: The file is none of the format, not whole, or holds more.
         UsageError: The graph is not empty.
         StoreError: The server refuses a value of it, or the graph is not what the file says.
     """
-    counts = checked(path)
+    counts = checked(path, most)
     with store.loading():
         present = store.read(f"MATCH (n) WHERE NOT n:{LOCK} RETURN count(n) AS n", timeout=0).rows[0]["n"]
         if present and not replace:
@@ -71,7 +72,7 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Counts:
     return counts._replace(digest=found.whole.graph)
 
 
-def replace_embedded(folder: Path, path: Path) -> Counts:
+def replace_embedded(folder: Path, path: Path, *, most: int = MOST) -> Counts:
     """Make the graph of the embedded engine in a folder what the file says, in one step.
 
     It is made beside the old one, which is there unchanged until the new one is whole, and takes its place
@@ -80,9 +81,10 @@ def replace_embedded(folder: Path, path: Path) -> Counts:
     Args:
         folder: The engine's; nobody else can use it meanwhile.
         path: The file.
+        most: As `checked` takes it.
 
     Raises:
-        InputError: The file is none of the format, or not whole.
+        InputError: The file is none of the format, not whole, or holds more.
         StoreError: As `restore`, and what `kb.store.embedded.open_embedded` raises.
     """
     folder = folder.expanduser().absolute()
@@ -91,7 +93,7 @@ def replace_embedded(folder: Path, path: Path) -> Counts:
         beside = begin(folder)
         try:
             with open_embedded(beside) as store:
-                counts = restore(store, path)
+                counts = restore(store, path, most=most)
         except BaseException:
             drop(folder)
             raise

@@ -66,6 +66,9 @@ class Server(ABC):
     def settle(self) -> None:  # noqa: B027  # most servers have nothing to do here
         """Called after a connection was lost, before that is told."""
 
+    def recover(self) -> None:  # noqa: B027  # as above
+        """Called after a statement that needed too much memory, by the thread that asked for it."""
+
     def explained(self, error: StoreError) -> StoreError:
         """A better reason for an error of the server's, where there is one."""
         return error

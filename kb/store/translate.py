@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from neo4j import exceptions as driver_errors
 
-from kb.errors import QueryTimeout, StoreError, StoreUnavailable, WriteRefused
+from kb.errors import NeedsMemory, QueryTimeout, StoreError, StoreUnavailable, WriteRefused
 
 # The driver logs a lost connection, which is told as an error too; without a handler it goes to stderr.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -45,6 +45,8 @@ def translated(name: str, unanswered: str) -> Iterator[None]:
             raise WriteRefused(
                 "This statement writes, and only reads are allowed; `kb cypher --write` runs it."
             ) from error
+        if short := needs_memory(error, name):
+            raise short from error
         if "DatabaseNotFound" in code:
             raise StoreUnavailable(f"{name} has no database of that name; check NEO4J_DATABASE.") from error
         if "TransactionTimedOut" in code:  # the bound of the statement, or a smaller one of the server's own
@@ -56,6 +58,19 @@ def translated(name: str, unanswered: str) -> Iterator[None]:
         ) from error
     except driver_errors.DriverError as error:
         raise StoreError(f"The driver could not run the statement: {one_line(error)}") from error
+
+
+def needs_memory(error: driver_errors.Neo4jError, name: str) -> NeedsMemory | None:
+    """The sentence for a statement that took all the memory it may, if that is the error.
+
+    Neo4j calls it transient, and the driver would run the statement again for a quarter of a minute.
+    """
+    if "OutOfMemory" not in (error.code or ""):
+        return None
+    return NeedsMemory(
+        name,
+        ", or give the server more (server.memory.heap.max_size, dbms.memory.transaction.total.max)",
+    )
 
 
 def _interrupted(error: BaseException | None) -> bool:

@@ -54,22 +54,30 @@ class Turn:
         waiting = Watched(lambda _: self._take())
         try:
             if not waiting.wait(_PATIENCE):
-                self._tell(
-                    f"{self._server.name} is in use by another load{self._holder()}: waiting for it to end."
-                )
+                if (holder := self._holder()) is not None:
+                    self._tell(
+                        f"{self._server.name} is in use by another load{holder}: waiting for it to end."
+                    )
                 waiting.wait(None)
         except KeyboardInterrupt:
             self._server.end(_TAKE, self._tag, neo4j.WRITE_ACCESS, waiting)
             raise
         waiting.result()
 
-    def _holder(self) -> str:
-        """Who holds the lock and since when, in words; nothing where the server does not tell this user."""
+    def _holder(self) -> str | None:
+        """Who holds the lock and since when, in words; nothing where the server does not tell this user.
+
+        None where it cannot be reached, so that nobody may hold it.
+        """
         asked = Watched(lambda _: running(self._server.driver(neo4j.READ_ACCESS), self._server.database))
         if not asked.wait(_ASKING):
             return ""
-        with suppress(driver_errors.DriverError, driver_errors.Neo4jError, OSError):
-            loads = [row for row in asked.result() if WHO in (row.get("metaData") or {})]
+        with suppress(driver_errors.Neo4jError):
+            try:
+                found = asked.result()
+            except (driver_errors.DriverError, OSError):
+                return None
+            loads = [row for row in found if WHO in (row.get("metaData") or {})]
             others = [row for row in loads if row["metaData"].get(TAG) != self._tag]
             if others:  # they get it in the order in which they came
                 first = max(others, key=lambda row: row["elapsedTime"])
@@ -86,10 +94,10 @@ class Turn:
         # retry an empty one, which finds the leader or fails, and the lock is taken at once after it.
         who = f"process {os.getpid()} on {platform.node() or 'a machine without a name'}"
         for left in reversed(range(_TRIES)):
-            session = self._open()
+            session, reached = self._open(), False
             try:
                 session.execute_write(lambda tx: tx.run("RETURN 1").consume())
-                self._session = session
+                self._session, reached = session, True
                 self._tx = session.begin_transaction(metadata={TAG: self._tag, WHO: who})
                 self._tx.run(_TAKE, {"id": LOAD}).consume()
                 # What the one before has written is what this one is to read, from whichever member of
@@ -98,10 +106,10 @@ class Turn:
                     after.execute_write(lambda tx: tx.run("RETURN 1").consume())
             except (driver_errors.DriverError, driver_errors.Neo4jError) as error:
                 self.release()
-                # A commit that broke off is one of an empty transaction here.
-                if not left or not (
-                    error.is_retryable() or isinstance(error, driver_errors.IncompleteCommit)
-                ):
+                # A commit that broke off is one of an empty transaction here. Where there is no leader to be
+                # found, the driver has looked for one for a quarter of a minute.
+                broken = isinstance(error, driver_errors.IncompleteCommit)
+                if not left or not (broken or (reached and error.is_retryable())):
                     raise
             else:
                 return

@@ -13,6 +13,7 @@ from kb.suggest.phrases import Phrase, Phrases, parse_phrase
 from kb.text.yamlfile import line_of, read_mapping
 
 Lines = tuple[str, ...]
+_MAX_BYTES = 2**18  # thirty times what a language has; they are read without a bound of time
 
 
 class _Part(BaseModel):
@@ -111,7 +112,7 @@ def load_cues(path: Path, *more: Path) -> Cues:
 
 
 def _read(path: Path) -> Cues:
-    document = read_mapping(path, "file of cue words", "language", "docs/suggestions.md")
+    document = read_mapping(path, "file of cue words", "language", "docs/suggestions.md", _MAX_BYTES)
     try:
         cues = Cues.model_validate(document)
     except ValidationError as invalid:

@@ -50,7 +50,7 @@ _PAIR = re.compile(
 _HALF = re.compile(r'"[^"\n]*?(?<!\\)(?:\\\\)*(?P<escape>\\u[dD][89a-fA-F][0-9a-fA-F]{2})')
 
 
-def read_mapping(path: Path, what: str, must_have: str, see: str) -> CommentedMap:
+def read_mapping(path: Path, what: str, must_have: str, see: str, most: int = MAX_BYTES) -> CommentedMap:
     """The mapping that a file holds.
 
     Args:
@@ -58,12 +58,13 @@ def read_mapping(path: Path, what: str, must_have: str, see: str) -> CommentedMa
         what: What it should be, for messages: ``relations file``.
         must_have: The key that tells such a file.
         see: Where its form is described.
+        most: Its bytes at most; reading takes up to 25 s a megabyte.
 
     Raises:
         CodebookError: With path and, where there is one, line.
     """
     try:
-        text = paired(decoded(read_bounded(path, MAX_BYTES, CodebookError)), path)
+        text = paired(decoded(read_bounded(path, most, CodebookError)), path)
         document = plain_yaml().load(text)
     except UnicodeDecodeError as error:
         raise CodebookError(f"The {what} is not UTF-8 text; save it as UTF-8.", path) from error

@@ -18,7 +18,7 @@ from kb.ingest.load import load
 from kb.store import _refuse_part
 from kb.store.bolt import Store
 from kb.store.digest import digest
-from kb.store.dump import dump, own_indexes
+from kb.store.dump import checked, dump, own_indexes
 from kb.store.restore import restore
 from tests.integration.conftest import ENGINES, engine_store
 from tests.integration.test_cli import BASE, KB, Kb, one_sentence
@@ -262,3 +262,36 @@ def test_indexes_of_the_user_are_named(store: Store) -> None:
         assert own_indexes(store) == ["Reading list (title)"]
     finally:
         store.write("DROP INDEX own_title")
+
+
+def _crafted(path: Path, nodes: int, text: str = "") -> Path:
+    """A file of the format, whole, of so many nodes without edges."""
+    head = {"format": "kb-graph", "version": 1, "kb": "0.1.0", "digest": "0" * 64}
+    node = {"labels": ["Turn"], "properties": {"text": text}}
+    lines = json.dumps(head).encode() + b"\n" + (json.dumps(node).encode() + b"\n") * nodes
+    last = {"nodes": nodes, "edges": 0, "sha256": hashlib.sha256(lines).hexdigest()}
+    path.write_bytes(gzip.compress(lines + json.dumps(last).encode() + b"\n", 1))
+    return path
+
+
+def test_a_file_that_holds_too_much_changes_nothing_until_it_is_allowed(tmp_path: Path) -> None:
+    kb = Kb(tmp_path, tmp_path)
+    many = _crafted(tmp_path / "many.gz", 300)
+    refused = kb("restore", many, "--db", "db", "--most", "299")
+    one_sentence(refused, 3, "more than 299 nodes and edges", "--most")
+    assert not (tmp_path / "db").exists()
+    for most in ("300", "0"):
+        allowed = kb("restore", many, "--db", f"db{most}", "--most", most)
+        assert "--most" not in allowed.stderr
+        assert (
+            "is not the one dumped" in allowed.stderr
+        )  # it was written, and has another digest than it says
+
+
+def test_a_file_of_few_nodes_that_unpacks_to_very_much_is_refused(tmp_path: Path) -> None:
+    large = _crafted(tmp_path / "large.gz", 20, "a" * 2**20)
+    assert large.stat().st_size < 2**18
+    with pytest.raises(InputError, match=r"more than 16 MB unpacked.*--most NUMBER"):
+        checked(large, most=100)
+    assert checked(large, most=0).nodes == 20
+    assert checked(large).nodes == 20

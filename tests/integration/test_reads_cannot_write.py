@@ -102,6 +102,39 @@ FILES = [
     "\\u004cOAD CSV FROM '{}' AS l RETURN l",
     "UNWIND [1] AS x CALL {{ LOAD CSV FROM '{}' AS l RETURN l }} RETURN l",
 ]
+#: What is no reading of the graph though nothing in the graph changes.
+ADMINISTRATION = [
+    "SHOW USERS",
+    "show/**/users",
+    "SHOW CURRENT USER",
+    "SHOW SETTINGS YIELD name",
+    "TERMINATE TRANSACTIONS 'neo4j-transaction-1'",
+    "SHOW TRANSACTIONS YIELD transactionId AS t TERMINATE TRANSACTIONS t YIELD message RETURN message",
+    "CALL db.clearQueryCaches()",
+    "CALL `db`.`clearQueryCaches`()",
+    "call/* { */db.clearQueryCaches()",
+    "MATCH (n) CALL { CALL db.clearQueryCaches() YIELD value RETURN value } RETURN value",
+    "RETURN EXISTS { CALL db.clearQueryCaches() YIELD value RETURN value } AS x",
+    "CALL { RETURN 1 AS y UNION CALL db.clearQueryCaches() YIELD value RETURN 2 AS y } RETURN y",
+    "CYPHER runtime=slotted CALL db.clearQueryCaches()",
+    "PROFILE CALL db.clearQueryCaches()",
+    "CALL db.stats.clear('QUERIES')",
+    "CALL db.resampleOutdatedIndexes()",
+    "CALL dbms.listConfig() YIELD name RETURN name",
+    "CALL dbms.killConnection('bolt-1')",
+    "CALL dbms.queryJmx('*:*') YIELD name RETURN name",
+    "CALL tx.setMetaData({kb_load: 'me'})",
+]
+#: What somebody asks who looks at the graph.
+READING = [
+    "SHOW INDEXES", "SHOW CONSTRAINTS YIELD name RETURN name", "SHOW PROCEDURES", "SHOW FUNCTIONS YIELD name",
+    "SHOW TRANSACTIONS", "CALL db.labels()",
+    "CALL db.relationshipTypes() YIELD relationshipType AS t RETURN t", "CALL db.propertyKeys()",
+    "CALL db.schema.visualization()", "CALL db.schema.nodeTypeProperties()",
+    "CALL db.info()", "CALL dbms.components() YIELD name RETURN name",
+    "MATCH (n) CALL (n) { RETURN 1 AS one } RETURN 'show', 'terminate', 'call', 'csv', count(one) AS show",
+    "EXPLAIN MATCH (n) RETURN n",
+]  # fmt: skip
 STATEMENTS = [*(way.format(change) for way, change in itertools.product(WAYS, CHANGES)), *OTHERS]
 
 
@@ -181,6 +214,34 @@ def test_on_the_embedded_engine_no_word_is_needed_for_that(
     file.write_text("secret\n")
     with pytest.raises(StoreError):
         embedded_store.read(statement.format(file.as_uri()))
+
+
+@pytest.mark.parametrize("look", [True, False], ids=["words", "no look at the words"])
+@pytest.mark.parametrize("statement", ADMINISTRATION)
+def test_no_statement_administers(
+    neo4j_store: Store, statement: str, look: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not look:
+        monkeypatch.setattr("kb.store.bolt.writes", lambda _query: None)
+    with pytest.raises(WriteRefused, match="`kb cypher --write` runs it"):
+        neo4j_store.read(statement)
+
+
+@pytest.mark.parametrize("statement", READING)
+def test_what_reads_the_graph_and_its_schema_is_allowed(neo4j_store: Store, statement: str) -> None:
+    neo4j_store.ensure_schema()
+    neo4j_store.read(statement)
+
+
+def test_the_full_text_can_be_searched(neo4j_store: Store) -> None:
+    neo4j_store.write("CREATE FULLTEXT INDEX mine IF NOT EXISTS FOR (n:Mine) ON EACH [n.text]")
+    try:
+        neo4j_store.write("MERGE (:Mine {text: 'damp flour'})")
+        neo4j_store.write("CALL db.awaitIndexes(60)")
+        found = "CALL db.index.fulltext.queryNodes('mine', 'flour') YIELD node RETURN node.text AS t"
+        assert neo4j_store.read(found).rows == [{"t": "damp flour"}]
+    finally:
+        neo4j_store.write("DROP INDEX mine")
 
 
 def test_a_refusal_by_rights_names_the_command_that_may(

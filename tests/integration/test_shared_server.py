@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import threading
 import time
@@ -19,7 +20,7 @@ from kb.store import open_store
 from kb.store.bolt import Store
 from kb.store.digest import digest
 from tests.integration.conftest import server_settings
-from tests.integration.test_cli import Kb
+from tests.integration.test_cli import Kb, one_sentence
 from tests.integration.test_time_bound import DEAF, HEAVY
 from tests.neo4j_server import Neo4jServer, wipe
 from tests.proxy import Proxy, proxied
@@ -28,6 +29,7 @@ from tests.shared import ROOT, patience
 ROUNDS = int(os.environ.get("KB_TEST_ROUNDS", "2"))
 INTERVIEWS = sorted((ROOT / "data" / "interviews").iterdir())
 PACKSTREAM_COMMIT = b"\xb0\x12"  # the Bolt message COMMIT: a structure without fields
+COMMIT = b"\x00\x02" + PACKSTREAM_COMMIT  # after the length of its only chunk
 # Who loads what: a list of files for each of the loads at once.
 SHARES = {
     "two, the same": [INTERVIEWS, INTERVIEWS],
@@ -53,6 +55,15 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> str:
     with open_store(Settings(KB_DB=tmp_path_factory.mktemp("one") / "db")) as store:
         load(store, INTERVIEWS)
         return digest(store)
+
+
+def _login(settings: Settings) -> dict[str, str]:
+    """Settings as the environment of a process."""
+    return {
+        "NEO4J_URI": str(settings.neo4j_uri), "NEO4J_USERNAME": settings.neo4j_username,
+        "NEO4J_PASSWORD": settings.neo4j_password.get_secret_value(),
+        "NEO4J_DATABASE": settings.neo4j_database,
+    }  # fmt: skip
 
 
 def _left_over(store: Store) -> object:
@@ -107,8 +118,96 @@ def test_a_lock_of_a_process_that_dies_is_free(empty: Settings, expected: str) -
             assert digest(alive) == expected
 
 
-def _through(settings: Settings, proxy: Proxy) -> Settings:
-    return settings.model_copy(update={"neo4j_uri": f"bolt://127.0.0.1:{proxy.port}"})
+def _through(settings: Settings, proxy: Proxy, scheme: str = "bolt") -> Settings:
+    return settings.model_copy(update={"neo4j_uri": f"{scheme}://127.0.0.1:{proxy.port}"})
+
+
+def _packed(value: str | dict[str, object]) -> bytes:
+    """A short text, or a map of them, in Packstream (neo4j.com/docs/bolt/current/packstream)."""
+    if isinstance(value, str):
+        return bytes((0xD0, len(value))) + value.encode()
+    items = (_packed(key) + _packed(item) for key, item in value.items())  # type: ignore[arg-type]
+    return bytes((0xA0 + len(value),)) + b"".join(items)
+
+
+def _failure(code: str) -> bytes:
+    """The Bolt message FAILURE, in the words of Bolt before 5.7 and since."""
+    said: dict[str, object] = {
+        "code": code, "neo4j_code": code, "message": "No longer leader", "gql_status": "50N42",
+        "description": "error: general processing exception", "diagnostic_record": {},
+    }  # fmt: skip
+    message = b"\xb1\x7f" + _packed(said)
+    return len(message).to_bytes(2) + message + b"\x00\x00"
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+@pytest.mark.parametrize("nth", [1, 2, 3, 5])
+@pytest.mark.parametrize(
+    "code", ["Neo.ClientError.Cluster.NotALeader", "Neo.TransientError.Cluster.NoLeaderAvailable"]
+)
+def test_a_load_goes_on_when_the_leader_changes(
+    empty: Settings, expected: str, scheme: str, nth: int, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The member that leads steps down before a commit: the server says so, and has not kept it."""
+    monkeypatch.setattr("kb.ingest.writing._ROWS", 200)  # several transactions
+    with (
+        proxied(str(empty.neo4j_uri)) as proxy,
+        open_store(_through(empty, proxy, scheme)) as store,
+    ):
+        store.ensure_schema()
+        seen = 0
+
+        def answer(piece: bytes) -> bytes | None:
+            nonlocal seen
+            seen += piece.startswith(COMMIT)
+            return _failure(code) if piece.startswith(COMMIT) and seen == nth else None
+
+        proxy.instead = answer
+        report = load(store, INTERVIEWS)
+        assert not report.failed
+        assert report.count("loaded") == len(INTERVIEWS)
+        assert seen > nth
+        assert digest(store) == expected
+        assert _left_over(store) == [{"n": 0}]
+
+
+def test_one_process_reads_what_another_has_loaded_by_routing(
+    empty: Settings, expected: str, tmp_path: Path
+) -> None:
+    """All goes through the routing table, whose addresses are the proxy's."""
+    kb = Kb(tmp_path, tmp_path)
+    with proxied(str(empty.neo4j_uri)) as proxy:
+        login = _login(_through(empty, proxy, "neo4j"))
+        loaded = kb("load", *INTERVIEWS, **login)
+        assert loaded.returncode == 0, loaded.stderr
+        proxy.sent.clear()
+        shown = kb("status", "--format", "json", **login)
+        assert json.loads(shown.stdout)["digest"] == expected
+        assert b"FB:" in proxy.sent  # the bookmark of what there was when the process began
+
+
+@pytest.mark.parametrize("scheme", ["bolt", "neo4j"])
+def test_a_load_whose_server_goes_away_ends_with_one_sentence_and_the_next_one_mends_it(
+    empty: Settings, expected: str, scheme: str, tmp_path: Path
+) -> None:
+    kb = Kb(tmp_path, tmp_path)
+    with proxied(str(empty.neo4j_uri)) as proxy:
+        seen = 0
+
+        def gone(piece: bytes) -> bool:
+            nonlocal seen
+            seen += piece.startswith(COMMIT)
+            if seen > 4:
+                proxy.close()  # nothing listens there any more
+            return seen > 4
+
+        proxy.before = gone
+        run = kb("load", *INTERVIEWS, **_login(_through(empty, proxy, scheme)))
+        one_sentence(run, 4, str(proxy.port))
+    with open_store(empty) as store:
+        load(store, INTERVIEWS)
+        assert digest(store) == expected
+        assert _left_over(store) == [{"n": 0}]
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
@@ -124,7 +223,7 @@ def test_a_load_whose_commit_is_cut_is_whole(
 
         def is_it(piece: bytes) -> bool:
             nonlocal seen
-            if not piece.startswith(b"\x00\x02" + PACKSTREAM_COMMIT):
+            if not piece.startswith(COMMIT):
                 return False
             seen += 1
             return seen == nth + 2  # two belong to the lock
@@ -233,10 +332,7 @@ def test_no_read_loads_csv(
 
 def test_who_waits_for_another_load_is_told_once_for_whom(empty: Settings, tmp_path: Path) -> None:
     kb = Kb(tmp_path, tmp_path)
-    login = {
-        "NEO4J_URI": str(empty.neo4j_uri), "NEO4J_USERNAME": empty.neo4j_username,
-        "NEO4J_PASSWORD": empty.neo4j_password.get_secret_value(), "NEO4J_DATABASE": empty.neo4j_database,
-    }  # fmt: skip
+    login = _login(empty)
     with open_store(empty) as store, ThreadPoolExecutor(1) as pool:
         with store.loading():
             waits = pool.submit(lambda: kb("load", INTERVIEWS[0], **login))

@@ -22,9 +22,11 @@ from kb.suggest.mentions import _words
 from kb.text import cypher, quotes, yamlfile
 from loaders import detect
 from loaders._delve_layout import _PAGE_OF, _URL
+from loaders._delve_pages import open_pdf
 from loaders._label_words import NAMES_AFTER
 from loaders._source import interview_id, name_parts
 from tests.shared import patience
+from tests.unit.test_pdf_bounds import letters, pdf
 
 MEGABYTE = 2**20
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no alarm")
@@ -127,3 +129,11 @@ def test_yaml_is_refused_by_its_size(tmp_path: Path) -> None:
     for read in (load_relations, load_codebook):
         with pytest.raises(InputError, match="4 MB"):
             read(file)
+
+
+def test_brackets_of_a_pdf(tmp_path: Path) -> None:
+    file = pdf(tmp_path / "a.pdf", letters(500))
+    raw = file.read_bytes().replace(b"startxref\n", b"startxref\n9")  # so that all of it is read
+    file.write_bytes(raw.replace(b"5 0 obj", b"(" * (3 * MEGABYTE) + b"5 0 obj", 1))
+    with in_time(), suppress(InputError), open_pdf(file):
+        pass

@@ -278,3 +278,9 @@ def test_the_sample_of_taguette_itself_comes_in_whole() -> None:
             "".join(Html(row[0]).nodes.split()) for row in db.execute("SELECT snippet FROM highlights")
         }
     assert {"".join(r.quote.split()) for r in records if isinstance(r, Coding | Memo) and r.quote} == snippets
+
+
+@pytest.mark.parametrize("section", ["<![CDAATA[x]]>", "<![ no ]>", "<![if IE]>", "<![CDATA[x]]>", "<!["])
+def test_what_is_no_section_is_a_comment(section: str) -> None:
+    assert Html(f"<p>before</p>{section}<p>after</p>").text.split()[0] == "before"
+    assert "after" in Html(f"<p>before</p>{section}><p>after</p>").text

@@ -263,3 +263,52 @@ def test_a_file_that_would_fill_the_memory_is_refused_and_the_others_are_read(od
     assert [s.status for s in report.sources] == ["failed", "failed", "loaded"]
     for source in report.sources[:2]:
         assert "takes more memory than a study does" in str(source.error)
+
+
+def test_without_bounds_of_the_system_files_are_read_as_ever(
+    odd: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows has none for the memory of a process; what is sent and the time are bounded there too."""
+    (tmp_path / "without").mkdir()
+    (tmp_path / "without" / "resource.py").write_text("raise ImportError('there is none here')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "without"))
+    for what in ("sleeps", "repeats", "nothing"):
+        (odd / f"{what}.odd").write_text(what)
+    (odd / "z.vtt").write_bytes(SAMPLES[-1].read_bytes())
+    with Reader(120) as reader:
+        with pytest.raises(InputError, match="more memory than a study does"):
+            list(reader.records(odd / "repeats.odd"))
+        assert len(list(reader.records(odd / "nothing.odd"))) == 2
+        assert list(reader.records(odd / "z.vtt"))
+    with Reader(1) as reader, pytest.raises(InputError, match="longer than 1 s"):
+        list(reader.records(odd / "sleeps.odd"))
+
+
+LOOKS = """
+import time
+from kb.records import Source, Turn
+FORMAT, ENDINGS, MAYBE, RANK, READS = "maybe", frozenset(), frozenset({".maybe"}), 50, "what may be one"
+OPTIONS = frozenset()
+def detect(path):
+    if path.suffix == ".maybe" and path.read_bytes()[:1] == b"s":
+        time.sleep(1000)
+    return path.suffix == ".maybe" and path.read_bytes()[:1] == b"y"
+def parse(path):
+    yield Source(interview="77", title="x", file=path.name, format=FORMAT)
+    yield Turn(id="77:0000", interview="77", index=0, speaker="Anna", role="interviewee", text="It is so.")
+"""
+
+
+def test_a_file_of_a_folder_that_hangs_the_look_at_it_is_ended_and_named(tmp_path: Path) -> None:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    for name, first in (("sleeps", "s"), ("yes", "y"), ("no", "n")):
+        (folder / f"{name}.maybe").write_text(first * 2**17)
+    with installed(tmp_path / "plugin", maybe=LOOKS):
+        report = load(None, [folder], Options(file_timeout=2.0))
+    assert {Path(s.path).name: s.status for s in report.sources} == {
+        "sleeps.maybe": "failed",
+        "yes.maybe": "loaded",
+    }
+    [said] = [s.error for s in report.sources if s.error]
+    assert "longer than 2 s" in said

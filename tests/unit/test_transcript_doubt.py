@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+import loaders
+from kb import records
 from tests.unit.test_transcript_kinds import paragraphs, said, told, turns, write
 
 TALK = ["Ana: How was the winter?", "Ben: It was long.", "Ana: And the stove?", "Ben: It went out."]
@@ -234,3 +236,16 @@ def test_times_above_their_words_and_spans_are_read(tmp_path: Path) -> None:
         tmp_path, "00:00 - 00:03: It was long.\n00:03 - 00:07: Very long.\n00:07 - 00:12: The end.\n"
     )
     assert [(turn.start, turn.end) for turn in turns(span)] == [(0, 3), (3, 7), (7, 12)]
+
+
+def test_a_table_of_text_cut_off_in_a_row_is_read(tmp_path: Path) -> None:
+    """The last row has no speaker, who is then nobody."""
+    rows = [
+        "Timespan\tContent\tSpeaker", "0:00.0 - 0:07.0\tHow did the new pump go down?\tDana Field",
+        "0:07.0 - 0:17.0\tBadly at first: the readings were wrong.\tMo Lake",
+        "0:17.0 - 0:24.0\tAnd who noticed?\tDana Field", "0:24.0 - 0:31.0\tA fitter did, at 10:30 on a Mon",
+    ]  # fmt: skip
+    path = tmp_path / "Interview 7.txt"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    turns = [record for record in loaders.detect(path).parse(path) if isinstance(record, records.Turn)]
+    assert {"Dana Field", "Mo Lake"} <= {turn.speaker for turn in turns}

@@ -1,0 +1,32 @@
+"""Files of cue words and of decisions are bounded too."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.cli.suggest import _read_in_time
+from kb.errors import CodebookError, InputError
+from kb.resources import data_dir
+from kb.suggest.cues import load_cues
+
+ENGLISH = data_dir() / "cues" / "en.yaml"
+
+
+def test_a_file_of_cue_words_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    large = tmp_path / "mine.yaml"
+    large.write_text("language: en\nnegation:\n" + "- by no means at all\n" * 20_000)
+    with pytest.raises(CodebookError, match=r"mine\.yaml: .*larger than 256 KB.*split it"):
+        load_cues(ENGLISH, large)
+
+
+def test_a_file_of_decisions_is_read_within_the_time_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = tmp_path / "relations.yaml"
+    large.write_text("relations:\n" + "- {a: b}\n" * 400_000)
+    monkeypatch.setenv("KB_FILE_TIMEOUT", "0.3")
+    with pytest.raises(InputError, match=r"longer than 0\.3 s"):
+        _read_in_time(large)
+    _read_in_time(tmp_path / "none.yaml")
