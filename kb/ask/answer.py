@@ -30,7 +30,7 @@ class Answer(NamedTuple):
     Attributes:
         columns: Names of the columns, in order.
         rows: Values by column; graph values are `kb.graph` nodes, edges and paths.
-        notes: What the rows do not hold, a sentence each; empty where they are whole.
+        notes: What the rows do not hold, and what they rest on, a sentence each.
         within: Whose words they are counted from, a sentence; empty for everybody's.
     """
 
