@@ -11,7 +11,8 @@ from kb.ask.drawn import subgraph_of, walk
 from kb.ask.lists import listed
 from kb.ask.names import concept_names
 from kb.ask.query import Param, Query
-from kb.ask.steps import STEPS, Taken, run_steps
+from kb.ask.step import Taken
+from kb.ask.steps import STEPS, run_steps
 from kb.ask.within import within
 from kb.errors import QueryTimeout, UsageError
 from kb.graph import Subgraph
