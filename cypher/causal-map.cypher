@@ -67,7 +67,7 @@ WITH source, relation, target, rels, told_in, tellers, claims, stated, quotes, c
      {type: type, interviews: told_in, people: tellers, claims: claims, stated: stated, quotes: quotes,
       catalogues: catalogues, links: size(rels)} AS sum
 RETURN source.name AS from, relation, target.name AS to, size(told_in) AS interviews, size(tellers) AS people, claims,
-       links, stated, told_in, tellers, summed, quotes, catalogues,
+       links, stated, told_in, summed, quotes, catalogues,
        CASE $zoom WHEN 'none' THEN [source, rels[0], target] ELSE [source, sum, target] END AS path
 ORDER BY interviews DESC, people DESC, claims DESC, from, relation, to
 LIMIT $top

@@ -11,7 +11,8 @@ from kb.ask.drawn import subgraph_of, walk
 from kb.ask.lists import listed
 from kb.ask.names import concept_names
 from kb.ask.query import Param, Query
-from kb.ask.steps import STEPS, Taken, run_steps
+from kb.ask.step import Taken
+from kb.ask.steps import STEPS, run_steps
 from kb.ask.within import within
 from kb.errors import QueryTimeout, UsageError
 from kb.graph import Subgraph
@@ -30,7 +31,7 @@ class Answer(NamedTuple):
     Attributes:
         columns: Names of the columns, in order.
         rows: Values by column; graph values are `kb.graph` nodes, edges and paths.
-        notes: What the rows do not hold, a sentence each; empty where they are whole.
+        notes: What the rows do not hold, and what they rest on, a sentence each.
         within: Whose words they are counted from, a sentence; empty for everybody's.
     """
 

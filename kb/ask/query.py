@@ -40,7 +40,8 @@ from pydantic import (
     model_validator,
 )
 
-from kb.ask.steps import STEPS, Step
+from kb.ask.step import Step
+from kb.ask.steps import STEPS
 from kb.errors import InputError, UsageError
 from kb.relation import filled
 from kb.resources import cypher_dir

@@ -22,7 +22,8 @@ def print_prepared(query: Query, ready: Prepared, format_: Format) -> None:
         ready: As it is sent.
         format_: JSON (an object with statement, parameters and steps), else text.
     """
-    from kb.ask.steps import STEPS, links_statement
+    from kb.ask.step import links_statement
+    from kb.ask.steps import STEPS
     from kb.text.cypher import literal
 
     if format_ is Format.json:

@@ -123,7 +123,10 @@ def _list(
     project: ProjectFile = None,
     causal_map: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.xlsx", help="Write the whole study as a workbook of Causal Map."),
+        typer.Option(
+            metavar="FILE.xlsx",
+            help="Write the whole study for the tool Causal Map; `kb export causal-map` draws a map.",
+        ),
     ] = None,
     db: Db = None,
     format_: FormatOption = Format.table,
@@ -204,6 +207,10 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         groups=groups,
     )
     export(subgraph, options["output"], figure, lambda message: say(_with_options(message, query, params)))
+    if query.name == "causal-map" and options["output"].suffix.lower() == ".xlsx":
+        say(
+            "These are the map's links, concepts and quotes; for the tool Causal Map: kb export --causal-map."
+        )
     if figure.source and options["output"].suffix.lower() == ".csv":
         say(f"The tables hold no citation; please cite: {figure.source}")
     for note in dict.fromkeys((within, *notes)):

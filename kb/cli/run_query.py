@@ -92,6 +92,8 @@ def _more_words(rows: Sequence[Mapping[str, Any]], shortened: bool) -> str:
     ends = (
         chain[:2] if chain else next(([row[a], row[b]] for a, b in _ENDS if row.get(a) and row.get(b)), None)
     )
+    if row.get("summed"):  # of what it falls under, no relation is told
+        ends = row["summed"][0].split(" → ", 1)
     words = " ".join(map(quote, ends)) if ends else "A B"
     every = f"`kb query evidence-of-relation {words}` shows every passage of a relation."
     return f"Some quotes are shortened or left out: --full prints them. {every}" if shortened else every

@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from kb.api.graph import Graph
 from kb.ask.answer import ask, to_subgraph
 from kb.ask.map_groups import compare_maps
 from kb.ask.query import find_query
+from kb.cli.app import app
 from kb.codebook import load_codebook
 from kb.errors import UsageError
 from kb.export import FigureOptions, export
@@ -77,9 +79,9 @@ def test_by_category_links_are_summed_by_people_each_once(pond: Store) -> None:
 
 
 def test_a_summed_link_keeps_its_links_and_their_words(pond: Store) -> None:
-    ((_, summed, quotes, tellers), *_) = rows(pond, "from summed quotes tellers", zoom="category")
+    ((_, summed, quotes, path), *_) = rows(pond, "from summed quotes path", zoom="category")
     assert summed == ["Water-warm → Fish-ill", "Water-green → Fish-hungry", "Water-green → Fish-ill"]
-    assert tellers == ["1/Interviewee", "2/Interviewee"]
+    assert path.edges[0].properties["people"] == ["1/Interviewee", "2/Interviewee"]
     assert [quote.partition(": ")[0] for quote in quotes] == ["1", "2", "1"]
     assert [part in quote for part, quote in zip(("Warm", "no food", "Green"), quotes, strict=True)] == [
         True
@@ -216,6 +218,17 @@ def test_under_pseudonyms_groups_name_nobody(pond: Store, tmp_path: Path) -> Non
         text = (tmp_path / name).read_text(encoding="utf-8")
         assert "Interviewee" not in text
         assert "trade=keeper" in text
+
+
+def test_a_summed_link_names_one_to_ask_for(tmp_path: Path) -> None:
+    study, db = write_pond(tmp_path), ["--db", str(tmp_path / "db")]
+    run = CliRunner()
+    book = ["--codebook", str(tmp_path / "codebook.yaml")]
+    assert run.invoke(app, ["load", str(study), *book, *db]).exit_code == 0
+    shown = run.invoke(app, ["query", "causal-map", "--zoom", "category", "--top", "1", *db])
+    assert "`kb query evidence-of-relation Water-warm Fish-ill` shows every passage" in shown.stderr
+    asked = run.invoke(app, ["query", "evidence-of-relation", "Water-warm", "Fish-ill", *db, "-f", "csv"])
+    assert asked.stdout.count("Fish-ill") == 2  # a row for each who says it
 
 
 def test_drawn_links_within_are_a_number_in_the_box(pond: Store, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ def test_rows_a_table_and_a_graph(graph: kb.Graph) -> None:
     assert "path" in chains.columns
     assert "path" not in table
     assert {node.id for node in chains.subgraph.nodes} >= {"Data-no-signal", DROP}
-    assert chains.notes == ()
+    assert chains.notes == ("Doubt 1 person and no chain is left: `kb query robustness` says whom.",)
     assert graph.ask("causal-chains", effect=DROP, limit=1).notes
 
 

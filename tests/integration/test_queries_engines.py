@@ -19,6 +19,7 @@ QUERIES = [read_query(path) for path in query_paths().values()]
 # What to ask where a query needs something, and its widest reach: a deep walk, many rows.
 ASKED = {
     "effect": "MD-performance-drop",
+    "cause": "Data-no-signal",
     "issue": "MT-overfitting",
     "code": "Data-no-signal",
     "of": "MT-overfitting",

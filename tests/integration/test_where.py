@@ -43,6 +43,8 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
         {"effect": "MD-performance-drop"},
         {"effect": "MD-performance-drop", "told": "stitched"},
     ],
+    "causal-map": [{}, {"zoom": "category"}, {"told": "whole"}],
+    "robustness": [{"effect": "MD-performance-drop", "cause": "Data-no-signal"}],
     "causes-of": [{"issue": "MD-performance-drop"}],
     "effects-of": [{"issue": "MT-overfitting"}],
     "evidence": [{"code": "MT-overfitting"}],
