@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_HEADED = re.compile(r"([^\s:/]+(?:/[^:]{1,60})?): (.*?)(?: \[[^\[\]]*:(\d{4,})\])?", re.DOTALL)
+_WHO = r"[^\s:/]+(?::\d+)?(?:/[^:]{1,60})?(?::\d+)?"
+_HEADED = re.compile(rf"({_WHO}): (.*?)(?: \[[^\[\]]*:(\d{{4,}})\])?", re.DOTALL)
 
 
 def headed(quote: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ RETURN chain, size(links) AS links, told, told_by, tellers,
             WHEN any(r IN links WHERE r.stated = 'coded') THEN 'coded'
             WHEN any(r IN links WHERE r.stated = 'across-turns') THEN 'across-turns'
             ELSE 'stated' END AS weakest,
+       reduce(least = size(links[0].people), r IN links | CASE WHEN size(r.people) < least THEN size(r.people) ELSE least END) AS weight,
        [r IN links | CASE WHEN size(told_by) > 0
                           THEN head([q IN r.quotes WHERE q STARTS WITH told_by[0] + ': ' OR q STARTS WITH tellers[0] + ': '] + r.quotes)
                           ELSE head(r.quotes) END] AS quotes,
