@@ -199,7 +199,7 @@ def running() -> Iterator[tuple[int, int, str]]:
     """
     folder = jars()
     bolt_port, http_port = free_ports(2)
-    password = secrets.token_urlsafe(12)
+    password = secrets.token_hex(12)  # one that begins with a dash would be taken for an option
     home = Path(tempfile.mkdtemp(prefix="server-", dir=FOLDER))
     try:
         conf, temporary, log = home / "conf", home / "tmp", home / "console.log"

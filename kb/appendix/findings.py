@@ -14,6 +14,7 @@ from kb.text.words import plural
 
 _STRONGEST = 15  # links in the table beside the map
 _QUOTES = 4  # of a card
+_ALL = 100_000  # rows of an issue's card
 _LISTED = 12  # of a card's causes, effects or fixes
 _WITHOUT = ("is", "falls under", "spoken of")  # sections of a card that are no relations
 
@@ -66,9 +67,8 @@ def cards(study: Study, asked: Asked) -> Iterator[Block]:
 
 
 def _card(study: Study, asked: Asked, issue: dict[str, Any]) -> Iterator[Block]:
-    rows = [
-        row for row in study.ask("issue-card", issue=issue["issue"]).rows if row["issue"] == issue["issue"]
-    ]
+    card = study.ask("issue-card", issue=issue["issue"], limit=_ALL).rows
+    rows = [row for row in card if row["issue"] == issue["issue"]]
     scrub = study.names.scrub
     yield Heading(scrub(issue["issue"]), 2)
     own = next((row for row in rows if row["section"] == "is"), None)

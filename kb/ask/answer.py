@@ -22,7 +22,6 @@ from kb.text.nearest import did_you_mean
 
 _CUT = re.compile(r"\bLIMIT \$(limit|top)\b")
 _LISTED = 15  # names in a sentence
-_TOLD = ("whole", "stitched", "catalogue")  # best first
 
 
 class Answer(NamedTuple):

@@ -13,10 +13,19 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 QUOTES = "quotes"
-LEADS = ("section", "relation")  # of a card: what the next column is
+# Columns that head a card together, where a row begins with them, and what stands between them.
+LEADS = ((("from", "relation", "to"), " "), (("section", "item"), ": "), (("relation", "fix"), ": "))
 _TO_SHOW = 2  # quotes of a row, unless all are asked for
 _QUOTE = 240  # letters of a quote, unless it is asked for whole
 _HEAD = re.compile(r"([^\s:/]+(?:/[^:]{1,60})?): (.*?)( \[[^\[\]]*:\d{4,}\])?", re.DOTALL)
+
+
+def leading(columns: Sequence[str]) -> tuple[Sequence[str], str]:
+    """The columns that head a card, and what stands between them."""
+    for together, between in LEADS:
+        if tuple(columns[: len(together)]) == together:
+            return together, between
+    return columns[:1], ""
 
 
 def print_card(
@@ -35,9 +44,9 @@ def print_card(
     """
     from rich.text import Text
 
-    leading = columns[:2] if columns and columns[0] in LEADS else columns[:1]
-    columns = columns[len(leading) :]
-    head = ": ".join(cell(row[c], c) for c in leading)
+    heads, between = leading(columns)
+    columns = columns[len(heads) :]
+    head = between.join(cell(row[c], c) for c in heads)
     for at, line in enumerate(lines_of(head, console)):
         console.print(Text(f"{'' if at else number:>3}  {line}".rstrip(), style="bold"), soft_wrap=True)
     print_named(console, [named for named in (pair(row, c) for c in columns) if named[1]], 5)

@@ -174,6 +174,8 @@ def _causal_map(path: Path, db: Path | None) -> None:
 def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
     from kb.ask.answer import ask, to_subgraph
     from kb.ask.lists import citations, names
+    from kb.cli.next_step import why_nothing
+    from kb.errors import ExportError
     from kb.export import FigureOptions, export
 
     groups: tuple[str, ...] = ()
@@ -184,6 +186,9 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         else:
             groups, subgraph, notes = _compared(graph, query, params, options)
             within = notes[0]
+        if not subgraph.nodes:
+            why = why_nothing(graph, query, params, options["db"], options["where"] or ())
+            raise ExportError(f"{options['output'].name}: there is nothing to draw. {why}")
         known = names(graph)
         cited = citations(graph, (id_ for e in subgraph.edges for id_ in e.properties.get("catalogues", ())))
     figure = FigureOptions(

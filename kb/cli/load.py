@@ -164,7 +164,7 @@ def load(
             with store(db, create=not dry_run, timeout=0) as graph:
                 report = run(graph, files, options, progress)
                 if not dry_run:
-                    next_ = _next_step(graph, db)
+                    next_ = _next_step(graph, db, changed=bool(report.nodes or report.edges))
     print_report(report, format_)
     if next_:
         say(f"next: {next_}")
@@ -248,15 +248,15 @@ def _any_file(
     return any(table.is_file() for table in tables) or any(source.error is None for source in found)
 
 
-def _next_step(graph: Store, db: Path | None) -> str:
+def _next_step(graph: Store, db: Path | None, *, changed: bool) -> str:
     """Keep the names for completion, and say what comes next in the study."""
     from kb.ask.standing import standing
-    from kb.cli.names import remember
+    from kb.cli.names import counted_candidates, remember
     from kb.cli.next_step import SEARCHED, next_step
 
     found = standing(graph)
-    candidates = None
-    if found.coded and not found.relations and sum(found.turns.values()) <= SEARCHED:
+    candidates = None if changed else counted_candidates(db)
+    if candidates is None and found.coded and not found.relations and sum(found.turns.values()) <= SEARCHED:
         from kb.cli.suggest import DEFAULT_FILE
         from kb.suggest.over_graph import suggestions
 

@@ -10,8 +10,11 @@ from kb.cli.groups import commands
 from kb.text.words import plural
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kb.ask.query import Query
     from kb.ask.standing import Standing
+    from kb.store.bolt import Store
 
 # Turns of a study that are searched for candidates at the end of a load; a larger one would keep waiting.
 SEARCHED = 4000
@@ -76,6 +79,16 @@ def _to_relations(candidates: Candidates | None) -> str:
     if "review" in commands:
         return f"{said}; `kb review` takes you through them."
     return f"{said}; `kb relate` writes what you accept into a relations file, and `kb load` takes it in."
+
+
+def why_nothing(
+    graph: Store, query: Query, params: Mapping[str, Any], db: Path | None, where: Sequence[str]
+) -> str:
+    """The same as `why_empty`, of a graph."""
+    from kb.ask.standing import standing
+    from kb.cli.names import counted_candidates
+
+    return why_empty(query, params, standing(graph), counted_candidates(db), where)
 
 
 def why_empty(

@@ -10,7 +10,6 @@ from kb.cli.output import print_rows, say
 
 if TYPE_CHECKING:
     from kb.ask.query import Query
-    from kb.store.bolt import Store
 
 
 def run_query(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
@@ -32,6 +31,7 @@ def run_query(query: Query, params: dict[str, Any], options: dict[str, Any]) -> 
         from kb.ask.answer import ask, prepare, resolve
         from kb.ask.lists import citations
         from kb.ask.within import within
+        from kb.cli.next_step import why_nothing
 
         if options["explain"]:
             from kb.cli.explain import print_prepared
@@ -46,7 +46,11 @@ def run_query(query: Query, params: dict[str, Any], options: dict[str, Any]) -> 
             return
         result = ask(graph, query, params, where=options["where"] or ())
         cited = citations(graph, (id_ for row in result.rows for id_ in row.get("catalogues") or ()))
-        empty = "" if result.rows or result.notes else _why_empty(graph, query, params, options)
+        empty = (
+            ""
+            if result.rows or result.notes
+            else why_nothing(graph, query, params, options["db"], options["where"] or ())
+        )
     format_ = options["format_"]
     columns = result.columns
     if format_ is not Format.json:  # a path beside its own columns would only say the same again
@@ -63,15 +67,6 @@ def run_query(query: Query, params: dict[str, Any], options: dict[str, Any]) -> 
             say(note)
     for id_, citation in cited.items():
         say(f"{id_}: {citation}")
-
-
-def _why_empty(graph: Store, query: Query, params: dict[str, Any], options: dict[str, Any]) -> str:
-    from kb.ask.standing import standing
-    from kb.cli.names import counted_candidates
-    from kb.cli.next_step import why_empty
-
-    candidates = counted_candidates(options["db"])
-    return why_empty(query, params, standing(graph), candidates, options["where"] or ())
 
 
 # Columns of the two ends of a relation that a row shows, whichever it has.

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.bounded import SHOWN
-from kb.cli.cards import LEADS, QUOTES, lines_of, pair, print_card, print_named, print_wrapped
+from kb.cli.cards import QUOTES, leading, lines_of, pair, print_card, print_named, print_wrapped
 from kb.cli.grid import BETWEEN, fit, fold, width_of
 from kb.text.cells import CHAINS, cell
 
@@ -68,14 +68,16 @@ def print_table(
             short = ["turn", *(c for c in short if c != "turn")]
         elif named := next((c for c in short if any(isinstance(row[c], (str, list)) for row in rows)), None):
             short = [named, *(c for c in short if c != named)]  # a number alone heads no card
-        lead = 2 if short and short[0] in LEADS else 1
-        alike = [c for c in short[lead:] if len(rows) > 2 and all(row[c] == rows[0][c] for row in rows)]
+        heads, between = leading(short)
+        alike = [
+            c for c in short[len(heads) :] if len(rows) > 2 and all(row[c] == rows[0][c] for row in rows)
+        ]
         if alike:
             console.print(Text("in all of them:", style="dim"))
             print_named(console, [pair(rows[0], c) for c in alike], 5)
         short = [c for c in short if c not in alike]
-        heads = ": ".join(c.replace("_", " ") for c in short[:lead])
-        console.print(Text(f"  #  {heads}".rstrip(), style="dim"), soft_wrap=True)
+        named = between.join(c.replace("_", " ") for c in heads)
+        console.print(Text(f"  #  {named}".rstrip(), style="dim"), soft_wrap=True)
         asked = _questions_from(rows)
         for number, row in enumerate(rows, 1):
             if number - 1 == asked:

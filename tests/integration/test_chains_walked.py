@@ -122,6 +122,7 @@ def test_rows_are_those_of_walking_every_path(request: pytest.FixtureRequest, en
         assert found.rows == walked(graph_store, name, given), (name, given)
         if "limit" in given:
             cut = len(walked(graph_store, name, given, limit=ALL)) > given["limit"]
+            # How many people chains from one cause rest on is told as well, and is no cut.
             notes = [note for note in found.notes if not note.startswith("Doubt ")]
             assert bool(notes) == cut, (name, given, notes)
         for row in found.rows:
