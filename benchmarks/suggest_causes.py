@@ -37,7 +37,7 @@ from kb.suggest import (
     suggest_causes,
     suggest_fixes,
 )
-from kb.suggest.causes import CAUSE_KINDS, EFFECT_KINDS
+from kb.suggest.kinds import CAUSE_KINDS, EFFECT_KINDS
 
 
 def cooccurrence(interviews: list[CodedInterview], starts: set[str], finish: set[str]) -> list[Pair]:

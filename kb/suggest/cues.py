@@ -70,6 +70,8 @@ class Cues(_Part):
     remedies: Lines = ()
     failures: Lines = ()
     generic: Lines = ()
+    light: Lines = ()
+    alike: Lines = ()
     stopwords: Lines = ()
     remove: Lines = Field(default=(), repr=False)
 

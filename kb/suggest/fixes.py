@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 
 from kb.suggest.case import Case, Item
 from kb.suggest.cues import Cues
-from kb.suggest.located import Located
+from kb.suggest.located import Located, Words
 from kb.suggest.mentions import Vocabulary
-from kb.suggest.model import CodedInterview, Codes, Evidence, Known, Suggestion, Weights
-from kb.suggest.phrases import has
-from kb.suggest.rank import ranked, undecided
+from kb.suggest.model import CodedInterview, Codes, Explicit, Known, Sign, Suggestion, Weights
+from kb.suggest.phrases import find, has
+from kb.suggest.rank import Piece, ranked, undecided
 from kb.suggest.speech import Reader
 
-Found = tuple[str, str, str, Item]
+# A clause that stands for a fix no code names has as many words with content, and at most as many words.
+_LEAST, _MOST = 3, 16
 
 
 def suggest_fixes(
@@ -26,12 +27,14 @@ def suggest_fixes(
 ) -> list[Suggestion]:
     """Rank pairs of an issue and a fix of which the interviewees may say that one helps the other.
 
-    The issue that the codebook pairs a fix with is a candidate wherever the fix is coded; so is
-    every issue that is coded beside it, spoken of in its passage, or asked about.
+    The issue that the codebook pairs a fix with is a candidate wherever the fix is coded; any other
+    only where words of a remedy speak of it, or the interviewer asked for its remedy. Where a remedy is
+    told and no fix is coded, the fix is in words. Codes that only stand together are not offered: they
+    are ranked no better than by chance.
 
     Args:
         interviews: The coded interviews.
-        codes: The codes; fixes must be coded, issues need not stand on the same passage.
+        codes: The codes.
         cues: Cue words of the interviews' language.
         weights: Points of each kind of evidence.
         known: Relations accepted or refused before, which are left out.
@@ -44,61 +47,125 @@ def suggest_fixes(
     interviews = sorted(interviews, key=lambda i: i.interview)
     reader = Reader(cues, weights.doubt)
     vocabulary = Vocabulary(codes, cues, (t.text for i in interviews for t in i.turns))
-    evidence: list[tuple[str, str, Evidence]] = []
+    pieces: list[Piece] = []
     for interview in interviews:
         used = {c.code for c in interview.codings if codes.kinds.get(c.code) == "issue"}
         for answer in reader.answers(interview):
             located = Located(answer, reader, vocabulary, used)
-            evidence.extend(_of_answer(located, codes, weights))
-    return undecided(ranked("fixes", evidence, weights), known)
+            pieces.extend(_coded(located, codes, weights))
+            pieces.extend(_in_words(located, codes, weights))
+    return undecided(ranked("fixes", pieces, weights), known)
 
 
-def _of_answer(located: Located, codes: Codes, weights: Weights) -> Iterator[tuple[str, str, Evidence]]:
+def _coded(located: Located, codes: Codes, weights: Weights) -> Iterator[Piece]:
     cases: dict[tuple[str, str], Case] = {}
     for place, passage in enumerate(located.answer.passages):
         for fix in sorted(passage.codes):
             if codes.kinds.get(fix) != "fix":
                 continue
-            for issue, sort, item in _of_passage(located, place, fix, codes, weights):
+            for issue, item in _of_passage(located, place, fix, codes, weights):
                 if codes.kinds.get(issue) == "issue":
-                    cases.setdefault((issue, fix), Case()).add(sort, item)
+                    cases.setdefault((issue, fix), Case()).add(item)
     for (issue, fix), case in sorted(cases.items()):
-        yield issue, fix, case.evidence(located)
+        if any(item.sign in {"pair", "remedy", "question"} for item in case.items):
+            yield Piece(issue, fix, case.evidence(located))
 
 
 def _of_passage(
     located: Located, place: int, fix: str, codes: Codes, weights: Weights
-) -> Iterator[tuple[str, str, Item]]:
-    """What one passage coded with a fix says: issue, sort of evidence, evidence."""
+) -> Iterator[tuple[str, Item]]:
+    """What one passage coded with a fix says: issue and evidence."""
     passages = located.answer.passages
     here, paired = passages[place], codes.issues.get(fix)
     beside = [passages[i] for i in (place - 1, place + 1) if 0 <= i < len(passages)]
     near = here.loose.union(*(passage.codes for passage in beside))
-    said = {issue for i in _remedies(located, place) for issue in located.said[i]}
-    for issue in sorted(here.codes | near | said | located.topic | ({paired} if paired else set())):
+    remedies = _remedies(located, place)
+    said = {issue for i in remedies for issue in located.said[i]}
+    asked = located.topic if "fix" in located.answer.asks else frozenset[str]()
+    for issue in sorted(here.codes | near | said | asked | ({paired} if paired else set())):
         best = _sentence(located, place, issue)
         if best is None or issue == fix:
             continue
-        reasons: list[tuple[str, float, str]] = []
+        own = located.where(best, issue)
+        reasons: list[tuple[Sign, float, str]] = []
         if issue == paired:
-            reasons.append(("named", weights.named, "paired by the codebook"))
+            reasons.append(("pair", weights.named, "paired by the codebook"))
         if issue in here.codes:
             together = here.together(issue, fix)
             points = weights.same if together else weights.next
-            reasons.append(("place", points, "coded on one passage"))
+            reasons.append(("same passage", points, "coded on one passage"))
         elif issue in near:
-            reasons.append(("place", weights.next, "coded on neighbouring passages"))
+            reasons.append(("next passage", weights.next, "coded on neighbouring passages"))
         if issue in said:
-            reasons.append(("words", weights.strong_one, "spoken of with words of a remedy"))
-        elif reasons and best in _remedies(located, place):
-            reasons.append(("words", weights.near_cue, "words of a remedy in the passage"))
-        if issue in located.topic and "fix" in located.answer.asks:
+            reasons.append(("remedy", weights.strong_one, "spoken of with words of a remedy"))
+        elif best in remedies and (issue == paired or issue in here.codes | near):
+            reasons.append(("cue nearby", weights.near_cue, "words of a remedy in the passage"))
+        if issue in asked:
             reasons.append(("question", weights.question, "asked for the remedy"))
         belief = located.answer.sentences[best].said
-        for sort, points, why in reasons:
-            stated = sort == "words" and issue in located.said[best]
-            named = located.named(best, (issue,))
-            yield issue, sort, Item(points, why, best, best, belief, "stated" if stated else "implied", named)
+        ends = (own, _clause(located, best))
+        for sign, points, why in reasons:
+            explicit: Explicit = "stated" if sign == "remedy" and own is not None else "implied"
+            named = int(own is not None)
+            yield issue, Item(sign, points, why, best, belief, explicit=explicit, named=named, ends=ends)
+
+
+def _in_words(located: Located, codes: Codes, weights: Weights) -> Iterator[Piece]:
+    """Remedies on passages that no fix is coded on: of the issue that words name, or that was asked about."""
+    asked = sorted(c for c in located.topic if codes.kinds.get(c) == "issue")
+    asked = asked if "fix" in located.answer.asks else []
+    for place, passage in enumerate(located.answer.passages):
+        if any(codes.kinds.get(code) == "fix" for code in passage.codes):
+            continue
+        coded = sorted(c for c in passage.codes if codes.kinds.get(c) == "issue")
+        for i in _remedies(located, place):
+            if located.answer.sentences[i].said < 1:
+                continue
+            named = [c for c in sorted(located.said[i]) if c in {*coded, *asked}]
+            issues = named or (coded if len(coded) == 1 else []) or (asked if len(asked) == 1 else [])
+            words = _clause(located, i)
+            if not issues or words is None:
+                continue
+            issue = max(issues, key=lambda c: located.said[i][c].share if c in named else 0.0)
+            own = located.where(i, issue)
+            points, why = weights.near_cue, "words of a remedy that no fix is coded on"
+            item = Item("remedy", points, why, i, 1.0, ends=(own, words))
+            if named:
+                points = weights.strong_one
+                item = Item("remedy", points, why, i, 1.0, explicit="stated", named=1, ends=(own, words))
+            case = Case()
+            case.add(item)
+            if issue in asked:
+                question = Item(
+                    "question", weights.question, "asked for the remedy", i, 1.0, ends=(own, words)
+                )
+                case.add(question)
+            text = located.turn(place).text
+            fix = " ".join(text[words.start : words.end].split())
+            maybe = tuple(sorted(f for f, of in codes.issues.items() if of == issue))
+            yield Piece(issue, fix, case.evidence(located), in_words="end", might_be=maybe[:3])
+            break
+
+
+def _clause(located: Located, i: int) -> Words | None:
+    """The words of a sentence that tell the remedy: from its cue's clause on, as many as make a name."""
+    words = located.answer.sentences[i].words
+    cue = next(find(words, located.reader.phrases("remedies")), None)
+    if cue is None:
+        return None
+    first = cue[0]
+    while first > 0 and not words[first - 1].comma:
+        first -= 1
+    last = cue[0] + cue[1] - 1
+    while last + 1 < len(words) and last + 1 - first < _MOST:
+        enough = words[last].comma and len(located.reader.telling(words[first : last + 1])) >= _LEAST
+        if enough:
+            break
+        last += 1
+    of = words[first : last + 1]
+    if len(located.reader.telling(of)) < _LEAST:
+        return None
+    return Words(i, of[0].start, of[-1].end)
 
 
 def _remedies(located: Located, place: int) -> list[int]:

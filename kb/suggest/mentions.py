@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,15 +22,19 @@ from kb.suggest.phrases import Word, sentences
 
 _MARK = re.compile(r"[\[(][^\])]{0,100}[\])]")  # Model-deployment-issues [MD]
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-# At least this share of a name's weight must be said: a third where the code stands in the answer.
-NEARBY, ELSEWHERE = 1 / 3, 1.0
+# At least this share of a name's weight must be said: a third where the code stands in the answer. A
+# description is a sentence of which nobody says all: half will do, if that is two words or more.
+NEARBY, ELSEWHERE, DESCRIBED = 1 / 3, 1.0, 0.5
+_DESCRIBING_WORDS = 2
+# Another name of a code has fewer words than this; what has as many describes it.
+_SENTENCE_WORDS = 5
 # A negator (a word of absence) belongs to a word if at most this many words with content stand between.
 _REACH = 1
 
 
 # `overfit` is nearly the word `overfitting`, `fairly` only of the stem of `fairness`: the beginning that
 # two words share, of the shorter one.
-_SAME_WORD = 0.8
+_SAME_WORD = 0.75
 # Letters at the beginning of a word that no stemmer takes away; two words that begin otherwise are not
 # joined to see whether they are a word of a name.
 _BEGINNING = 3
@@ -44,17 +48,28 @@ class Name(NamedTuple):
         forms: The words as written, by stem.
         needs: Words of which one must stand by: those of absence for a name that says that something
             is missing or bad, those of presence for one that says it is plentiful or good.
+        described: Whether it is a description, a sentence of its own.
+        total: The sum of the weights.
     """
 
     weights: dict[str, float]
     forms: dict[str, frozenset[str]]
     needs: frozenset[str]
+    described: bool
+    total: float
 
 
-class _Said(NamedTuple):
-    word: int
-    text: str
-    stem: str
+class Mention(NamedTuple):
+    """Where words speak of a code.
+
+    Attributes:
+        share: How much of a name is said, by weight (0 to 1).
+        first, last: The words that say it, by their index: the first and the last.
+    """
+
+    share: float
+    first: int
+    last: int
 
 
 class Vocabulary:
@@ -71,7 +86,8 @@ class Vocabulary:
     """
 
     def __init__(self, codes: Codes, cues: Cues, texts: Iterable[str]) -> None:
-        self._stem = _stemmer(cues.stemmer)
+        self._stem = _stemmer(cues.stemmer, cues.alike)
+        self._alike = _groups(cues.alike)
         self._negators = cues.words(cues.negators)
         self._absence = cues.words(cues.absence) | self._negators
         self._presence = cues.words(cues.presence)
@@ -88,48 +104,63 @@ class Vocabulary:
         inquiries = cues.words(cues.inquiries)
         self.inquiring = frozenset(code for code, of in words.items() if of & inquiries)
         self.praising = frozenset(code for code, of in words.items() if of & self._presence)
-        shared = Counter(stem for of in parts.values() for stem in {s for forms, _ in of for s in forms})
+        # A category that people speak of (Data, not MD) is said of a code that stands nowhere near.
+        self._home = {
+            code: frozenset(stem for word in _words(category) if seen[stem := self._stem(word)])
+            for code, category in codes.categories.items()
+        }
+        shared = Counter(stem for of in parts.values() for stem in {s for forms, *_ in of for s in forms})
 
         def weight(stem: str) -> float:
             rare_in_speech = math.log((count + 1) / (seen[stem] + 1))
             rare_in_names = math.log((len(parts) + 1) / (shared[stem] + 1))
             return 1 + rare_in_speech + rare_in_names
 
-        self._beginnings = {form[:_BEGINNING] for of in parts.values() for forms, _ in of
+        self._beginnings = {form[:_BEGINNING] for of in parts.values() for forms, *_ in of
                             for words in forms.values() for form in words}  # fmt: skip
         self._codes_with: dict[str, set[str]] = {}
+        self._names: dict[str, tuple[Name, ...]] = {}
         for code, of in parts.items():
-            for forms, _ in of:
+            names = []
+            for forms, needs, described in of:
+                weights = {stem: weight(stem) for stem in sorted(forms)}
+                names.append(Name(weights, forms, needs, described, sum(weights.values())))
                 for stem in forms:
                     self._codes_with.setdefault(stem, set()).add(code)
-        self._names = {
-            code: tuple(Name({s: weight(s) for s in sorted(forms)}, forms, needs) for forms, needs in of)
-            for code, of in parts.items()
-        }
+            self._names[code] = tuple(names)
 
-    def spoken(
+    def mentions(
         self, words: Sequence[Word], near: Collection[str], elsewhere: Collection[str]
-    ) -> frozenset[str]:
-        """The codes that words speak of.
+    ) -> dict[str, Mention]:
+        """The codes that words speak of, with how much of them is said and where.
 
         Args:
             words: A sentence, or a part of one.
             near: Codes that stand near by: of them a third of the name by weight will do, in any form
                 of the words.
-            elsewhere: Codes of which the whole name must be said, and in nearly the same words.
+            elsewhere: Codes of which the whole name must be said, and in nearly the same words, or half
+                of the description.
         """
         said = self._stems(words)
-        found = set()
-        for code in {code for word in said for code in self._codes_with.get(word.stem, ())}:
+        found = {}
+        for code in {code for stem in said for code in self._codes_with.get(stem, ())}:
             if code in near:
-                least, strict = NEARBY, False
+                strict = False
             elif code in elsewhere:
-                least, strict = ELSEWHERE, True
+                strict = True
             else:
                 continue
-            if any(self._share(name, words, said, strict=strict) >= least for name in self._names[code]):
-                found.add(code)
-        return frozenset(found)
+            best = max((self._mention(code, name, words, said, strict) for name in self._names[code]),
+                       key=lambda m: (m.share, -m.first), default=_NOWHERE)  # fmt: skip
+            if best.share:
+                found[code] = best
+        return found
+
+    def spoken(
+        self, words: Sequence[Word], near: Collection[str], elsewhere: Collection[str]
+    ) -> frozenset[str]:
+        """The codes that words speak of; as `mentions`."""
+        return frozenset(self.mentions(words, near, elsewhere))
 
     def denied(self, words: Sequence[Word], codes: Collection[str]) -> frozenset[str]:
         """The codes, of those that stand near by, that words name and say not to be so."""
@@ -138,46 +169,65 @@ class Vocabulary:
             code
             for code in codes
             for name in self._names.get(code, ())
-            if not name.needs and self._share(name, words, said, heed=False) >= NEARBY
+            if not name.needs
+            and not name.described
+            and sum(name.weights[stem] for stem in name.weights if stem in said) >= NEARBY * name.total
         }
-        return frozenset(named) - self.spoken(words, codes, ())
+        return frozenset(named) - self.spoken(words, named, ()) if named else frozenset()
 
-    def _stems(self, words: Sequence[Word]) -> list[_Said]:
-        """The stems that words may be taken for, with the word each begins at."""
-        said = []
+    def _stems(self, words: Sequence[Word]) -> dict[str, list[tuple[int, str]]]:
+        """The stems that words may be taken for, each with the words it begins at and their text."""
+        said: dict[str, list[tuple[int, str]]] = {}
         for i, word in enumerate(words):
-            texts = [word.text]
+            said.setdefault(self._stem(word.text), []).append((i, word.text))
             joined = word.text + words[i + 1].text if i + 1 < len(words) else ""
-            if joined[:_BEGINNING] in self._beginnings:
-                texts.append(joined)  # overfitting, heard as `over fitting`
-            if "'" in word.text:
-                texts.append(word.text.partition("'")[2])  # l'oubli, with its elided article
-            said += [_Said(i, text, self._stem(text)) for text in texts]
+            if joined[:_BEGINNING] in self._beginnings:  # overfitting, heard as `over fitting`
+                said.setdefault(self._stem(joined), []).append((i, joined))
+            if "'" in word.text:  # l'oubli, with its elided article
+                text = word.text.partition("'")[2]
+                said.setdefault(self._stem(text), []).append((i, text))
         return said
 
-    def _share(
+    def _mention(
         self,
+        code: str,
         name: Name,
         words: Sequence[Word],
-        said: Sequence[_Said],
-        *,
-        strict: bool = False,
-        heed: bool = True,
-    ) -> float:
-        """The share of a name's weight that is said; `strict` of the form, `heed` of the words by it."""
-        stems = {
-            stem
-            for i, text, stem in said
-            if stem in name.weights
-            and not (strict and not _same_word(text, name.forms[stem]))
-            and not (heed and not self._meant(name, words, i))
-        }
-        return sum(name.weights[stem] for stem in sorted(stems)) / sum(name.weights.values())
+        said: Mapping[str, Sequence[tuple[int, str]]],
+        strict: bool,
+    ) -> Mention:
+        """How far words say a name; `strict` of the form of the words and of the whole name."""
+        total, at, stems = 0.0, [], 0
+        for stem, weight in name.weights.items():
+            places = [
+                i
+                for i, text in said.get(stem, ())
+                if not (strict and not _same_word(text, name.forms[stem], self._alike))
+                and self._meant(name, words, i)
+            ]
+            if places:
+                total, stems = total + weight, stems + 1
+                at += places
+        share = total / name.total
+        if name.described:
+            enough = stems >= _DESCRIBING_WORDS and share >= (DESCRIBED if strict else NEARBY)
+        else:
+            enough = share >= (ELSEWHERE if strict else NEARBY) - _ROUNDING
+        if not enough or (strict and not self._at_home(code, said, name)):
+            return _NOWHERE
+        return Mention(share, min(at), max(at))
+
+    def _at_home(self, code: str, said: Mapping[str, object], name: Name) -> bool:
+        """Whether a code that stands nowhere near is what is meant: its category is said with it."""
+        home = self._home.get(code, frozenset())
+        return not home or len(name.weights) > 1 or any(stem in said for stem in home)
 
     def _meant(self, name: Name, words: Sequence[Word], i: int) -> bool:
         """Whether the words by word `i` let it speak of the name."""
         if name.needs:
-            return self._near(words, i, name.needs, after=True)
+            if name.described:
+                return any(word.text in name.needs for word in words)
+            return words[i].text in name.needs or self._near(words, i, name.needs, after=True)
         return not self._near(words, i, self._negators)
 
     def _near(self, words: Sequence[Word], i: int, wanted: frozenset[str], *, after: bool = False) -> bool:
@@ -194,12 +244,13 @@ class Vocabulary:
                 return False
         return False
 
-    def _parts(self, code: str, codes: Codes) -> list[tuple[dict[str, frozenset[str]], frozenset[str]]]:
-        """The words of each name of a code by stem, and the words it needs by it."""
+    def _parts(self, code: str, codes: Codes) -> list[tuple[dict[str, frozenset[str]], frozenset[str], bool]]:
+        """The words of each name of a code by stem, the words it needs by it, and if it is a description."""
         own = self._part(code.removeprefix(f"{codes.categories.get(code, '')}-"))
         if not own[0]:  # `Shop-empty` in the category Shop says what is empty by its category alone
             own = self._part(code)
-        return [part for part in (own, *map(self._part, codes.phrases.get(code, ()))) if part[0]]
+        further = [(*self._part(phrase), _is_sentence(phrase)) for phrase in codes.phrases.get(code, ())]
+        return [part for part in ((*own, False), *further) if part[0]]
 
     def _part(self, name: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
         words = _words(name)
@@ -210,30 +261,56 @@ class Vocabulary:
         return forms, next(needs, frozenset[str]())
 
 
+_NOWHERE = Mention(0.0, 0, 0)
+_ROUNDING = 1e-9
+
+
+def _is_sentence(phrase: str) -> bool:
+    """Whether a phrase of a code is a description rather than another name of it."""
+    return len(phrase.split()) >= _SENTENCE_WORDS or phrase.rstrip().endswith(".")
+
+
+def _groups(alike: Iterable[str]) -> dict[str, frozenset[str]]:
+    """The words that mean nearly the same as each word."""
+    return {word: frozenset(words) for line in alike for words in [line.split("|")] for word in words}
+
+
 def _words(name: str) -> frozenset[str]:
     """The words that a name of a code is made of."""
     name = _CAMEL.sub(" ", _MARK.sub(" ", name)).replace("-", " ").replace("_", " ")
     return frozenset(word.text for sentence in sentences(name) for word in sentence)
 
 
-def _same_word(said: str, forms: frozenset[str]) -> bool:
-    def alike(form: str) -> float:
+def _same_word(said: str, forms: frozenset[str], alike: Mapping[str, frozenset[str]]) -> bool:
+    def likeness(form: str) -> float:
         shorter = min(len(said), len(form))
         common = next((i for i in range(shorter) if said[i] != form[i]), shorter)
         return common / shorter
 
-    return any(alike(form) >= _SAME_WORD for form in forms)
+    if not forms.isdisjoint(alike.get(said, frozenset())):
+        return True
+    return any(likeness(form) >= _SAME_WORD for form in forms)
 
 
-def _stemmer(name: str | None) -> Callable[[str], str]:
+def _stemmer(name: str | None, alike: Iterable[str]) -> Callable[[str], str]:
+    """Words to stems; words that mean nearly the same have the stem of the first of them."""
     if name is None:
-        return str
-    import snowballstemmer
+        stem = str
+    else:
+        import snowballstemmer
 
-    stem = snowballstemmer.stemmer(name).stemWord
+        stem = snowballstemmer.stemmer(name).stemWord
+    one: dict[str, str] = {}
+    for line in alike:
+        first, *others = line.split("|")
+        one.update((other, stem(first)) for other in others)
+        one.update((stem(other), stem(first)) for other in others)
 
     @cache
     def cached(word: str) -> str:
-        return str(stem(word))
+        if word in one:
+            return one[word]
+        stemmed = str(stem(word))
+        return one.get(stemmed, stemmed)
 
     return cached

@@ -12,6 +12,23 @@ from kb.relation import by_name
 
 Kind = Literal["causes", "fixes"]
 Explicit = Literal["stated", "across-turns", "implied"]
+# Why two ends are offered together. Of these only `STATING` are statements: words that say the link.
+Sign = Literal[
+    "strong cue",  # a cue that says a cause, between words on both ends
+    "weak cue",  # a cue that often does, between words on both
+    "half cue",  # a strong cue with words on one end, on a passage coded with the other
+    "confirmed",  # the interviewer's words, which the interviewee confirms
+    "listed",  # named in the answer to a question for issues, causes or effects
+    "remedy",  # words of a remedy with words on the issue
+    "question",  # the interviewer asked for the cause, effect or remedy of the other end
+    "asked issues",  # the interviewer asked for the issues of a topic
+    "pair",  # the codebook pairs issue and fix
+    "same passage",  # both codes stand on it
+    "next passage",  # the codes stand on neighbouring passages
+    "cue nearby",  # a cue, or words of a remedy, elsewhere in the passage
+    "earlier stage",  # the cause's category comes before the effect's
+]
+STATING: frozenset[Sign] = frozenset({"strong cue", "weak cue", "half cue", "confirmed", "listed", "remedy"})
 
 # What a suggestion's start and end are called, as in a relations file.
 _KINDS: tuple[Kind, ...] = ("causes", "fixes")
@@ -80,6 +97,7 @@ class Weights(BaseModel):
             stand together, that their kinds do not tell the direction, or that the topic is not
             spoken of.
         again: Factor for each further interview, and twice for each further answer in one.
+        per_turn: Of how many pairs one turn can be the best evidence, of those that no words state.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -96,15 +114,67 @@ class Weights(BaseModel):
     named: float = 2
     doubt: float = 0.5
     again: float = 0.5
+    per_turn: int = 3
+
+
+class Quote(BaseModel):
+    """Words of one turn.
+
+    Attributes:
+        turn: The turn's id.
+        person: Its speaker's label, ``""`` where there is none.
+        text: The words, as they stand in the turn.
+        start: Where they begin in the turn's text, in code points.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    turn: str
+    person: str
+    text: str
+    start: int
+
+
+class Span(NamedTuple):
+    """The words of one end of a relation in a quote.
+
+    Attributes:
+        quote: Which of the evidence's quotes, by its index.
+        start, end: The words in that quote's text, in code points, end exclusive.
+    """
+
+    quote: int
+    start: int
+    end: int
+
+
+class Spans(BaseModel):
+    """Where a quote speaks of the ends of a relation; None of an end that no words speak of.
+
+    Attributes:
+        start: Of the cause, or the issue.
+        end: Of the effect, or the fix.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    start: Span | None = None
+    end: Span | None = None
 
 
 class Evidence(BaseModel):
     """One answer that speaks for a relation, by its best passage.
 
     Attributes:
+        number: From 1, in the order of the transcripts (interview, turn, words): it does not change when
+            other evidence is weighed otherwise.
         interview, turn: Where; the turn's id.
         person: The speaker's label, ``""`` where there is none.
         quote: The words, as they stand in the turn.
+        quotes: All the words it rests on, in the order said: `quote`, and of two turns those before it.
+        spans: Where the quotes speak of both ends.
+        kind: What the weightiest reason is.
+        signs: The kind of each reason: what `kb.suggest.learn` weighs.
         points: What the answer adds up to.
         explicit: ``stated`` with both ends in words of one turn, ``across-turns`` with words of two, else
             ``implied``.
@@ -114,10 +184,15 @@ class Evidence(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    number: int = 0
     interview: str
     turn: str
     person: str
     quote: str
+    quotes: tuple[Quote, ...]
+    spans: Spans = Spans()
+    kind: Sign
+    signs: tuple[Sign, ...] = ()
     points: float
     explicit: Explicit
     passages: int
@@ -135,6 +210,11 @@ class Suggestion(BaseModel):
         people: How many people spoke it.
         passages: How many passages, or neighbouring passages, carry both codes.
         evidence: Best first.
+        directed: Whether anything tells which end is the cause; else the order is that of the names.
+        in_words: The end that no code names (``start`` or ``end``): it is in words of the passage.
+        might_be: The codes that this end could be, the likeliest first.
+        chance: How likely a reader accepts it (0 to 1), learned from earlier decisions; None where
+            nothing was learned.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -147,6 +227,10 @@ class Suggestion(BaseModel):
     people: int
     passages: int
     evidence: tuple[Evidence, ...]
+    directed: bool = True
+    in_words: Literal["start", "end"] | None = None
+    might_be: tuple[str, ...] = ()
+    chance: float | None = None
 
     @property
     def ends(self) -> dict[str, str]:

@@ -50,14 +50,14 @@ def test_the_question_for_a_remedy_adds_to_the_issue_it_names():
     assert fixes(interview("1", "Q: Do you like a cold oven? ## Oven-cold?", answer), book=book) == []
 
 
-def test_nearer_issues_score_higher():
+def test_codes_that_only_stand_together_are_no_fix_of_one_another():
     book = codes(**WAX)
     one = interview(
         "1", ASK,
         "A: The loaves look like plates to me. ## Bread-flat",
         "A: We put wax on the door each week. ## Oven-wax, Oven-cold",
     )  # fmt: skip
-    assert pairs(fixes(one, book=book)) == [("Oven-cold", "Oven-wax"), ("Bread-flat", "Oven-wax")]
+    assert fixes(one, book=book) == []
 
 
 def test_denied_and_empty_turns_are_no_evidence():
@@ -71,4 +71,4 @@ def test_order_does_not_matter_and_known_fixes_are_left_out():
     shuffled = random.Random(1).sample(given, 3)
     assert fixes(*given) == fixes(*shuffled)
     known = {Known("fixes", "Oven-cold", "Oven-cold-fix")}
-    assert pairs(fixes(*given, known=known)) == [("Bread-flat", "Oven-cold-fix")]
+    assert pairs(fixes(*given, known=known)) == []
