@@ -140,34 +140,38 @@ def _half(
     causes: Mapping[str, Spoken],
     effects: Mapping[str, Spoken],
 ) -> tuple[str, str, Item] | None:
-    """The words speak of one end, and the passage is coded with the other, of which they do not speak."""
+    """The words speak of one end; the other is the one further code that the passage is coded with.
+
+    Of several codes that it might be, the one that the sentence next to the cue's speaks of; else none.
+    """
     place = located.answer.sentences[link.sentence].place
     passage = located.passage(place)
-    unspoken = passage.codes - located.spoken_on(place)
     found = []
     for forward, own, other in ((True, causes, link.effect), (False, effects, link.cause)):
         for code, spoken in own.items():
             if code not in passage.codes:
                 continue
-            for end in unspoken:
+            for end in passage.codes - causes.keys() - effects.keys():
                 cause, effect = (code, end) if forward else (end, code)
                 # A topic says where the passage is at home, not that it is the cause the words mean.
                 if allowed(cause, effect, codes) and (forward or codes.kinds.get(end) != "topic"):
-                    found.append((cause, effect, forward, spoken.words, other))
+                    found.append((end, cause, effect, forward, spoken.words, other))
+    if len(found) > 1:
+        near = located.said_by(link.sentence)
+        found = [one for one in found if one[0] in near]
     if len(found) != 1:
-        return None  # of several codes that it might be, none: the end stays in words
-    cause, effect, forward, words, other = found[0]
+        return None
+    _, cause, effect, forward, words, other = found[0]
     rest = located.nearest(other)
+    if not _tells(located, rest):
+        return None
     ends = (words, rest) if forward else (rest, words)
     name, role = (cause, "cause") if forward else (effect, "effect")
     first, explicit = _reach(link, located)
     why = f"'{link.cue}' with words on {name} as the {role}, on a passage with the other code"
     belief = located.answer.sentences[link.sentence].said
-    return (
-        cause,
-        effect,
-        Item("half cue", weights.strong_one, why, link.sentence, belief, first, explicit, 1, ends),
-    )
+    item = Item("half cue", weights.strong_one, why, link.sentence, belief, first, explicit, 1, ends)
+    return cause, effect, item
 
 
 def _reach(link: Link, located: Located) -> tuple[int, Explicit]:
@@ -187,5 +191,7 @@ def _end(code: str, codes: Codes, as_cause: bool) -> bool:
 
 def _tells(located: Located, words: Words) -> bool:
     """Whether a clause says enough, and little enough, to stand for a concept."""
+    if words.sentence == ASKED:
+        return False
     of = [w for w in located.answer.sentences[words.sentence].words if words.start <= w.start < words.end]
     return len(located.reader.telling(of)) >= _LEAST and len(of) <= _MOST

@@ -59,8 +59,10 @@ def _together(
     sign: Sign = "same passage" if firm else "next passage"
     told = True
     if not directed(cause, effect, codes):
-        told = earlier(cause, effect, codes) or earlier(effect, cause, codes)
-        if earlier(effect, cause, codes) or (not told and _first(located, effect, cause, places)):
+        # Stages are a hint, which words that say the other way round overrule.
+        told = False
+        staged = earlier(cause, effect, codes) or earlier(effect, cause, codes)
+        if earlier(effect, cause, codes) or (not staged and _first(located, effect, cause, places)):
             cause, effect = effect, cause
         points *= weights.doubt
         why.append("direction not told")

@@ -14,7 +14,7 @@ from kb.suggest.leading import confirmed
 from kb.suggest.located import Located
 from kb.suggest.mentions import Vocabulary
 from kb.suggest.model import STATING, CodedInterview, Codes, Known, Sign, Suggestion, Weights
-from kb.suggest.rank import Piece, ranked, undecided
+from kb.suggest.rank import EARLIER, Piece, ranked, undecided
 from kb.suggest.speech import Reader
 
 
@@ -87,7 +87,7 @@ def _of_answer(located: Located, codes: Codes, used: frozenset[str], weights: We
         cases.setdefault((cause, effect), Case()).add(item)
     for (cause, effect), case in _capped(located, cases, weights):
         stage: list[tuple[Sign, float, str]] = (
-            [("earlier stage", weights.stage, "of an earlier stage")] if earlier(cause, effect, codes) else []
+            [("earlier stage", weights.stage, EARLIER)] if earlier(cause, effect, codes) else []
         )
         yield Piece(cause, effect, case.evidence(located, stage), directed=case.directed)
     for found in in_words(located, codes, used, weights):

@@ -26,7 +26,7 @@ def confirmed(located: Located, codes: Codes, used: frozenset[str], weights: Wei
     for link in links(asked, located.reader):
         if link.denied:
             continue
-        causes, effects = located.on_side(link.cause), located.on_side(link.effect)
+        causes, effects = located.asked_side(link.cause), located.asked_side(link.effect)
         pairs = [
             (causes[c].weight + effects[e].weight, c, e)
             for c in sorted(causes)

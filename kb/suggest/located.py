@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -118,10 +118,21 @@ class Located:
 
     def on_side(self, side: Side) -> dict[str, Spoken]:
         """The codes that one side of a link speaks of, with the clause that does."""
+        sentences, passages = self.answer.sentences, self.answer.passages
+        return self._on_side(
+            side, {i: passages[sentences[i].place].codes for i, _ in side.stretches if i >= 0}
+        )
+
+    def asked_side(self, side: Side) -> dict[str, Spoken]:
+        """The same for a link in the question."""
+        return self._on_side(side, {})
+
+    def _on_side(self, side: Side, coded: Mapping[int, frozenset[str]]) -> dict[str, Spoken]:
         found: dict[str, Spoken] = {}
         nearest = len(side.stretches) - 1
         for n, (index, words) in enumerate(side.stretches):
-            for code, mention in self.mentions(words).items():
+            here = coded.get(index, ())
+            for code, mention in self._vocabulary.mentions(words, self.near, self._codes, here).items():
                 between = words[mention.last : -1] if side.before else words[: mention.first]
                 commas = sum(word.comma for word in between)
                 weight = mention.share * _FARTHER ** (commas + nearest - n)
@@ -208,6 +219,13 @@ class Located:
     def _rank(self, i: int, codes: Collection[str]) -> tuple[float, int, bool, int, int]:
         sentence = self.answer.sentences[i]
         return (sentence.said, self.named(i, codes), i in self.strong, len(sentence.words), -i)
+
+    def said_by(self, sentence: int) -> frozenset[str]:
+        """The codes that the sentences next to one of the same passage speak of."""
+        sentences = self.answer.sentences
+        beside = (i for i in (sentence - 1, sentence + 1) if 0 <= i < len(sentences))
+        place = sentences[sentence].place
+        return frozenset[str]().union(*(self.said[i] for i in beside if sentences[i].place == place))
 
     def begins(self, place: int, code: str) -> bool:
         """Whether a code's run of passages begins with this one, in the middle of the answer."""

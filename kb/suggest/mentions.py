@@ -26,6 +26,8 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # description is a sentence of which nobody says all: half will do, if that is two words or more.
 NEARBY, ELSEWHERE, DESCRIBED = 1 / 3, 1.0, 0.5
 _DESCRIBING_WORDS = 2
+# Of a code on the passage itself, which clause speaks of it is all that is asked: any word of its will do.
+HERE = 0.1
 # Another name of a code has fewer words than this; what has as many describes it.
 _SENTENCE_WORDS = 5
 # A negator (a word of absence) belongs to a word if at most this many words with content stand between.
@@ -130,7 +132,11 @@ class Vocabulary:
             self._names[code] = tuple(names)
 
     def mentions(
-        self, words: Sequence[Word], near: Collection[str], elsewhere: Collection[str]
+        self,
+        words: Sequence[Word],
+        near: Collection[str],
+        elsewhere: Collection[str],
+        here: Collection[str] = (),
     ) -> dict[str, Mention]:
         """The codes that words speak of, with how much of them is said and where.
 
@@ -140,17 +146,20 @@ class Vocabulary:
                 of the words.
             elsewhere: Codes of which the whole name must be said, and in nearly the same words, or half
                 of the description.
+            here: Codes on the passage itself: any word will do.
         """
         said = self._stems(words)
         found = {}
         for code in {code for stem in said for code in self._codes_with.get(stem, ())}:
-            if code in near:
-                strict = False
+            if code in here:
+                least = HERE
+            elif code in near:
+                least = NEARBY
             elif code in elsewhere:
-                strict = True
+                least = ELSEWHERE
             else:
                 continue
-            best = max((self._mention(code, name, words, said, strict) for name in self._names[code]),
+            best = max((self._mention(code, name, words, said, least) for name in self._names[code]),
                        key=lambda m: (m.share, -m.first), default=_NOWHERE)  # fmt: skip
             if best.share:
                 found[code] = best
@@ -194,10 +203,11 @@ class Vocabulary:
         name: Name,
         words: Sequence[Word],
         said: Mapping[str, Sequence[tuple[int, str]]],
-        strict: bool,
+        least: float,
     ) -> Mention:
-        """How far words say a name; `strict` of the form of the words and of the whole name."""
+        """How far words say a name, if at least so much of it; `ELSEWHERE` is strict of their form too."""
         total, at, stems = 0.0, [], 0
+        strict = least == ELSEWHERE
         for stem, weight in name.weights.items():
             places = [
                 i
@@ -209,10 +219,10 @@ class Vocabulary:
                 total, stems = total + weight, stems + 1
                 at += places
         share = total / name.total
-        if name.described:
+        if name.described and least != HERE:
             enough = stems >= _DESCRIBING_WORDS and share >= (DESCRIBED if strict else NEARBY)
         else:
-            enough = share >= (ELSEWHERE if strict else NEARBY) - _ROUNDING
+            enough = share >= least - _ROUNDING
         if not enough or (strict and not self._at_home(code, said, name)):
             return _NOWHERE
         return Mention(share, min(at), max(at))

@@ -7,6 +7,8 @@ from typing import Literal, NamedTuple
 
 from kb.suggest.model import Evidence, Kind, Known, Suggestion, Weights
 
+EARLIER = "of an earlier stage"
+
 
 class Piece(NamedTuple):
     """Evidence of one answer for one pair.
@@ -83,8 +85,17 @@ def _turned(piece: Piece, way: tuple[str, str]) -> Piece:
         return piece
     spans = piece.evidence.spans
     turned = spans.model_copy(update={"start": spans.end, "end": spans.start})
-    evidence = piece.evidence.model_copy(update={"spans": turned})
+    evidence = piece.evidence.model_copy(update={"spans": turned, **_without_stage(piece.evidence)})
     return piece._replace(start=way[0], end=way[1], evidence=evidence)
+
+
+def _without_stage(item: Evidence) -> dict[str, object]:
+    """What changes when a stage no longer speaks for the direction."""
+    if "earlier stage" not in item.signs:
+        return {}
+    signs = item.signs[:-1]
+    why = tuple(reason for reason in item.why if reason != EARLIER)
+    return {"signs": signs, "why": why}
 
 
 def _suggestion(kind: Kind, ends: tuple[str, str], pieces: list[Piece], weights: Weights) -> Suggestion:
