@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.codebook import Concept
 from kb.ingest.align import Placed
 from kb.ingest.claims import Claim, Passage
+from kb.ingest.confirmed import confirmed
 from kb.ingest.people import People
 from kb.ingest.place import find_words
 from kb.ingest.reading import Reading
@@ -134,7 +135,8 @@ def _claim(
             before = passages.get(turn.id)
             both = before and before.quote != quote
             passages[turn.id] = Passage(turn, f"{before.quote} … {quote}" if before and both else quote)
-    ordered = sorted(passages.values(), key=lambda p: (p.turn.index, p.turn.id))
+    in_order = sorted(passages.values(), key=lambda p: (p.turn.index, p.turn.id))
+    ordered = confirmed(in_order, people.turns)
     result.claims.append(
         Claim(
             id=id_,
@@ -144,7 +146,7 @@ def _claim(
             explicit=relation.explicit,
             person=people.teller_of([passage.turn for passage in ordered]),
             basis="analyst",
-            passages=tuple(ordered),
+            passages=ordered,
             source=reading.source.file,
             note=relation.note,
             coder=relation.coder,

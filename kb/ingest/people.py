@@ -15,11 +15,12 @@ class People:
 
     Args:
         interview: Its id.
-        turns: All its turns, in the order said.
+        turns: All its turns, in the order said; kept as `turns`.
     """
 
     def __init__(self, interview: str, turns: Sequence[Turn]) -> None:
         self.interview = interview
+        self.turns = turns
         self._labels: dict[str, str] = {}
         self._roles: dict[str, Role | None] = {}
         for turn in turns:
@@ -43,10 +44,10 @@ class People:
     def teller(self, turn: Turn, speaker: str | None = None) -> str:
         """Id of the person whose statement a passage is.
 
-        A claim is an interviewee's: where the passage stands under the interviewer's label or none
-        (transcripts slip there) and the interview has one interviewee, it is theirs. Where that
-        cannot be told, or the label says that it is unknown (it may stand for several people),
-        ``11/?``: nobody in particular, and so nobody's whole chain.
+        A claim is an interviewee's: where the passage stands under no label (transcripts slip there) and
+        the interview has one interviewee, it is theirs. Where that cannot be told, or the label says that
+        it is unknown (it may stand for several people), and of the interviewer's words, ``11/?``: nobody
+        in particular, and so nobody's whole chain.
 
         Args:
             turn: The passage.
@@ -56,7 +57,7 @@ class People:
             return self.speaker_id(speaker) or f"{self.interview}/{speaker}"
         if turn.role == "interviewee" and (own := self.speaker_id(turn.speaker)):
             return own
-        if is_unknown(turn.speaker):
+        if is_unknown(turn.speaker) or turn.role == "interviewer":
             return self.nobody
         if self.sole:
             return self.sole
@@ -68,7 +69,8 @@ class People:
         """Id of the person whose statement several passages are together.
 
         Passages of several people make no one person's statement: ``11/?``. An interviewer's passage
-        beside an interviewee's, as a question that is answered, is no other person's.
+        beside an interviewee's, as a question that is answered, is no other person's; alone it is
+        nobody's (see `kb.ingest.confirmed` for what the interviewee confirms).
 
         Args:
             passages: In the order said; at least one.

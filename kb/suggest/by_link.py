@@ -10,6 +10,7 @@ from kb.suggest.kinds import allowed
 from kb.suggest.links import ASKED, Link
 from kb.suggest.located import Located, Spoken, Words
 from kb.suggest.model import Codes, Explicit, Weights
+from kb.suggest.phrases import Word
 
 # How far a code is to be trusted to be what words mean: it is coded on their passage, in the answer or
 # its question, elsewhere in the interview, or nowhere in it.
@@ -66,8 +67,8 @@ def in_words(located: Located, codes: Codes, used: frozenset[str], weights: Weig
             (False, effects, causes, link.cause),
         ):
             named = {c: s for c, s in own.items() if c in here and c not in other and _end(c, codes, forward)}
-            words = located.nearest(side)
-            if not named or words.sentence != link.sentence or not _tells(located, words):
+            words = _named_by(located, located.nearest(side))
+            if not named or words is None:
                 continue
             code = max(sorted(named), key=lambda c: named[c].weight)
             maybe = sorted(other, key=lambda c: (-other[c].weight, c))
@@ -75,7 +76,7 @@ def in_words(located: Located, codes: Codes, used: frozenset[str], weights: Weig
             ends = (named[code].words, words) if forward else (words, named[code].words)
             belief = located.answer.sentences[link.sentence].said
             why = f"'{link.cue}' between words on {code} and words that no code names"
-            item = Item("strong cue", weights.strong_one, why, link.sentence, belief, explicit="stated",
+            item = Item("strong cue", weights.in_words, why, link.sentence, belief, explicit="stated",
                         named=1, ends=ends)  # fmt: skip
             yield InWords(code, forward, words, tuple((maybe + coded)[:3]), item)
             break
@@ -100,7 +101,9 @@ def _pair(
             (causes[c].weight * trust(c) + effects[e].weight * trust(e), c, e)
             for c in sorted(causes)
             for e in sorted(effects)
-            if allowed(c, e, codes) and not (c not in used and e not in used)
+            if allowed(c, e, codes)
+            and not located.same(c, e)
+            and ({c, e} <= used or (link.strong and {c, e} & used))
         ),
         key=lambda found: found[0],
         default=None,
@@ -110,6 +113,9 @@ def _pair(
     _, cause, effect = best
     points = weights.strong_both if link.strong else weights.weak_both
     why = f"'{link.cue}' between words on both"
+    if link.opens:
+        points *= weights.doubt
+        why += ", at the beginning of a sentence"
     for code in (cause, effect):
         if code not in used:
             points *= weights.doubt
@@ -154,6 +160,8 @@ def _half(
             for end in passage.codes - causes.keys() - effects.keys():
                 cause, effect = (code, end) if forward else (end, code)
                 # A topic says where the passage is at home, not that it is the cause the words mean.
+                if located.same(code, end):
+                    continue
                 if allowed(cause, effect, codes) and (forward or codes.kinds.get(end) != "topic"):
                     found.append((end, cause, effect, forward, spoken.words, other))
     if len(found) > 1:
@@ -190,8 +198,31 @@ def _end(code: str, codes: Codes, as_cause: bool) -> bool:
 
 
 def _tells(located: Located, words: Words) -> bool:
-    """Whether a clause says enough, and little enough, to stand for a concept."""
+    """Whether a clause says something of its own."""
+    return words.sentence != ASKED and len(located.reader.telling(_words(located, words))) >= _LEAST
+
+
+def _words(located: Located, words: Words) -> list[Word]:
+    of = located.answer.sentences[words.sentence].words
+    return [word for word in of if words.start <= word.start < words.end]
+
+
+def _named_by(located: Located, words: Words) -> Words | None:
+    """The clause without the small words at its ends, if it can stand for a concept.
+
+    One that only says that there is a problem, or asks (`which …`, `if …`), names nothing.
+    """
     if words.sentence == ASKED:
-        return False
-    of = [w for w in located.answer.sentences[words.sentence].words if words.start <= w.start < words.end]
-    return len(located.reader.telling(of)) >= _LEAST and len(of) <= _MOST
+        return None
+    of, reader = _words(located, words), located.reader
+    vague, opening = reader.words("generic"), reader.words("inquiries") | reader.conditions
+    joins = reader.words("joins") | reader.words("openers")
+    while of and of[0].text in joins:
+        of = of[1:]
+    while of and of[-1].text in reader.hollow:
+        of = of[:-1]
+    if len(of) > _MOST or len(reader.telling(of)) < _LEAST or of[0].text in opening:
+        return None
+    if any(word.text in vague for word in of):
+        return None
+    return Words(words.sentence, of[0].start, of[-1].end)

@@ -25,7 +25,7 @@ def of_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Found
     for a in ends:
         for b in ends:
             cause, effect = (a, b) if allowed(a, b, codes) else (b, a)
-            if a < b and allowed(cause, effect, codes):
+            if a < b and allowed(cause, effect, codes) and not located.same(a, b):
                 found = _together(located, cause, effect, on, codes, weights)
                 if found:
                     yield found
@@ -115,7 +115,7 @@ def of_question(located: Located, codes: Codes, used: frozenset[str], weights: W
                 if kind == "issue" and codes.kinds.get(asked) != "topic":
                     continue
                 cause, effect = (asked, code) if forward else (code, asked)
-                if not allowed(cause, effect, codes):
+                if not allowed(cause, effect, codes) or located.same(cause, effect):
                     continue
                 ends = (None, own) if forward else (own, None)
                 # In a list of issues each has its own words; what is not named may be on another point.

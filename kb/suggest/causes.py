@@ -87,7 +87,9 @@ def _of_answer(located: Located, codes: Codes, used: frozenset[str], weights: We
         cases.setdefault((cause, effect), Case()).add(item)
     for (cause, effect), case in _capped(located, cases, weights):
         stage: list[tuple[Sign, float, str]] = (
-            [("earlier stage", weights.stage, EARLIER)] if earlier(cause, effect, codes) else []
+            [("earlier stage", weights.stage * (1 if case.directed else weights.doubt), EARLIER)]
+            if earlier(cause, effect, codes)
+            else []
         )
         yield Piece(cause, effect, case.evidence(located, stage), directed=case.directed)
     for found in in_words(located, codes, used, weights):

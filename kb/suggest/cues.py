@@ -71,6 +71,7 @@ class Cues(_Part):
     failures: Lines = ()
     generic: Lines = ()
     light: Lines = ()
+    openers: Lines = ()
     alike: Lines = ()
     stopwords: Lines = ()
     remove: Lines = Field(default=(), repr=False)

@@ -41,6 +41,7 @@ class Link:
         strong: Whether the cue says a cause, or only often does.
         cause, effect: The words on its sides.
         denied: Whether it is said not to be so (`not because`).
+        opens: Whether a weak cue opens its sentence: in speech `So …` often only goes on.
     """
 
     sentence: int
@@ -49,6 +50,7 @@ class Link:
     cause: Side
     effect: Side
     denied: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def _link(
     if not near.stretches or not reader.content(right):
         return None
     cause, effect = (far, near) if cue.side == "after" else (near, far)
-    return Link(index, said, cue.strong, cause, effect)
+    return Link(index, said, cue.strong, cause, effect, opens=not cue.strong and cue.start == 0)
 
 
 def _side(index: int, words: tuple[Word, ...], before: tuple[int, Sentence] | None, reader: Reader) -> Side:

@@ -71,6 +71,10 @@ class Located:
         """Codes whose name says that something is plentiful or good."""
         return self._vocabulary.praising
 
+    def same(self, a: str, b: str) -> bool:
+        """Whether the names of two codes say the same thing."""
+        return self._vocabulary.same(a, b)
+
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Its causal cues that are not denied."""

@@ -28,6 +28,8 @@ NEARBY, ELSEWHERE, DESCRIBED = 1 / 3, 1.0, 0.5
 _DESCRIBING_WORDS = 2
 # Of a code on the passage itself, which clause speaks of it is all that is asked: any word of its will do.
 HERE = 0.1
+# What a name gains where its very word of absence (`wrong`) is said, and not only one like it.
+_SAME_LACK = 0.15
 # Another name of a code has fewer words than this; what has as many describes it.
 _SENTENCE_WORDS = 5
 # A negator (a word of absence) belongs to a word if at most this many words with content stand between.
@@ -50,6 +52,7 @@ class Name(NamedTuple):
         forms: The words as written, by stem.
         needs: Words of which one must stand by: those of absence for a name that says that something
             is missing or bad, those of presence for one that says it is plentiful or good.
+        own: Its own words of absence or presence, which are no stems of it.
         described: Whether it is a description, a sentence of its own.
         total: The sum of the weights.
     """
@@ -57,6 +60,7 @@ class Name(NamedTuple):
     weights: dict[str, float]
     forms: dict[str, frozenset[str]]
     needs: frozenset[str]
+    own: frozenset[str]
     described: bool
     total: float
 
@@ -74,11 +78,15 @@ class Mention(NamedTuple):
     last: int
 
 
+# The words of a name by stem, the words it needs by them, its own of those, and if it is a description.
+_Part = tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str], bool]
+
+
 class Vocabulary:
     """The names of codes, to be found in sentences.
 
     Attributes:
-        inquiring: Codes whose name asks something (`how to judge a model`).
+        inquiring: Codes whose name asks something (`how to judge a model`), or says nothing (`Misc`).
         praising: Codes whose name says that something is plentiful or good (`high quality`).
 
     Args:
@@ -94,6 +102,7 @@ class Vocabulary:
         self._absence = cues.words(cues.absence) | self._negators
         self._presence = cues.words(cues.presence)
         self._empty = cues.words(cues.stopwords) | cues.words(cues.generic)
+        self._empty_stems = frozenset(map(self._stem, self._empty))
         seen: Counter[str] = Counter()
         count = 0
         for text in texts:
@@ -104,7 +113,14 @@ class Vocabulary:
             code: _words(code.removeprefix(f"{codes.categories.get(code, '')}-")) for code in codes.kinds
         }
         inquiries = cues.words(cues.inquiries)
-        self.inquiring = frozenset(code for code, of in words.items() if of & inquiries)
+        named = {code: self._name_of(code, codes) for code in codes.kinds}
+        self._own = {code: frozenset(forms) for code, (forms, *_) in named.items()}
+        self._lack = {code: lack for code, (*_, lack) in named.items()}
+        self.inquiring = frozenset(
+            code
+            for code, of in words.items()
+            if of & inquiries or not (self._own[code] or of & self._absence)
+        )
         self.praising = frozenset(code for code, of in words.items() if of & self._presence)
         # A category that people speak of (Data, not MD) is said of a code that stands nowhere near.
         self._home = {
@@ -124,9 +140,9 @@ class Vocabulary:
         self._names: dict[str, tuple[Name, ...]] = {}
         for code, of in parts.items():
             names = []
-            for forms, needs, described in of:
+            for forms, needs, own, described in of:
                 weights = {stem: weight(stem) for stem in sorted(forms)}
-                names.append(Name(weights, forms, needs, described, sum(weights.values())))
+                names.append(Name(weights, forms, needs, own, described, sum(weights.values())))
                 for stem in forms:
                     self._codes_with.setdefault(stem, set()).add(code)
             self._names[code] = tuple(names)
@@ -170,6 +186,11 @@ class Vocabulary:
     ) -> frozenset[str]:
         """The codes that words speak of; as `mentions`."""
         return frozenset(self.mentions(words, near, elsewhere))
+
+    def same(self, a: str, b: str) -> bool:
+        """Whether the names of two codes say the same thing: neither is the cause of the other."""
+        one, other = self._own[a], self._own[b]
+        return bool(one and other) and (one <= other or other <= one) and self._lack[a] == self._lack[b]
 
     def denied(self, words: Sequence[Word], codes: Collection[str]) -> frozenset[str]:
         """The codes, of those that stand near by, that words name and say not to be so."""
@@ -225,6 +246,8 @@ class Vocabulary:
             enough = share >= least - _ROUNDING
         if not enough or (strict and not self._at_home(code, said, name)):
             return _NOWHERE
+        if any(word.text in name.own for word in words):
+            share = min(1.0, share + _SAME_LACK)
         return Mention(share, min(at), max(at))
 
     def _at_home(self, code: str, said: Mapping[str, object], name: Name) -> bool:
@@ -254,21 +277,30 @@ class Vocabulary:
                 return False
         return False
 
-    def _parts(self, code: str, codes: Codes) -> list[tuple[dict[str, frozenset[str]], frozenset[str], bool]]:
-        """The words of each name of a code by stem, the words it needs by it, and if it is a description."""
-        own = self._part(code.removeprefix(f"{codes.categories.get(code, '')}-"))
-        if not own[0]:  # `Shop-empty` in the category Shop says what is empty by its category alone
-            own = self._part(code)
+    def _parts(self, code: str, codes: Codes) -> list[_Part]:
+        """The words of each name of a code."""
+        own = self._name_of(code, codes)
         further = [(*self._part(phrase), _is_sentence(phrase)) for phrase in codes.phrases.get(code, ())]
         return [part for part in ((*own, False), *further) if part[0]]
 
-    def _part(self, name: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    def _name_of(
+        self, code: str, codes: Codes
+    ) -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]:
+        """The words of a code's own name, without its category."""
+        own = self._part(code.removeprefix(f"{codes.categories.get(code, '')}-"))
+        # `Shop-empty` in the category Shop says what is empty by its category alone.
+        return own if own[0] else self._part(code)
+
+    def _part(self, name: str) -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]:
         words = _words(name)
         forms: dict[str, frozenset[str]] = {}
         for word in words - self._empty - self._absence - self._presence:
+            if self._stem(word) in self._empty_stems:
+                continue  # says, as `say`
             forms[self._stem(word)] = forms.get(self._stem(word), frozenset()) | {word}
         needs = (kind for kind in (self._absence, self._presence) if not words.isdisjoint(kind))
-        return forms, next(needs, frozenset[str]())
+        needed = next(needs, frozenset[str]())
+        return forms, needed, words & needed
 
 
 _NOWHERE = Mention(0.0, 0, 0)

@@ -87,6 +87,7 @@ class Weights(BaseModel):
         strong_both, weak_both: A strong (weak) cue between words that speak of both ends.
         strong_one: A strong cue where the words speak of one end, and the passage is coded with the
             other, of which its words do not speak.
+        in_words: A strong cue between words on one end and words that no code names.
         same, next: Both ends coded on one passage, or on neighbouring passages of one answer.
         near_cue: A strong cue somewhere in that passage, where the kinds tell the direction.
         question: The interviewer asked for the cause (or the effect, or the remedy) of one end.
@@ -105,6 +106,7 @@ class Weights(BaseModel):
     strong_both: float = 4
     weak_both: float = 3
     strong_one: float = 2
+    in_words: float = 1.5
     same: float = 2
     next: float = 1
     near_cue: float = 1

@@ -153,6 +153,20 @@ class Reader:
         """The words that say something by themselves: `it often happens` has none."""
         return [word for word in words if word.text not in self._light]
 
+    def words(self, name: str) -> frozenset[str]:
+        """The single words of one list of the cues."""
+        return self.cues.words(getattr(self.cues, name))
+
+    @cached_property
+    def hollow(self) -> frozenset[str]:
+        """Words that no name ends with: those without content, and those that join."""
+        return self._stopwords | self.words("joins")
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The words that open a condition (if, when)."""
+        return self.cues.words(self.cues.links.weak.cause_after)
+
     @cached_property
     def _stopwords(self) -> frozenset[str]:
         return self.cues.words(self.cues.stopwords)

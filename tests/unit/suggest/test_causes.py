@@ -114,7 +114,7 @@ def test_a_code_that_is_only_spoken_of_can_be_an_end():
 
 
 def test_an_end_that_no_coder_coded_counts_half_and_is_told():
-    said = "A: The oven was cold, so the bread came out flat. ##"
+    said = "A: The bread came out flat because the oven was cold. ##"
     [uncoded] = causes(interview("1", ASK, f"{said} Oven-cold"))
     [coded] = causes(interview("1", ASK, f"{said} Oven-cold, Bread-flat"))
     assert (uncoded.start, uncoded.end) == ("Oven-cold", "Bread-flat")
@@ -212,6 +212,29 @@ def test_the_interviewers_words_are_never_evidence():
         "1", f"Q: Was the bread flat because the oven was cold? {BOTH}", "A: I like coffee with milk. ## Q1"
     )
     assert causes(asked) == []
+
+
+def test_what_the_interviewer_suggests_is_evidence_only_where_it_is_confirmed():
+    ask = "Q: So the bread came out flat because the oven was cold, I take it?"
+    told = "Q: And which days were bad? ", "A: Sundays, mostly, with all the people. ## Oven-cold, Bread-flat"
+    for answer in ("No idea, I only sell it.", "I never thought about that one.", "Yeah, no, not really."):
+        found = causes(interview("1", ask, f"A: {answer}", *told))
+        assert all(e.kind != "confirmed" and e.turn == "1:0003" for s in found for e in s.evidence)
+    yes = "Yes, exactly, that is how it was in those days."
+    [found] = causes(interview("1", ask, f"A: {yes}", *told))
+    confirmed = next(e for e in found.evidence if e.kind == "confirmed")
+    assert (found.start, found.end) == ("Oven-cold", "Bread-flat")
+    assert (confirmed.turn, confirmed.quote, confirmed.person) == ("1:0001", yes, "Interviewee")
+    assert [quote.turn for quote in confirmed.quotes] == ["1:0000", "1:0001"]
+
+
+def test_a_confirmation_too_short_to_be_found_is_quoted_by_what_it_confirms():
+    ask = "Q: So the bread came out flat because the oven was cold, right?"
+    told = "Q: And which days were bad? ", "A: Sundays, mostly, with all the people. ## Oven-cold, Bread-flat"
+    [found] = causes(interview("1", ask, "A: Yes.", *told))
+    confirmed = next(e for e in found.evidence if e.kind == "confirmed")
+    assert (confirmed.turn, confirmed.person) == ("1:0000", "Interviewee")
+    assert "confirmed in 1:0001" in confirmed.why[0]
 
 
 def test_further_interviews_add_up_and_count_people():
