@@ -13,7 +13,7 @@ from kb.suggest.kinds import earlier
 from kb.suggest.leading import confirmed
 from kb.suggest.located import Located
 from kb.suggest.mentions import Vocabulary
-from kb.suggest.model import STATING, CodedInterview, Codes, Known, Sign, Suggestion, Weights
+from kb.suggest.model import STATING, CodedInterview, Codes, Known, Sign, Suggestion, Weights, texts_of
 from kb.suggest.rank import EARLIER, Piece, ranked, undecided
 from kb.suggest.speech import Reader
 
@@ -41,9 +41,10 @@ def suggest_causes(
         together, and nothing tells the direction, there is one suggestion, not `directed`.
     """
     weights = weights or Weights()
-    interviews = sorted(interviews, key=lambda i: i.interview)
+    if isinstance(interviews, Iterator):  # gone through twice: for the words' weights, and to be read
+        interviews = tuple(interviews)
     reader = Reader(cues, weights.doubt)
-    vocabulary = Vocabulary(codes, cues, (t.text for i in interviews for t in i.turns))
+    vocabulary = Vocabulary(codes, cues, texts_of(interviews))
     codes = _without_inquiries(codes, vocabulary)
     heard = frozenset(code for code, kind in codes.kinds.items() if kind in {"issue", "cause"})
     pieces: list[Piece] = []

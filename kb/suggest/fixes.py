@@ -8,7 +8,7 @@ from kb.suggest.case import Case, Item
 from kb.suggest.cues import Cues
 from kb.suggest.located import Located, Words
 from kb.suggest.mentions import Vocabulary
-from kb.suggest.model import CodedInterview, Codes, Explicit, Known, Sign, Suggestion, Weights
+from kb.suggest.model import CodedInterview, Codes, Explicit, Known, Sign, Suggestion, Weights, texts_of
 from kb.suggest.phrases import find, has
 from kb.suggest.rank import Piece, ranked, undecided
 from kb.suggest.speech import Reader
@@ -44,9 +44,10 @@ def suggest_fixes(
         that of the input.
     """
     weights = weights or Weights()
-    interviews = sorted(interviews, key=lambda i: i.interview)
+    if isinstance(interviews, Iterator):  # gone through twice: for the words' weights, and to be read
+        interviews = tuple(interviews)
     reader = Reader(cues, weights.doubt)
-    vocabulary = Vocabulary(codes, cues, (t.text for i in interviews for t in i.turns))
+    vocabulary = Vocabulary(codes, cues, texts_of(interviews))
     pieces: list[Piece] = []
     for interview in interviews:
         used = {c.code for c in interview.codings if codes.kinds.get(c.code) == "issue"}

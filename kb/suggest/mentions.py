@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from kb.suggest.cues import Cues
 from kb.suggest.model import Codes
-from kb.suggest.phrases import Word, sentences
+from kb.suggest.phrases import Word, sentences, word_texts
 
 _MARK = re.compile(r"[\[(][^\])]{0,100}[\])]")  # Model-deployment-issues [MD]
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -39,9 +39,10 @@ _REACH = 1
 # `overfit` is nearly the word `overfitting`, `fairly` only of the stem of `fairness`: the beginning that
 # two words share, of the shorter one.
 _SAME_WORD = 0.75
-# Letters at the beginning of a word that no stemmer takes away; two words that begin otherwise are not
-# joined to see whether they are a word of a name.
-_BEGINNING = 3
+# Letters at the beginning of a long word that no stemmer takes away; two words that begin otherwise are
+# not joined to see whether they are a word of a name.
+_BEGINNING = 6
+_LEAST = 2
 
 
 class Name(NamedTuple):
@@ -107,7 +108,7 @@ class Vocabulary:
         count = 0
         for text in texts:
             count += 1
-            seen.update({self._stem(word.text) for words in sentences(text) for word in words})
+            seen.update(set(map(self._stem, set(word_texts(text)))))
         parts = {code: self._parts(code, codes) for code in codes.kinds}
         words = {
             code: _words(code.removeprefix(f"{codes.categories.get(code, '')}-")) for code in codes.kinds
@@ -136,6 +137,7 @@ class Vocabulary:
 
         self._beginnings = {form[:_BEGINNING] for of in parts.values() for forms, *_ in of
                             for words in forms.values() for form in words}  # fmt: skip
+        self._starts = {beginning[:_LEAST] for beginning in self._beginnings}
         self._codes_with: dict[str, set[str]] = {}
         self._names: dict[str, tuple[Name, ...]] = {}
         for code, of in parts.items():
@@ -210,9 +212,10 @@ class Vocabulary:
         said: dict[str, list[tuple[int, str]]] = {}
         for i, word in enumerate(words):
             said.setdefault(self._stem(word.text), []).append((i, word.text))
-            joined = word.text + words[i + 1].text if i + 1 < len(words) else ""
-            if joined[:_BEGINNING] in self._beginnings:  # overfitting, heard as `over fitting`
-                said.setdefault(self._stem(joined), []).append((i, joined))
+            if word.text[:_LEAST] in self._starts and i + 1 < len(words):
+                joined = word.text + words[i + 1].text
+                if joined[:_BEGINNING] in self._beginnings:  # overfitting, heard as `over fitting`
+                    said.setdefault(self._stem(joined), []).append((i, joined))
             if "'" in word.text:  # l'oubli, with its elided article
                 text = word.text.partition("'")[2]
                 said.setdefault(self._stem(text), []).append((i, text))

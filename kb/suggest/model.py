@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -31,8 +31,8 @@ Sign = Literal[
 STATING: frozenset[Sign] = frozenset({"strong cue", "weak cue", "half cue", "confirmed", "listed", "remedy"})
 
 # What a suggestion's start and end are called, as in a relations file.
-_KINDS: tuple[Kind, ...] = ("causes", "fixes")
-PLACES: dict[Kind, tuple[str, str]] = {name: (by_name()[name].start, by_name()[name].end) for name in _KINDS}
+KINDS: tuple[Kind, ...] = ("causes", "fixes")
+PLACES: dict[Kind, tuple[str, str]] = {name: (by_name()[name].start, by_name()[name].end) for name in KINDS}
 
 
 class CodedInterview(BaseModel):
@@ -49,6 +49,21 @@ class CodedInterview(BaseModel):
     interview: str
     turns: tuple[Turn, ...]
     codings: tuple[Coding, ...]
+
+
+@runtime_checkable
+class Texts(Protocol):
+    """Interviews whose words alone can be had without reading them whole."""
+
+    def texts(self) -> Iterable[str]:
+        """What is said in all turns, in any order."""
+
+
+def texts_of(interviews: Iterable[CodedInterview]) -> Iterable[str]:
+    """What is said in all turns of some interviews."""
+    if isinstance(interviews, Texts):
+        return interviews.texts()
+    return (turn.text for interview in interviews for turn in interview.turns)
 
 
 class Codes(BaseModel):
