@@ -46,14 +46,20 @@ def suggest(
     language: Language = "en",
     cues: CueFiles = None,
     stage: Stages = None,
+    learn: Annotated[
+        bool, typer.Option(help="Re-weigh the kinds of evidence by what you accepted and refused.")
+    ] = True,
+    uncertain_first: Annotated[
+        bool, typer.Option("--uncertain-first", help="Those first of which a decision tells most.")
+    ] = False,
     into: Ledger = DEFAULT_FILE,
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
     """Rank relations that the words may state.
 
-    Each has its quote and why it is suggested. What the graph holds as a claim, and what was accepted
-    or refused with `kb relate`, is left out. Suggestions never enter the graph by themselves.
+    Each has its quote and why it is suggested. What the graph holds, and what was accepted or refused
+    with `kb relate`, is left out. Suggestions never enter the graph by themselves.
     """
     from kb.suggest.over_graph import suggestions
 
@@ -66,6 +72,8 @@ def suggest(
             cues=cues or (),
             stages=stage,
             ledger=into,
+            learn=learn,
+            uncertain=uncertain_first,
         )
     shown = found[:limit]
     if format_ is Format.json:

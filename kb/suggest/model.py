@@ -232,6 +232,7 @@ class Suggestion(BaseModel):
         might_be: The codes that this end could be, the likeliest first.
         chance: How likely a reader accepts it (0 to 1), learned from earlier decisions; None where
             nothing was learned.
+        learned: Which decisions moved that chance, in words.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -248,6 +249,7 @@ class Suggestion(BaseModel):
     in_words: Literal["start", "end"] | None = None
     might_be: tuple[str, ...] = ()
     chance: float | None = None
+    learned: tuple[str, ...] = ()
 
     @property
     def ends(self) -> dict[str, str]:

@@ -12,11 +12,16 @@ from kb.errors import UsageError
 from kb.ingest.stored import kept_codebook
 from kb.records import Coding, Turn
 from kb.relation import by_name
+from kb.relations import load_relations
 from kb.resources import data_dir
+from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Store
 from kb.suggest import CodedInterview, Codes, Known, Suggestion, load_cues, suggest_causes, suggest_fixes
+from kb.suggest.learn import Learned, apply, uncertain_first
+from kb.suggest.learn import learn as fit
 from kb.suggest.ledger import known_relations
 from kb.suggest.model import KINDS
+from kb.suggest.rank import undecided
 from kb.text.nearest import did_you_mean
 
 # The order in which one thing comes before another where the study's categories are named so.
@@ -45,6 +50,8 @@ def suggestions(
     cues: Sequence[Path] = (),
     stages: Sequence[str] | None = None,
     ledger: Path | None = None,
+    learn: bool = False,
+    uncertain: bool = False,
 ) -> list[Suggestion]:
     """Rank candidate relations over the interviews of a graph.
 
@@ -57,6 +64,9 @@ def suggestions(
         stages: Categories in their natural order; None for `STAGES`.
         ledger: The relations file that remembers decisions. With it, what it holds and what the graph
             holds is left out; None leaves nothing out.
+        learn: Re-weigh the kinds of evidence by what readers decided in this study, where there are
+            decisions enough (`kb.suggest.learn`).
+        uncertain: Those first of which a decision tells most.
 
     Raises:
         UsageError: No such interview, or no cue words of that language.
@@ -66,7 +76,33 @@ def suggestions(
     suggest = suggest_causes if kind == "causes" else suggest_fixes
     codes = _codes(store, kept_codebook(store), stages or STAGES)
     interviews = StoredInterviews(store, scope)
-    return suggest(interviews, codes, load_cues(_cue_file(language), *cues), known=decided)
+    every = suggest(interviews, codes, load_cues(_cue_file(language), *cues))
+    found = undecided(every, decided)
+    learned = _learned(store, every, ledger) if learn else None
+    if learned:
+        found = apply(learned, found)
+    return uncertain_first(found, learned) if uncertain else found
+
+
+def _learned(store: Store, suggestions: Sequence[Suggestion], ledger: Path | None) -> Learned | None:
+    """What the decisions of readers teach: their claims in the graph, and those of the relations file."""
+    accepted = {
+        Known(row["kind"], row["a"], row["b"])
+        for kind in KINDS
+        for row in store.read(
+            f"MATCH (k:Claim)-[:{CLAIM_ENDS[kind][1]}]->(a:Concept) "
+            "WHERE k.kind = $kind AND k.basis IN ['reader', 'analyst'] "
+            f"MATCH (k)-[:{CLAIM_ENDS[kind][2]}]->(b:Concept) "
+            "RETURN DISTINCT k.kind AS kind, a.name AS a, b.name AS b",
+            {"kind": kind},
+        ).rows
+    }
+    refused: set[Known] = set()
+    if ledger is not None and ledger.is_file():
+        own = {Known(r.kind, r.start.name, r.end.name) for r in load_relations(ledger).relations}
+        refused = set(known_relations([ledger])) - own
+        accepted |= own
+    return fit(suggestions, accepted, refused)
 
 
 class StoredInterviews:
