@@ -13,11 +13,11 @@ from kb.codebook import Codebook, Resolution, resolve
 from kb.records import Coding, Turn, turn_id
 from kb.relations import load_relations
 from kb.suggest import CodedInterview, Codes
+from kb.suggest.over_graph import STAGES
 from loaders import loaders
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-STAGES = ("Data", "MT", "ME", "MD", "MM")
 Pair = tuple[str, str]
 
 

@@ -69,10 +69,10 @@ def _together(
         if siblings(cause, effect, codes):
             points *= weights.doubt
             why.append("of one category")
-    elif any(located.has_strong_cue(place) for place in places):
-        points += weights.near_cue
+    if any(located.has_strong_cue(place) for place in places):
+        points += weights.near_cue * (1.0 if directed(cause, effect, codes) else weights.doubt)
         why.append("causal words in the passage")
-    if codes.kinds[cause] == "topic" and cause not in located.spoken_at_all:
+    if codes.kinds[cause] == "topic" and cause not in located.spoken_at_all and codes.stage(cause) is None:
         points *= weights.doubt
         why.append("topic not spoken of")
     ends = (located.where(best, cause), located.where(best, effect))

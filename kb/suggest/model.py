@@ -73,7 +73,8 @@ class Codes(BaseModel):
         kinds: Kind of each code (issue, fix, cause, topic, question, category).
         categories: Category of each code; of a code that stands for a category, that category.
         stages: Categories in the order in which one thing comes before another, such as data,
-            training, evaluation, deployment: a weak hint on direction. Others have no stage.
+            training, evaluation, deployment: a weak hint on direction. Others have no stage, but an issue
+            without a category comes before them all.
         phrases: Other names of a code and words that describe it, to find it in what is said.
         issues: For a fix, the issue that the codebook pairs it with.
     """
@@ -87,8 +88,10 @@ class Codes(BaseModel):
     issues: Mapping[str, str] = Field(default_factory=dict)
 
     def stage(self, code: str) -> int | None:
-        """Position of the code's category among the stages."""
+        """Position of the code's category among the stages; an issue of no category is before them all."""
         category = self.categories.get(code)
+        if category is None and self.stages and self.kinds.get(code) == "issue":
+            return -1  # how people work together stands behind what goes wrong in each stage
         return self.stages.index(category) if category in self.stages else None
 
 

@@ -24,8 +24,9 @@ from kb.suggest.model import KINDS
 from kb.suggest.rank import undecided
 from kb.text.nearest import did_you_mean
 
-# The order in which one thing comes before another where the study's categories are named so.
-STAGES = ("Data", "MT", "ME", "MD", "MM")
+# The order in which one thing comes before another where the study's categories are named so: data, pipeline,
+# training, evaluation, deployment, and the qualities that suffer. Maintenance goes on beside deployment.
+STAGES = ("Data", "MLP", "MT", "ME", "MD", "QM")
 
 _AT_ONCE = 25  # interviews that are held at a time
 _TURNS = (
