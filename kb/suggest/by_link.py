@@ -6,17 +6,16 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from kb.suggest.case import Item
+from kb.suggest.clauses import named_by, tells
 from kb.suggest.kinds import allowed
 from kb.suggest.links import ASKED, Link
 from kb.suggest.located import Located, Spoken, Words
 from kb.suggest.model import Codes, Explicit, Weights
-from kb.suggest.phrases import Word
+from kb.suggest.phrases import has
 
 # How far a code is to be trusted to be what words mean: it is coded on their passage, in the answer or
 # its question, elsewhere in the interview, or nowhere in it.
 _HERE, _NEAR, _ELSEWHERE, _UNCODED = 1.0, 0.8, 0.6, 0.4
-# A clause that stands for an end no code names has as many words with content, and at most as many words.
-_LEAST, _MOST = 2, 16
 
 
 class InWords(NamedTuple):
@@ -67,7 +66,7 @@ def in_words(located: Located, codes: Codes, used: frozenset[str], weights: Weig
             (False, effects, causes, link.cause),
         ):
             named = {c: s for c, s in own.items() if c in here and c not in other and _end(c, codes, forward)}
-            words = _named_by(located, located.nearest(side))
+            words = named_by(located, located.nearest(side))
             if not named or words is None:
                 continue
             code = max(sorted(named), key=lambda c: named[c].weight)
@@ -90,6 +89,8 @@ def _pair(
     here = located.passage(place).codes
     causes, effects = located.on_side(link.cause), located.on_side(link.effect)
     _settle(causes, effects)
+    if any(has(words, located.reader.phrases("remedies")) for _, words in link.effect.stretches):
+        return None  # so we make sure that …: what was done about it is no effect
 
     def trust(code: str) -> float:
         if code in here:
@@ -171,7 +172,7 @@ def _half(
         return None
     _, cause, effect, forward, words, other = found[0]
     rest = located.nearest(other)
-    if not _tells(located, rest):
+    if not tells(located, rest):
         return None
     ends = (words, rest) if forward else (rest, words)
     name, role = (cause, "cause") if forward else (effect, "effect")
@@ -195,34 +196,3 @@ def _reach(link: Link, located: Located) -> tuple[int, Explicit]:
 def _end(code: str, codes: Codes, as_cause: bool) -> bool:
     kinds = ("issue", "cause", "topic") if as_cause else ("issue",)
     return codes.kinds.get(code) in kinds
-
-
-def _tells(located: Located, words: Words) -> bool:
-    """Whether a clause says something of its own."""
-    return words.sentence != ASKED and len(located.reader.telling(_words(located, words))) >= _LEAST
-
-
-def _words(located: Located, words: Words) -> list[Word]:
-    of = located.answer.sentences[words.sentence].words
-    return [word for word in of if words.start <= word.start < words.end]
-
-
-def _named_by(located: Located, words: Words) -> Words | None:
-    """The clause without the small words at its ends, if it can stand for a concept.
-
-    One that only says that there is a problem, or asks (`which …`, `if …`), names nothing.
-    """
-    if words.sentence == ASKED:
-        return None
-    of, reader = _words(located, words), located.reader
-    vague, opening = reader.words("generic"), reader.words("inquiries") | reader.conditions
-    joins = reader.words("joins") | reader.words("openers")
-    while of and of[0].text in joins:
-        of = of[1:]
-    while of and of[-1].text in reader.hollow:
-        of = of[:-1]
-    if len(of) > _MOST or len(reader.telling(of)) < _LEAST or of[0].text in opening:
-        return None
-    if any(word.text in vague for word in of):
-        return None
-    return Words(words.sentence, of[0].start, of[-1].end)

@@ -69,8 +69,8 @@ def _together(
         if siblings(cause, effect, codes):
             points *= weights.doubt
             why.append("of one category")
-    if any(located.has_strong_cue(place) for place in places):
-        points += weights.near_cue * (1.0 if directed(cause, effect, codes) else weights.doubt)
+    elif any(located.has_strong_cue(place) for place in places):
+        points += weights.near_cue
         why.append("causal words in the passage")
     if codes.kinds[cause] == "topic" and cause not in located.spoken_at_all and codes.stage(cause) is None:
         points *= weights.doubt

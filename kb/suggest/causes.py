@@ -87,11 +87,11 @@ def _of_answer(located: Located, codes: Codes, used: frozenset[str], weights: We
             continue
         cases.setdefault((cause, effect), Case()).add(item)
     for (cause, effect), case in _capped(located, cases, weights):
-        stage: list[tuple[Sign, float, str]] = (
-            [("earlier stage", weights.stage * (1 if case.directed else weights.doubt), EARLIER)]
-            if earlier(cause, effect, codes)
-            else []
-        )
+        stage: list[tuple[Sign, float, str]] = []
+        if earlier(cause, effect, codes):
+            # A hint on the direction says less where nothing else tells it, or the codes stand apart.
+            hint = case.directed and case.best.sign != "next passage"
+            stage = [("earlier stage", weights.stage * (1 if hint else weights.doubt), EARLIER)]
         yield Piece(cause, effect, case.evidence(located, stage), directed=case.directed)
     for found in in_words(located, codes, used, weights):
         case = Case()

@@ -72,6 +72,7 @@ class Cues(_Part):
     generic: Lines = ()
     light: Lines = ()
     openers: Lines = ()
+    pronouns: Lines = ()
     alike: Lines = ()
     stopwords: Lines = ()
     remove: Lines = Field(default=(), repr=False)

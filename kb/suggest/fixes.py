@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from kb.suggest.case import Case, Item
+from kb.suggest.clauses import named_by
 from kb.suggest.cues import Cues
 from kb.suggest.located import Located, Words
 from kb.suggest.mentions import Vocabulary
@@ -28,9 +29,9 @@ def suggest_fixes(
     """Rank pairs of an issue and a fix of which the interviewees may say that one helps the other.
 
     The issue that the codebook pairs a fix with is a candidate wherever the fix is coded; any other
-    only where words of a remedy speak of it, or the interviewer asked for its remedy. Where a remedy is
-    told and no fix is coded, the fix is in words. Codes that only stand together are not offered: they
-    are ranked no better than by chance.
+    only where words of a remedy speak of it, or the interviewer asked for its remedy, or the fix is one
+    that the codebook pairs with no issue. Where a remedy is told and no fix is coded, the fix is in words.
+    Other codes that only stand together are not offered: they could not be ranked.
 
     Args:
         interviews: The coded interviews.
@@ -68,7 +69,9 @@ def _coded(located: Located, codes: Codes, weights: Weights) -> Iterator[Piece]:
                 if codes.kinds.get(issue) == "issue":
                     cases.setdefault((issue, fix), Case()).add(item)
     for (issue, fix), case in sorted(cases.items()):
-        if any(item.sign in {"pair", "remedy", "question"} for item in case.items):
+        told = {item.sign for item in case.items}
+        # A fix that the codebook pairs with no issue (a measure taken) is of the issue it stands with.
+        if told & {"pair", "remedy", "question"} or (fix not in codes.issues and "same passage" in told):
             yield Piece(issue, fix, case.evidence(located))
 
 
@@ -82,7 +85,9 @@ def _of_passage(
     near = here.loose.union(*(passage.codes for passage in beside))
     remedies = _remedies(located, place)
     said = {issue for i in remedies for issue in located.said[i]}
-    asked = located.topic if "fix" in located.answer.asks else frozenset[str]()
+    asked = _asked(located, codes)
+    if paired in asked:
+        asked = frozenset({paired})
     for issue in sorted(here.codes | near | said | asked | ({paired} if paired else set())):
         best = _sentence(located, place, issue)
         if best is None or issue == fix:
@@ -112,40 +117,45 @@ def _of_passage(
 
 
 def _in_words(located: Located, codes: Codes, weights: Weights) -> Iterator[Piece]:
-    """Remedies on passages that no fix is coded on: of the issue that words name, or that was asked about."""
-    asked = sorted(c for c in located.topic if codes.kinds.get(c) == "issue")
-    asked = asked if "fix" in located.answer.asks else []
+    """Remedies on passages that no fix is coded on, of an issue that words or question name."""
+    asked = _asked(located, codes)
     for place, passage in enumerate(located.answer.passages):
         if any(codes.kinds.get(code) == "fix" for code in passage.codes):
             continue
-        coded = sorted(c for c in passage.codes if codes.kinds.get(c) == "issue")
+        coded = {c for c in passage.codes if codes.kinds.get(c) == "issue"}
         for i in _remedies(located, place):
             if located.answer.sentences[i].said < 1:
                 continue
-            named = [c for c in sorted(located.said[i]) if c in {*coded, *asked}]
-            issues = named or (coded if len(coded) == 1 else []) or (asked if len(asked) == 1 else [])
-            words = _clause(located, i)
+            said = located.said[i]
+            named = sorted(c for c in said if c in coded | asked)
+            issues = named or (sorted(asked) if len(asked) == 1 else [])
+            clause = _clause(located, i)
+            words = clause and named_by(located, clause)
             if not issues or words is None:
                 continue
-            issue = max(issues, key=lambda c: located.said[i][c].share if c in named else 0.0)
+            issue = max(issues, key=lambda c: said[c].share if c in named else 0.0)
             own = located.where(i, issue)
-            points, why = weights.near_cue, "words of a remedy that no fix is coded on"
-            item = Item("remedy", points, why, i, 1.0, ends=(own, words))
-            if named:
-                points = weights.strong_one
-                item = Item("remedy", points, why, i, 1.0, explicit="stated", named=1, ends=(own, words))
+            points = weights.strong_one if named else weights.near_cue
+            why = "words of a remedy that no fix is coded on"
+            explicit: Explicit = "stated" if named else "implied"
             case = Case()
-            case.add(item)
+            case.add(Item("remedy", points, why, i, 1.0, None, explicit, len(named), (own, words)))
             if issue in asked:
-                question = Item(
-                    "question", weights.question, "asked for the remedy", i, 1.0, ends=(own, words)
-                )
-                case.add(question)
+                why = "asked for the remedy"
+                case.add(Item("question", weights.question, why, i, 1.0, ends=(own, words)))
             text = located.turn(place).text
             fix = " ".join(text[words.start : words.end].split())
             maybe = tuple(sorted(f for f, of in codes.issues.items() if of == issue))
             yield Piece(issue, fix, case.evidence(located), in_words="end", might_be=maybe[:3])
             break
+
+
+def _asked(located: Located, codes: Codes) -> frozenset[str]:
+    """The issues of which the interviewer asked for the remedy: those named, else what the question is on."""
+    if "fix" not in located.answer.asks:
+        return frozenset()
+    issues = frozenset(c for c in located.topic if codes.kinds.get(c) == "issue")
+    return issues & located.asked_for or issues
 
 
 def _clause(located: Located, i: int) -> Words | None:

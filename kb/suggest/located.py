@@ -152,10 +152,15 @@ class Located:
         return _clause(index, words, Mention(0.0, at, at))
 
     @cached_property
+    def asked_for(self) -> frozenset[str]:
+        """The codes that the question's words speak of."""
+        return frozenset[str]().union(*(self.mentions(sentence.words) for sentence in self.answer.asked))
+
+    @cached_property
     def topic(self) -> frozenset[str]:
         """What the question is about: its codes and words, else what is followed up."""
         of_question = frozenset[str]().union(*(p.codes | p.loose for p in self.answer.question))
-        spoken = frozenset[str]().union(*(self.mentions(sentence.words) for sentence in self.answer.asked))
+        spoken = self.asked_for
         followed = self.answer.before if {"cause", "effect", "fix"} & self.answer.asks else frozenset[str]()
         return of_question | spoken or followed
 

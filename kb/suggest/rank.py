@@ -62,8 +62,10 @@ def ranked(kind: Kind, pieces: Iterable[Piece], weights: Weights) -> list[Sugges
 
 def rank_key(suggestion: Suggestion) -> tuple[object, ...]:
     """By what suggestions are sorted."""
-    s = suggestion
-    return (-s.score, not s.directed, -s.interviews, -s.passages, s.start, s.end)
+    s, best = suggestion, suggestion.evidence[0]
+    named = (best.spans.start is not None) + (best.spans.end is not None)
+    apart = best.kind == "next passage"
+    return (-s.score, not s.directed, apart, -named, -s.interviews, -s.passages, s.start, s.end)
 
 
 def undecided(suggestions: Iterable[Suggestion], known: Collection[Known]) -> list[Suggestion]:
