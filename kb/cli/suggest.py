@@ -155,7 +155,7 @@ def print_suggestions(kind: Kind, shown: list[Suggestion]) -> None:
         arrow = "→" if kind is Kind.causes else "is fixed by"
         print_item(
             f"{rank:>3}  {suggestion.start} {arrow} {suggestion.end}",
-            f"score {suggestion.score:g}, {interviews}, {people}",
+            f"score {suggestion.score:g}, {interviews}, {people}{_further(suggestion)}",
             [
                 line
                 for item in best_of_each(suggestion.evidence)
@@ -164,6 +164,19 @@ def print_suggestions(kind: Kind, shown: list[Suggestion]) -> None:
         )
     if not shown:
         say("Nothing to suggest that is not decided already.")
+
+
+def _further(suggestion: Suggestion) -> str:
+    """What else a reader should know of it at a glance."""
+    said = []
+    if not suggestion.directed:
+        said.append("direction not told")
+    if suggestion.in_words:
+        codes = " or ".join(suggestion.might_be)
+        said.append("no code names one end" + (f", which might be {codes}" if codes else ""))
+    if suggestion.chance is not None:
+        said.append("; ".join([f"chance {suggestion.chance:.0%}", *suggestion.learned]))
+    return "".join(f"; {one}" for one in said)
 
 
 def _row(suggestion: Suggestion, first: str, second: str) -> dict[str, Any]:

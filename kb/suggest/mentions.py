@@ -10,18 +10,15 @@ where a negator stands by it.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.suggest.cues import Cues
 from kb.suggest.model import Codes
-from kb.suggest.phrases import Word, sentences, word_texts
+from kb.suggest.names import Name, Names, groups, same_word, words_of
+from kb.suggest.phrases import Word, word_texts
 
-_MARK = re.compile(r"[\[(][^\])]{0,100}[\])]")  # Model-deployment-issues [MD]
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # At least this share of a name's weight must be said: a third where the code stands in the answer. A
 # description is a sentence of which nobody says all: half will do, if that is two words or more.
 NEARBY, ELSEWHERE, DESCRIBED = 1 / 3, 1.0, 0.5
@@ -30,40 +27,14 @@ _DESCRIBING_WORDS = 2
 HERE = 0.1
 # What a name gains where its very word of absence (`wrong`) is said, and not only one like it.
 _SAME_LACK = 0.15
-# Another name of a code has fewer words than this; what has as many describes it.
-_SENTENCE_WORDS = 5
 # A negator (a word of absence) belongs to a word if at most this many words with content stand between.
 _REACH = 1
 
 
-# `overfit` is nearly the word `overfitting`, `fairly` only of the stem of `fairness`: the beginning that
-# two words share, of the shorter one.
-_SAME_WORD = 0.75
 # Letters at the beginning of a long word that no stemmer takes away; two words that begin otherwise are
 # not joined to see whether they are a word of a name.
 _BEGINNING = 6
 _LEAST = 2
-
-
-class Name(NamedTuple):
-    """A name of a code.
-
-    Attributes:
-        weights: Its stems with their weight.
-        forms: The words as written, by stem.
-        needs: Words of which one must stand by: those of absence for a name that says that something
-            is missing or bad, those of presence for one that says it is plentiful or good.
-        own: Its own words of absence or presence, which are no stems of it.
-        described: Whether it is a description, a sentence of its own.
-        total: The sum of the weights.
-    """
-
-    weights: dict[str, float]
-    forms: dict[str, frozenset[str]]
-    needs: frozenset[str]
-    own: frozenset[str]
-    described: bool
-    total: float
 
 
 class Mention(NamedTuple):
@@ -77,10 +48,6 @@ class Mention(NamedTuple):
     share: float
     first: int
     last: int
-
-
-# The words of a name by stem, the words it needs by them, its own of those, and if it is a description.
-_Part = tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str], bool]
 
 
 class Vocabulary:
@@ -97,24 +64,24 @@ class Vocabulary:
     """
 
     def __init__(self, codes: Codes, cues: Cues, texts: Iterable[str]) -> None:
-        self._stem = _stemmer(cues.stemmer, cues.alike)
-        self._alike = _groups(cues.alike)
+        taken = Names(cues)
+        self._stem = taken.stem
+        self._alike = groups(cues.alike)
         self._negators = cues.words(cues.negators)
         self._absence = cues.words(cues.absence) | self._negators
         self._presence = cues.words(cues.presence)
         self._empty = cues.words(cues.stopwords) | cues.words(cues.generic)
-        self._empty_stems = frozenset(map(self._stem, self._empty))
         seen: Counter[str] = Counter()
         count = 0
         for text in texts:
             count += 1
             seen.update(set(map(self._stem, set(word_texts(text)))))
-        parts = {code: self._parts(code, codes) for code in codes.kinds}
+        parts = {code: taken.all_of(code, codes) for code in codes.kinds}
         words = {
-            code: _words(code.removeprefix(f"{codes.categories.get(code, '')}-")) for code in codes.kinds
+            code: words_of(code.removeprefix(f"{codes.categories.get(code, '')}-")) for code in codes.kinds
         }
         inquiries = cues.words(cues.inquiries)
-        named = {code: self._name_of(code, codes) for code in codes.kinds}
+        named = {code: taken.own(code, codes) for code in codes.kinds}
         self._own = {code: frozenset(forms) for code, (forms, *_) in named.items()}
         self._lack = {code: lack for code, (*_, lack) in named.items()}
         self.inquiring = frozenset(
@@ -125,7 +92,7 @@ class Vocabulary:
         self.praising = frozenset(code for code, of in words.items() if of & self._presence)
         # A category that people speak of (Data, not MD) is said of a code that stands nowhere near.
         self._home = {
-            code: frozenset(stem for word in _words(category) if seen[stem := self._stem(word)])
+            code: frozenset(stem for word in words_of(category) if seen[stem := self._stem(word)])
             for code, category in codes.categories.items()
         }
         shared = Counter(stem for of in parts.values() for stem in {s for forms, *_ in of for s in forms})
@@ -236,7 +203,7 @@ class Vocabulary:
             places = [
                 i
                 for i, text in said.get(stem, ())
-                if not (strict and not _same_word(text, name.forms[stem], self._alike))
+                if not (strict and not same_word(text, name.forms[stem], self._alike))
                 and self._meant(name, words, i)
             ]
             if places:
@@ -280,82 +247,6 @@ class Vocabulary:
                 return False
         return False
 
-    def _parts(self, code: str, codes: Codes) -> list[_Part]:
-        """The words of each name of a code."""
-        own = self._name_of(code, codes)
-        further = [(*self._part(phrase), _is_sentence(phrase)) for phrase in codes.phrases.get(code, ())]
-        return [part for part in ((*own, False), *further) if part[0]]
-
-    def _name_of(
-        self, code: str, codes: Codes
-    ) -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]:
-        """The words of a code's own name, without its category."""
-        own = self._part(code.removeprefix(f"{codes.categories.get(code, '')}-"))
-        # `Shop-empty` in the category Shop says what is empty by its category alone.
-        return own if own[0] else self._part(code)
-
-    def _part(self, name: str) -> tuple[dict[str, frozenset[str]], frozenset[str], frozenset[str]]:
-        words = _words(name)
-        forms: dict[str, frozenset[str]] = {}
-        for word in words - self._empty - self._absence - self._presence:
-            if self._stem(word) in self._empty_stems:
-                continue  # says, as `say`
-            forms[self._stem(word)] = forms.get(self._stem(word), frozenset()) | {word}
-        needs = (kind for kind in (self._absence, self._presence) if not words.isdisjoint(kind))
-        needed = next(needs, frozenset[str]())
-        return forms, needed, words & needed
-
 
 _NOWHERE = Mention(0.0, 0, 0)
 _ROUNDING = 1e-9
-
-
-def _is_sentence(phrase: str) -> bool:
-    """Whether a phrase of a code is a description rather than another name of it."""
-    return len(phrase.split()) >= _SENTENCE_WORDS or phrase.rstrip().endswith(".")
-
-
-def _groups(alike: Iterable[str]) -> dict[str, frozenset[str]]:
-    """The words that mean nearly the same as each word."""
-    return {word: frozenset(words) for line in alike for words in [line.split("|")] for word in words}
-
-
-def _words(name: str) -> frozenset[str]:
-    """The words that a name of a code is made of."""
-    name = _CAMEL.sub(" ", _MARK.sub(" ", name)).replace("-", " ").replace("_", " ")
-    return frozenset(word.text for sentence in sentences(name) for word in sentence)
-
-
-def _same_word(said: str, forms: frozenset[str], alike: Mapping[str, frozenset[str]]) -> bool:
-    def likeness(form: str) -> float:
-        shorter = min(len(said), len(form))
-        common = next((i for i in range(shorter) if said[i] != form[i]), shorter)
-        return common / shorter
-
-    if not forms.isdisjoint(alike.get(said, frozenset())):
-        return True
-    return any(likeness(form) >= _SAME_WORD for form in forms)
-
-
-def _stemmer(name: str | None, alike: Iterable[str]) -> Callable[[str], str]:
-    """Words to stems; words that mean nearly the same have the stem of the first of them."""
-    if name is None:
-        stem = str
-    else:
-        import snowballstemmer
-
-        stem = snowballstemmer.stemmer(name).stemWord
-    one: dict[str, str] = {}
-    for line in alike:
-        first, *others = line.split("|")
-        one.update((other, stem(first)) for other in others)
-        one.update((stem(other), stem(first)) for other in others)
-
-    @cache
-    def cached(word: str) -> str:
-        if word in one:
-            return one[word]
-        stemmed = str(stem(word))
-        return one.get(stemmed, stemmed)
-
-    return cached

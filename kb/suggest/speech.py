@@ -237,12 +237,16 @@ class Reader:
         )
 
     def _sentence(self, place: int, words: tuple[Word, ...], *, refused: bool) -> Sentence:
-        if refused or has(words, self.phrases("denials")):
+        texts = frozenset(word.text for word in words)
+
+        def said(cue: str) -> bool:
+            phrases = self.phrases(cue)
+            return not texts.isdisjoint(phrases.first) and has(words, phrases)
+
+        if refused or said("denials"):
             return Sentence(place, words, 0.0, ("denied",))
         doubts = [
-            name
-            for name, cue in (("hedged", "hedges"), ("hypothetical", "hypotheticals"))
-            if has(words, self.phrases(cue))
+            name for name, cue in (("hedged", "hedges"), ("hypothetical", "hypotheticals")) if said(cue)
         ]
         return Sentence(place, words, self.doubt ** len(doubts), tuple(doubts))
 
