@@ -31,13 +31,14 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 
 install: $(VENV)/.installed ## make .venv, so that .venv/bin/kb runs
 
-demo: $(VENV)/.installed ## load the sample interviews, print a causal chain with its evidence, draw a figure
+demo: $(VENV)/.installed ## load the sample interviews, draw the causal map, print a chain with its evidence
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(BIN)/kb load data/interviews --db $(DEMO)/db
+	$(BIN)/kb export causal-map --without-fixes --db $(DEMO)/db -o $(DEMO)/causal-map.svg
 	$(BIN)/kb query causal-chains --cause Data-no-signal --effect MD-performance-drop --db $(DEMO)/db --format table
 	$(BIN)/kb query fixes-along-chain --cause Data-no-signal --effect MD-performance-drop --db $(DEMO)/db --format table
 	$(BIN)/kb export causal-chains --effect MD-performance-drop --db $(DEMO)/db -o $(DEMO)/chains.svg
-	@echo "the figure: $(DEMO)/chains.svg"
+	@echo "the figures: $(DEMO)/causal-map.svg (all causes that people tell), $(DEMO)/chains.svg (those that lead to a performance drop)"
 
 test: $(VENV)/.dev ## run all tests (on a real Neo4j too, where Java and Maven, or Docker, are there)
 	@mkdir -p .kb-test

@@ -12,7 +12,8 @@ import statistics
 import time
 from itertools import combinations
 
-from kb.figure.fit import MIN_LETTERS, Drawing, fit
+from kb.figure.drawing import Drawing
+from kb.figure.fit import MIN_LETTERS, fit
 from kb.figure.fonts import Typeface
 from kb.figure.geometry import at
 from kb.graph import Edge, Node, Subgraph

@@ -13,6 +13,7 @@
 // columns.told_by = "interviews in which one person told every link; none if the chain is stitched from several people"
 // columns.tellers = "people who told every link, as interview/speaker"
 // columns.weakest = "how explicit its least explicit link is: stated, across-turns, coded or implied"
+// columns.weight = "number of people who tell the link that fewest tell; one who cannot be told from others is not counted"
 // columns.quotes = "words behind each link, one quote for each, of somebody who told the chain whole where there is one"
 // columns.catalogues = "catalogues that state a link; they count as nobody"
 // returns = "graph"
@@ -52,6 +53,7 @@ RETURN chain, size(links) AS links, told, told_by, tellers,
             WHEN any(r IN links WHERE r.stated = 'coded') THEN 'coded'
             WHEN any(r IN links WHERE r.stated = 'across-turns') THEN 'across-turns'
             ELSE 'stated' END AS weakest,
+       reduce(least = size(links[0].people), r IN links | CASE WHEN size(r.people) < least THEN size(r.people) ELSE least END) AS weight,
        [r IN links | CASE WHEN size(told_by) > 0
                           THEN head([q IN r.quotes WHERE q STARTS WITH told_by[0] + ': ' OR q STARTS WITH tellers[0] + ': '] + r.quotes)
                           ELSE head(r.quotes) END] AS quotes,

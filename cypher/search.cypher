@@ -4,8 +4,11 @@
 // params.words = { type = "str", help = "words to look for", required = true }
 // params.interview = { type = "interview", help = "only this interview" }
 // params.role = { type = "choice", help = "only what one side says", choices = ["any", "interviewee", "interviewer"], default = "any" }
+// params.context = { type = "int", help = "with so many turns before and after each", default = 0, min = 0, max = 8, literal = true }
 // params.limit = { type = "int", help = "at most so many", default = 50, min = 1, max = 10000 }
 // columns.codes = "codes on the turn, by anyone"
+// columns.before = "the turns before it"
+// columns.after = "the turns after it"
 WITH [w IN split(toLower($words), ' ') WHERE w <> ''] AS wanted
 WHERE size(wanted) > 0
 MATCH (t:Turn)
@@ -18,5 +21,11 @@ LIMIT $limit
 OPTIONAL MATCH (t)-[:CODED_AS]->(c:Concept)
 WITH t, c ORDER BY c.name
 WITH t, collect(DISTINCT c.name) AS codes
-RETURN t.interview AS interview, t.id AS turn, t.speaker AS speaker, codes, t.text AS text
+MATCH (t)<-[:NEXT*0../*$context*/0]-(b:Turn)
+WITH t, codes, b ORDER BY b.index
+WITH t, codes, [x IN collect(b) WHERE x.id <> t.id | coalesce(x.speaker + ': ' + x.text, x.text)] AS before
+MATCH (t)-[:NEXT*0../*$context*/0]->(a:Turn)
+WITH t, codes, before, a ORDER BY a.index
+WITH t, codes, before, [x IN collect(a) WHERE x.id <> t.id | coalesce(x.speaker + ': ' + x.text, x.text)] AS after
+RETURN t.interview AS interview, t.id AS turn, t.role AS role, t.speaker AS speaker, codes, t.text AS text, before, after
 ORDER BY toInteger(interview), interview, t.index, turn

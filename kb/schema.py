@@ -52,7 +52,7 @@ CLAIM_ENDS = {
 ABOUT = {place.claim: place.about for place in sorted(relation.PLACES, key=lambda place: place.claim)}
 
 NODES = (
-    NodeType("Interview", "id", (), ("title", "turns", "build"), "One interview."),
+    NodeType("Interview", "id", (), ("title", "turns", "build"), "One interview.", ("digests",)),
     NodeType(
         "Speaker",
         "id",
@@ -72,7 +72,7 @@ NODES = (
         "Concept",
         "name",
         ("Code", "Issue", "Fix", "Cause", "Detection", "Topic", "Question"),
-        ("kind", "category", "description", "basis", "issue", "catalogue", "ref", "attribute"),
+        ("kind", "category", "title", "description", "basis", "issue", "catalogue", "ref", "attribute"),
         "What a code, a cause or a fix means; with label Code if a code of the study names it, with a "
         "catalogue if it is an issue of one.",
     ),

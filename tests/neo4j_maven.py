@@ -1,7 +1,9 @@
 """A Neo4j server assembled from Maven Central, for machines with Java but no Docker engine.
 
-Neo4j Community is on Maven Central as a whole. `tests/neo4j/pom.xml` names it and its version;
-Maven copies 214 jars (137 MB) once into `.neo4j-test/` of the clone, which git ignores. A server gets
+Neo4j Community is on Maven Central as a whole. `tests/neo4j/pom.xml` names it and its LTS version; where
+the Java that is there is new enough, the newest release is taken instead (`VERSIONS`). Java is that of
+`JAVA_HOME`, else `java` on the path. Maven copies some 220 jars (137 MB) once into `.neo4j-test/` of the
+clone, which git ignores. A server gets
 a home folder of its own there, free ports on 127.0.0.1 and a password of its own, and both go when
 it stops. Several may run at once.
 """
@@ -30,6 +32,8 @@ from tests.shared import ROOT
 POM = ROOT / "tests" / "neo4j" / "pom.xml"
 FOLDER = ROOT / ".neo4j-test"
 OLDEST_JAVA = 17  # what Neo4j 5.26 is compiled for
+# Newer releases, with the oldest Java that each runs on; the tests pass on it as on the pom's own version.
+VERSIONS = {21: "2026.08.1"}
 DOWNLOAD_SECONDS = 900
 START_SECONDS = 180  # 9 s on two idle cores, 35 s where others keep them busy
 
@@ -55,7 +59,7 @@ class ServerFailed(Exception):
     """The server did not start; the message holds the end of its log."""
 
 
-def neo4j_version() -> str:
+def lts_version() -> str:
     """The version of Neo4j in the pom, such as ``5.26.30``."""
     found = ElementTree.parse(POM).findtext(
         "m:properties/m:neo4j.version", namespaces={"m": "http://maven.apache.org/POM/4.0.0"}
@@ -64,30 +68,60 @@ def neo4j_version() -> str:
     return found
 
 
+def version_for(java: int) -> str:
+    """The newest version of Neo4j that the tests know and that runs on a Java, such as 17 or 25."""
+    runs = [oldest for oldest in VERSIONS if oldest <= java]
+    return VERSIONS[max(runs)] if runs else lts_version()
+
+
+def neo4j_version() -> str:
+    """The version that the tests run on here."""
+    return version_for(java_version()[0] or OLDEST_JAVA)
+
+
+def java() -> str:
+    """The command that starts Java: that of `JAVA_HOME`, else the one on the path."""
+    home = os.environ.get("JAVA_HOME")
+    found = shutil.which("java", path=str(Path(home, "bin"))) if home else None
+    return found or "java"
+
+
+def java_version() -> tuple[int | None, str]:
+    """The number of the Java that is there, None without one, and what it says of itself."""
+    try:
+        shown = subprocess.run(
+            [java(), "-XX:-UsePerfData", "-version"], capture_output=True, text=True, check=False
+        ).stderr
+    except OSError:
+        return None, ""
+    version = re.search(r'version "(\d+)', shown)
+    return int(version[1]) if version else None, shown.strip()
+
+
 def why_not() -> str | None:
     """Why no server can be assembled on this machine, or None if one can."""
-    missing = [tool for tool in ("java", "mvn") if shutil.which(tool) is None]
+    missing = [tool for tool in (java(), "mvn") if shutil.which(tool) is None]
     if missing:
         return f"{' and '.join(missing)} not found"
-    shown = subprocess.run(
-        ["java", "-XX:-UsePerfData", "-version"], capture_output=True, text=True, check=False
-    ).stderr
-    version = re.search(r'version "(\d+)', shown)
-    if version is None or int(version[1]) < OLDEST_JAVA:
-        return f"Java {OLDEST_JAVA} or newer is needed, `java -version` says {shown.strip()!r}"
+    version, shown = java_version()
+    if version is None or version < OLDEST_JAVA:
+        return f"Java {OLDEST_JAVA} or newer is needed, `java -version` says {shown!r}"
     return None
 
 
 def jars() -> Path:
     """The folder of the server's jars, downloaded if it is not there.
 
-    It is named after the pom's content, so a changed pom brings its own. Downloading goes to a
-    folder beside it that takes its name in one step: an interrupted one leaves nothing half done.
+    It is named after the pom's content and the version, so a changed one brings its own. Downloading goes to
+    a folder beside it that takes its name in one step: an interrupted one leaves nothing half done.
 
     Raises:
         NotDownloaded: Maven failed, perhaps for want of a network.
     """
-    target = FOLDER / f"jars-{hashlib.sha256(POM.read_bytes()).hexdigest()[:12]}"
+    version = neo4j_version()
+    # The pom's own version alone keeps the name that it always had.
+    named = POM.read_bytes() + (b"" if version == lts_version() else version.encode())
+    target = FOLDER / f"jars-{hashlib.sha256(named).hexdigest()[:12]}"
     if target.is_dir():
         return target
     FOLDER.mkdir(exist_ok=True)
@@ -96,6 +130,7 @@ def jars() -> Path:
             "dependency:copy-dependencies",
             f"-DoutputDirectory={download}/jars",
             "-DincludeScope=runtime",
+            f"-Dneo4j.version={version}",
         ]
         try:
             _run(["mvn", "--quiet", "--batch-mode", "--file", str(POM), *goal], DOWNLOAD_SECONDS)
@@ -174,18 +209,18 @@ def running() -> Iterator[tuple[int, int, str]]:
             CONFIGURATION.format(bolt_port=bolt_port, http_port=http_port), encoding="utf-8"
         )
         # Java's own temporary files go to the home too, so that they are removed with it.
-        java = ["java", "-XX:+UseSerialGC", "-XX:-UsePerfData", f"-Djava.io.tmpdir={temporary}"]
-        java += ["-cp", f"{folder}/*"]
+        run = [java(), "-XX:+UseSerialGC", "-XX:-UsePerfData", f"-Djava.io.tmpdir={temporary}"]
+        run += ["-cp", f"{folder}/*"]
         setting = ["org.neo4j.server.startup.Neo4jAdminCommand", "dbms", "set-initial-password", password]
         try:
-            _run([*java, "-Xmx128m", *setting], 60, NEO4J_HOME=str(home), NEO4J_CONF=str(conf))
+            _run([*run, "-Xmx128m", *setting], 60, NEO4J_HOME=str(home), NEO4J_CONF=str(conf))
         except subprocess.CalledProcessError as error:
             raise ServerFailed(f"The initial password was not set:\n{error.output[-2000:]}") from error
-        java += [f"--add-opens={package}=ALL-UNNAMED" for package in OPENED]
-        java += ["-Xmx768m", entry_point(folder), f"--home-dir={home}", f"--config-dir={conf}"]
+        run += [f"--add-opens={package}=ALL-UNNAMED" for package in OPENED]
+        run += ["-Xmx768m", entry_point(folder), f"--home-dir={home}", f"--config-dir={conf}"]
         with log.open("wb") as output:
             supervisor = subprocess.Popen(
-                [sys.executable, str(Path(__file__).with_name("supervise.py")), str(home), *java],
+                [sys.executable, str(Path(__file__).with_name("supervise.py")), str(home), *run],
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -30,6 +30,7 @@ class Figure:
         names: All names that the study knows, so that pseudonyms are numbered alike in every figure.
         source: The citation of the catalogues that something in it rests on, for below the figure.
         within: A sentence on the people whose words it is drawn from, for the caption; empty for all.
+        groups: Groups of people of which each has a map of its own in it.
     """
 
     def __init__(
@@ -39,8 +40,10 @@ class Figure:
         names: Names | None = None,
         source: str | None = None,
         within: str = "",
+        groups: tuple[str, ...] = (),
     ) -> None:
         self._subgraph = subgraph
+        self._groups = groups
         self._within = within
         self._names = names._asdict() if names else {}
         self._source = source
@@ -117,7 +120,7 @@ class Figure:
         if unknown:
             hint = did_you_mean(unknown[0], FigureOptions.model_fields)
             raise ExportError(f"A figure has no option {unknown[0]!r}.{hint}")
-        known = {**self._names, "source": self._source}
+        known = {**self._names, "source": self._source, "groups": self._groups}
         if self._within:
             options = {**options, "caption": " ".join(filter(None, (options.get("caption"), self._within)))}
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kb.api.answer import Answer, Figure
 from kb.api.queries import Queries
+from kb.api.reports import Reports
 from kb.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _Paths = str | Path
 
 
-class Graph:
+class Graph(Reports):
     """A knowledge base that is open.
 
     Args:
@@ -158,6 +159,7 @@ class Graph:
         """
         from kb.ask.answer import ask, to_subgraph
         from kb.ask.query import find_query
+        from kb.ask.where import conditions
         from kb.text.nearest import did_you_mean
 
         query = find_query(name, [Path(folder)] if folder else [])
@@ -165,7 +167,7 @@ class Graph:
         if unknown:
             hint = did_you_mean(unknown[0], query.params) or f" It takes {', '.join(query.params) or 'none'}."
             raise UsageError(f"The query {name!r} has no parameter {unknown[0]!r}.{hint}")
-        found = ask(self._store, query, params, timeout=timeout, where=_conditions(where))
+        found = ask(self._store, query, params, timeout=timeout, where=conditions(where))
         notes = (found.within, *found.notes) if found.within else found.notes
         figure = self._figure(to_subgraph(found), found.within)
         return Answer(found.columns, found.rows, notes, figure, title=query.title)
@@ -234,11 +236,17 @@ class Graph:
             learn=learn,
         )
 
-    def digest(self) -> str:
-        """SHA-256 (hex) of the graph's content: equal for equal graphs, on either engine."""
-        from kb.store.digest import digest
+    def digest(self, *, full: bool = False) -> str:
+        """SHA-256 (hex) of the graph's content: equal for equal graphs, on either engine.
 
-        return digest(self._store)
+        Args:
+            full: From every node and edge, not from what each interview keeps, which does not tell
+                whether something else than kb has changed a property.
+        """
+        from kb.store.digest import counts
+        from kb.store.kept import told_digests
+
+        return told_digests(self._store, {} if full else counts(self._store), full=full).digests.graph
 
     def _figure(self, subgraph: Any, within: str = "") -> Figure:
         """A figure that knows the study's ids, what it has to cite, and whose words it is drawn from."""
@@ -253,16 +261,3 @@ class Graph:
 
 def _listed(paths: _Paths | Sequence[_Paths]) -> list[Path]:
     return [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
-
-
-def _conditions(where: str | Sequence[str] | Mapping[str, Any]) -> list[str]:
-    """Conditions as the command line has them; of several values of one attribute each will do."""
-    if isinstance(where, str):
-        return [where]
-    if not isinstance(where, Mapping):
-        return list(where)
-    return [
-        f"{name}={value}"
-        for name, values in where.items()
-        for value in (values if isinstance(values, list | tuple | set | frozenset) else [values])
-    ]

@@ -60,6 +60,7 @@ class Study:
         by_interview: bool = True,
         strict_spans: bool = False,
         interviewees_only: bool = False,
+        questions: bool = False,
     ) -> AgreementReport:
         """How far coders agree: kappa and alpha (docs/agreement.md).
 
@@ -69,15 +70,20 @@ class Study:
             by_interview: Each interview too, not only all together.
             strict_spans: Leave out turns with a coder's label but no marked word.
             interviewees_only: Count only interviewees' turns.
+            questions: Count the codes of the interview guide's questions too, which are no findings.
         """
         from kb.agreement import LEVELS, Ratings, agreement
+        from kb.ask.study import findings
 
         sources = [source for source in self.sources if round in (None, source.round)]
         role: Role | None = "interviewee" if interviewees_only else None
-        ratings = Ratings.build(self.turns, self.codings, sources, strict_spans=strict_spans, role=role)
+        codings, left_out = (self.codings, "") if questions else findings(self._read)
+        ratings = Ratings.build(self.turns, codings, sources, strict_spans=strict_spans, role=role)
         categories = {name: c["category"] for name, c in self.concepts.items() if c.get("category")}
         wanted = [level for level in LEVELS if levels is None or level in levels]
-        return agreement(ratings, categories, levels=wanted, by_interview=by_interview)
+        report = agreement(ratings, categories, levels=wanted, by_interview=by_interview)
+        said = (*report.treatment, left_out) if left_out else report.treatment
+        return report.model_copy(update={"treatment": said})
 
     def saturation(self, *, questions: bool = False) -> Curve:
         """How many different codes so many interviews give (docs/plots.md).

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from kb.ask.drawn import subgraph_of, walk
 from kb.ask.lists import listed
 from kb.ask.names import concept_names
 from kb.ask.query import Param, Query
 from kb.ask.steps import STEPS, Taken, run_steps
 from kb.ask.within import within
 from kb.errors import QueryTimeout, UsageError
-from kb.graph import Edge, Node, Path, Subgraph
+from kb.graph import Subgraph
 from kb.store.bolt import Result, Store
 from kb.text.cypher import columns
 from kb.text.nearest import did_you_mean
 
-_CUT = re.compile(r"\bLIMIT \$limit\b")
+_CUT = re.compile(r"\bLIMIT \$(limit|top)\b")
+_LISTED = 15  # names in a sentence
 _TOLD = ("whole", "stitched", "catalogue")  # best first
 
 
@@ -92,22 +93,23 @@ def _ask(store: Store, query: Query, values: Mapping[str, Any], timeout: float |
     ready = prepare(store, query, values, timeout=bound)
     # A step that takes the limit says itself what it leaves out.
     by_step = any("limit" in STEPS[step].takes for step in query.steps.values())
-    limit = values.get("limit") if _CUT.search(query.text) and not by_step else None
+    cut = _CUT.search(query.text)
+    limit = values.get(cut[1]) if cut and not by_step else None
     limit = limit if isinstance(limit, int) else None  # somebody's own limit may be anything
-    if limit is not None:  # one more than asked for tells whether there are more
-        ready.parameters["limit"] = limit + 1
+    if cut and limit is not None:  # one more than asked for tells whether there are more
+        ready.parameters[cut[1]] = limit + 1
     # What its steps left of the time, and a moment in any case, so that 0 does not come to mean no bound.
     left = max(bound - (time.monotonic() - begin), 0.1) if bound else 0
     try:
         result = store.read(ready.statement, ready.parameters, timeout=left)
     except QueryTimeout as error:
         raise QueryTimeout(bound) from error
-    rows = [row | {"path": _walk(row["path"])} if "path" in row else row for row in result.rows]
+    rows = [row | {"path": walk(row["path"])} if "path" in row else row for row in result.rows]
     notes = ready.notes
-    if limit is not None and len(rows) > limit:
+    if cut and limit is not None and len(rows) > limit:
         rows = rows[:limit]
         shown = f"first {limit} are" if limit > 1 else "first is"
-        notes += (f"Only the {shown} shown; there are more: ask for them with --limit.",)
+        notes += (f"Only the {shown} shown; there are more: ask for them with --{cut[1]}.",)
     # The embedded engine names no columns where there are no rows; a CSV wants its header all the same.
     return Answer(result.columns or columns(query.text), rows, notes)
 
@@ -132,56 +134,9 @@ def resolve(store: Store, query: Query, given: Mapping[str, Any]) -> dict[str, A
     return {name: _value(store, query, name, given.get(name)) for name in query.params}
 
 
-def _walk(value: Any) -> Any:
-    """A list of concepts and the links between them in turn, as the path that it is.
-
-    Cypher can build such a list, and no path; a path is what is printed and drawn.
-    """
-    if not isinstance(value, list) or len(value) % 2 == 0 or len(value) < 3:  # two nodes and an edge
-        return value
-    nodes, edges = value[::2], value[1::2]
-    if not all(isinstance(n, Node) for n in nodes) or not all(isinstance(e, Edge) for e in edges):
-        return value
-    steps = zip(edges, itertools.pairwise(nodes), strict=True)
-    # An edge may be walked either way.
-    if all({edge.start, edge.end} == {before.id, after.id} for edge, (before, after) in steps):
-        return Path(nodes=tuple(nodes), edges=tuple(edges))
-    return value
-
-
 def to_subgraph(result: Answer | Result) -> Subgraph:
-    """All nodes, edges and paths of a result as one graph.
-
-    Where the rows say how a chain was told, each edge carries it as `told`, the best of the chains it
-    is part of: whole, stitched, or with a link that only a catalogue states.
-    """
-    nodes: dict[str, Node] = {}
-    edges: dict[tuple[str, str, str], Edge] = {}
-    for row in result.rows:
-        told = row.get("told")
-        for value in row.values():
-            for part in _parts(value):
-                if isinstance(part, Node):
-                    nodes[part.id] = part
-                    continue
-                key = (part.type, part.start, part.end)
-                before = edges[key].properties.get("told") if key in edges else None
-                if before in _TOLD and (told not in _TOLD or _TOLD.index(before) < _TOLD.index(told)):
-                    continue
-                properties = {**part.properties, **({"told": told} if told else {})}
-                edges[key] = part.model_copy(update={"properties": properties})
-    return Subgraph.of(nodes.values(), edges.values())
-
-
-def _parts(value: Any) -> Iterator[Node | Edge]:
-    if isinstance(value, (Node, Edge)):
-        yield value
-    elif isinstance(value, Path):
-        yield from value.nodes
-        yield from value.edges
-    elif isinstance(value, list):
-        for item in value:
-            yield from _parts(item)
+    """All nodes, edges and paths of a result as one graph: see `kb.ask.drawn.subgraph_of`."""
+    return subgraph_of(result.rows)
 
 
 def _value(store: Store, query: Query, name: str, value: Any) -> Any:
@@ -229,4 +184,16 @@ def known(store: Store, what: str, value: str) -> str:
     same = [name for name in names if name.casefold() == value.casefold()]
     if len(same) == 1:
         return same[0]
-    raise UsageError(f"There is no {what} {value!r} in the graph.{did_you_mean(value, names)}")
+    raise UsageError(
+        f"There is no {what} {value!r} in the graph.{did_you_mean(value, names)}{_there(what, names)}"
+    )
+
+
+def _there(what: str, names: Sequence[str]) -> str:
+    """The names that there are, as a sentence; of many the first and the last."""
+    if not names:
+        return f" There is no {what} at all; `kb load PATH` loads some."
+    names = sorted(names, key=lambda name: (not name.isdecimal(), len(name) if name.isdecimal() else 0, name))
+    if len(names) > _LISTED:
+        return f" There are {len(names):,}: {', '.join(names[: _LISTED - 3])}, … {', '.join(names[-2:])}."
+    return f" There {'is' if len(names) == 1 else 'are'} {', '.join(names)}."

@@ -55,7 +55,7 @@ def compare(store: Store, values: Mapping[str, Any], timeout: float = 0) -> Comp
     people = read_people(store)
     if not people.values:
         return Compared([], (NOTHING_KNOWN,))
-    groups, notes = _groups(people, str(values["attribute"]), values["split"])
+    groups, notes = groups_of(people, str(values["attribute"]), values["split"])
     said, heard = _said(store, people, timeout)
     silent = sum(name not in heard for group in groups.values() for name in group)
     if silent:
@@ -112,8 +112,20 @@ def _rows(items: Mapping[Item, set[str]], groups: Mapping[str, set[str]]) -> Ite
             }
 
 
-def _groups(people: People, attribute: str, split: float | None) -> tuple[dict[str, set[str]], list[str]]:
-    """The participants of each group, the groups in order of their values."""
+def groups_of(people: People, attribute: str, split: float | None) -> tuple[dict[str, set[str]], list[str]]:
+    """The participants of each group by the condition that tells it, the groups in order of their values.
+
+    Args:
+        people: All of them.
+        attribute: Theirs; case does not count.
+        split: Where an attribute of numbers is split; None for its median where there are many.
+
+    Returns:
+        The groups, and what to know of them, a sentence each.
+
+    Raises:
+        UsageError: Nobody has the attribute, or it has too many values.
+    """
     values = people.values
     name = next((each for each in values if each == attribute), None) or next(
         (each for each in values if each.casefold() == attribute.casefold()), None

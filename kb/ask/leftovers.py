@@ -29,7 +29,7 @@ _ALWAYS = frozenset({
     "november", "december",
 })  # fmt: skip
 # What only loading uses says no more than the rest, and would count everything twice.
-_TWICE = frozenset({"reading", "build", "sha256", "digest", "quoted", "quotes"})
+_TWICE = frozenset({"reading", "build", "sha256", "digest", "digests", "quoted", "quotes"})
 
 
 class Leftover(NamedTuple):

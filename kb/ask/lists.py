@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from kb.store.bolt import Store
@@ -19,24 +19,28 @@ _PEOPLE = (
 )
 _PARTICIPANTS = "MATCH (p:Participant) RETURN p.name AS n ORDER BY n"
 
+_CATEGORIES = "MATCH (c:Category) RETURN c.name AS n, c.title AS title ORDER BY n"
+
 
 class Names(NamedTuple):
-    """All names that a graph knows, as `kb.figure.options.FigureOptions` takes them."""
+    """All names that a graph knows, and its categories' titles, as `FigureOptions` takes them."""
 
     interviews: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
+    categories: Mapping[str, str] = {}
 
 
 def names(store: Store) -> Names:
-    """Every interview, coder, speaker and participant of a graph, sorted."""
+    """Every interview, coder, speaker and participant of a graph, sorted, and the categories' titles."""
     people = {str(row["n"]) for query in _PEOPLE for row in store.read(query).rows}
     return Names(
         tuple(listed(store, "interview")),
         tuple(listed(store, "coder")),
         tuple(sorted(people)),
         tuple(str(row["n"]) for row in store.read(_PARTICIPANTS).rows),
+        {str(row["n"]): str(row["title"]) for row in store.read(_CATEGORIES).rows if row["title"]},
     )
 
 

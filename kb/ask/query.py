@@ -52,7 +52,9 @@ SUFFIX = ".cypher"
 _MAX_BYTES = 2**20
 _MAX_HEADER = 2**16
 # Options that `kb query`, `kb export` and `kb browse` have for every query.
-RESERVED = frozenset({"db", "explain", "folder", "format", "help", "output", "timeout", "where"})
+RESERVED = frozenset(
+    {"compare", "db", "explain", "folder", "format", "full", "help", "output", "timeout", "where"}
+)
 
 _LITERAL = re.compile(r"/\*\$(\w+)\*/\s*(\d+)")
 

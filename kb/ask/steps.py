@@ -129,8 +129,13 @@ def _chains(links: Links, values: Values, clock: Clock) -> Found:
     )
     chains = first_chains(links, asked, limit + 1, clock)
     found = [links.chain(chain) for chain in chains[:limit]]
+    holds: tuple[str, ...] = ()
+    if causes is not None and interview is None and asked.told == "any":
+        from kb.ask.robustness import beside_chains
+
+        holds = beside_chains(links, values, clock)
     if len(chains) <= limit:
-        return Found(found)
+        return Found(found, holds)
     count, complete = count_chains(links, asked, clock)
     ways = {"--cause": causes, "--told": values["told"], "--interview": interview}
     narrow = ", ".join([*(option for option, given in ways.items() if given in (None, "any")), "--depth"])
@@ -138,7 +143,7 @@ def _chains(links: Links, values: Values, clock: Clock) -> Found:
     shown = f"the {limit} {order} are shown" if limit > 1 else f"the one {order} is shown"
     many = _many(count, complete)
     note = f"{many} chains lead there; {shown}; narrow by {narrow}, or ask for more with --limit."
-    return Found(found, (note,))
+    return Found(found, (note, *holds))
 
 
 def _loops(links: Links, values: Values, clock: Clock) -> Found:
@@ -185,6 +190,18 @@ def _stops(links: Links, values: Values, clock: Clock) -> Found:
     for name in effects if causes is None else set(effects).intersection(causes):
         rows[name] = 0
     return Found([{"issue": name, "links_before": before} for name, before in sorted(rows.items())])
+
+
+def _doubt(links: Links, values: Values, clock: Clock) -> Found:
+    from kb.ask.robustness import doubt
+
+    return Found(*doubt(links, values, clock))
+
+
+def _cut_off(links: Links, values: Values, clock: Clock) -> Found:
+    from kb.ask.robustness import fixed
+
+    return Found(fixed(links, values, clock))
 
 
 def _groups(store: Store, values: Values, timeout: float) -> Found:
@@ -249,6 +266,20 @@ STEPS: dict[str, Step] = {
         frozenset({"effect", "depth"}),
         "a list of maps: issue, links_before",
         _stops,
+    ),
+    "doubt": Step(
+        "whose word must be doubted before no chain from a cause to an effect is left",
+        {"effect": "code", "cause": "code"},
+        frozenset({"effect", "cause"}),
+        "a list of maps: chains, least, most, doubted, cut, weight, strongest",
+        _doubt,
+    ),
+    "cut-off": Step(
+        "what has no root cause left if a cause were fixed; without one, for each cause alone",
+        {"issue": "code"},
+        frozenset(),
+        "a list of maps: cause, effects (names), leads_to",
+        _cut_off,
     ),
     "groups": Step(
         "what people of one group speak of more than others, with a test",

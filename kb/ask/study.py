@@ -9,6 +9,7 @@ from typing import Any
 from kb.agreement import CodedSource
 from kb.records import Coding, Turn
 from kb.store.bolt import Store
+from kb.text.words import plural
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,24 @@ class Study:
     codings: tuple[Coding, ...]
     sources: tuple[CodedSource, ...]
     concepts: dict[str, dict[str, Any]]
+
+
+def findings(study: Study) -> tuple[tuple[Coding, ...], str]:
+    """The codings without those of the interview guide's questions, which tell no finding.
+
+    Returns:
+        The others, and a sentence on what was left out; empty if nothing was.
+    """
+    asked = {name for name, concept in study.concepts.items() if concept.get("kind") == "question"}
+    kept = tuple(coding for coding in study.codings if coding.code not in asked)
+    out = len(study.codings) - len(kept)
+    if not out:
+        return study.codings, ""
+    codes = len({coding.code for coding in study.codings if coding.code in asked})
+    said = (
+        f"{plural(out, 'coding')} with {plural(codes, 'code')} of the interview guide's questions left out."
+    )
+    return kept, said
 
 
 def read_study(store: Store, interview: str | None = None) -> Study:

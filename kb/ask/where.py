@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kb.ask.participants import NOTHING_KNOWN, People, read_people
 from kb.errors import UsageError
@@ -89,6 +89,19 @@ def find_people(store: Store, where: Sequence[str]) -> Filter:
     ]
     text = " and ".join(" or ".join(map(str, group)) for group in groups.values())
     return _filter(people, frozenset(matched), text)
+
+
+def conditions(where: str | Sequence[str] | Mapping[str, Any]) -> list[str]:
+    """Conditions as the command line has them; of several values of one attribute each will do."""
+    if isinstance(where, str):
+        return [where]
+    if not isinstance(where, Mapping):
+        return list(where)
+    return [
+        f"{name}={value}"
+        for name, values in where.items()
+        for value in (values if isinstance(values, list | tuple | set | frozenset) else [values])
+    ]
 
 
 def _filter(people: People, matched: frozenset[str], text: str) -> Filter:

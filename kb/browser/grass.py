@@ -25,7 +25,10 @@ CAPTIONS = {
     "memo": "{text}",
     "project": "{file}",
 }
-CONCEPT_SIZE, OTHER_SIZE = 120, 60  # pixels; Neo4j Browser does not break a name at its hyphens
+# Pixels. After it has loaded a graph, Neo4j Browser makes all of it as small as the window asks for, so
+# letters are large beside the gaps; it does not break a name at its hyphens, so circles are large too.
+CONCEPT_SIZE, OTHER_SIZE = 190, 80
+CONCEPT_LETTERS, OTHER_LETTERS, LINK_LETTERS = 16, 13, 14
 RELATION_WIDTH, OTHER_WIDTH = 2, 1  # pixels; a style cannot make it grow with the interviews
 THEME = THEMES["light"]
 _SMALL = (
@@ -62,7 +65,7 @@ def grass() -> str:
                 "border-color": plain.stroke,
                 "border-width": "2px",
                 "text-color-internal": THEME.ink,
-                "font-size": "10px",
+                "font-size": f"{OTHER_LETTERS}px",
             },
         ),
         _rule(
@@ -70,7 +73,7 @@ def grass() -> str:
             {
                 "color": edge_colour(""),
                 "shaft-width": f"{OTHER_WIDTH}px",
-                "font-size": "8px",
+                "font-size": f"{LINK_LETTERS}px",
                 "padding": "3px",
                 "text-color-external": THEME.ink,
                 "text-color-internal": THEME.paper,
@@ -89,6 +92,7 @@ def grass() -> str:
                     "border-color": style.stroke,
                     "border-width": "2px",
                     "text-color-internal": THEME.ink,
+                    "font-size": f"{OTHER_LETTERS if kind in _SMALL else CONCEPT_LETTERS}px",
                     "caption": f"'{caption(kind)}'",
                 },
             )

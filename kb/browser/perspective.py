@@ -36,7 +36,7 @@ _PARAMETER_TYPES = {"int": "Integer", "float": "Float", "bool": "Boolean"}
 # A path that the query builds itself is a list of nodes and edges, which Bloom does not draw.
 _BUILT = re.compile(r"\)\s+AS path\b")
 _PATH = re.compile(r"\bAS\s+path\b", re.IGNORECASE)
-_HIDDEN = ("reading", "sha256", "build")  # long values that say nothing to a reader
+_HIDDEN = ("reading", "sha256", "build", "digests")  # long values that say nothing to a reader
 
 
 def perspective(queries: Iterable[Query]) -> str:

@@ -88,10 +88,11 @@ class Links:
         out: By concept, its links to effects, by the effect's name.
         into: By concept, the links that lead to it, as links *to the cause*, by the cause's name.
         itself: Concepts with a link to themselves, each with whether somebody tells it.
+        rows: The links as given.
     """
 
     def __init__(self, rows: Iterable[LinkRow]) -> None:
-        rows = list(rows)
+        self.rows = rows = tuple(rows)
         kept = [row for row in rows if row.cause != row.effect]
         self.names = sorted({name for row in kept for name in (row.cause, row.effect)})
         self._numbers = {name: at for at, name in enumerate(self.names)}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kb.cli.names import completer
 from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import print_rows, say
 from kb.text.words import plural
@@ -37,7 +38,9 @@ class LevelOption(StrEnum):
 
 
 def agreement(
-    interview: Annotated[str | None, typer.Option(help="Only this interview.")] = None,
+    interview: Annotated[
+        str | None, typer.Option(help="Only this interview.", autocompletion=completer("interview"))
+    ] = None,
     level: Annotated[
         list[LevelOption] | None,
         typer.Option(help="Compare any code, each category, each code, or the set; may be repeated."),
@@ -52,17 +55,24 @@ def agreement(
         bool, typer.Option("--interviewee-only", help="Count only interviewees' turns.")
     ] = False,
     by_interview: Annotated[bool, typer.Option(help="Each interview too, not only all together.")] = True,
+    questions: Annotated[
+        bool, typer.Option("--questions", help="Count codes of the interview guide's questions, too.")
+    ] = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Print every level, pair and interview, not one screen of them.")
+    ] = False,
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
     """Measure how far coders agree: kappa and alpha.
 
-    The unit is the turn. Only coders whose export carries codes take part.
+    The unit is the turn. Only coders whose export carries codes take part. One screen: overall, and the
+    codes on which they agree best and worst; --all and --level print the rest.
     """
     from kb.agreement import LEVELS, Ratings
     from kb.agreement import agreement as measure
     from kb.ask.answer import known
-    from kb.ask.study import coded_sources, read_study
+    from kb.ask.study import coded_sources, findings, read_study
 
     with store(db) as graph:
         scope = known(graph, "interview", interview) if interview else None
@@ -73,13 +83,23 @@ def agreement(
             return
         study = read_study(graph, scope)
     role: Role | None = "interviewee" if interviewee_only else None
-    ratings = Ratings.build(study.turns, study.codings, sources, strict_spans=strict_spans, role=role)
+    codings, left_out = (study.codings, "") if questions else findings(study)
+    ratings = Ratings.build(study.turns, codings, sources, strict_spans=strict_spans, role=role)
     categories = {name: c["category"] for name, c in study.concepts.items() if c.get("category")}
     wanted = {each.value for each in level or LevelOption}
     levels = [each for each in LEVELS if each in wanted]
     report = measure(ratings, categories, levels=levels, by_interview=by_interview)
+    if left_out:
+        report = report.model_copy(
+            update={"treatment": (*report.treatment, f"{left_out} --questions counts them.")}
+        )
     if format_ is Format.json:
         typer.echo(report.model_dump_json(indent=1))
+        return
+    if format_ is Format.table and not (all_ or level):
+        from kb.cli.agreement_screen import print_screen
+
+        print_screen(report)
         return
     for sentence in report.treatment:
         say(sentence)

@@ -9,7 +9,24 @@ import typer
 from typer.core import TyperGroup
 
 from kb import __version__
-from kb.cli import agreement, backup, browse, check, cypher, export, load, parse, plot, query, status, suggest
+from kb.cli import (
+    agreement,
+    appendix,
+    backup,
+    browse,
+    check,
+    cypher,
+    explain_word,
+    export,
+    load,
+    parse,
+    plot,
+    query,
+    status,
+    suggest,
+)
+from kb.cli.groups import GROUPS, commands, group_of, write_groups
+from kb.cli.usage import told_plainly
 
 
 class Root(TyperGroup):
@@ -24,6 +41,25 @@ class Root(TyperGroup):
         if "_KB_COMPLETE" in os.environ and not words.split(" ")[-1].startswith("-"):
             return []
         return list(super().get_params(ctx))
+
+    def make_context(self, *args: Any, **options: Any) -> Any:
+        """As the library does; what is wrong with the words is told as kb tells it."""
+        with told_plainly():
+            return super().make_context(*args, **options)
+
+    def invoke(self, ctx: Any) -> Any:
+        """The same for the words of a command."""
+        with told_plainly():
+            return super().invoke(ctx)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands by what they are for."""
+        names = self.list_commands(ctx)
+        listed = {group: [n for n in order if n in names] or [] for group, order in GROUPS.items()}
+        rest = [name for name in names if not any(name in found for found in listed.values())]
+        for name in rest:
+            listed.setdefault(group_of(name), []).append(name)
+        write_groups(ctx, formatter, listed)
 
 
 app = typer.Typer(
@@ -58,6 +94,7 @@ app.command("remove")(load.remove)
 app.add_typer(query.app, name="query")
 app.add_typer(export.app, name="export")
 app.command("plot")(plot.plot)
+app.command("report")(appendix.report)
 app.add_typer(browse.app, name="browse")
 app.command("browser-pack")(browse.browser_pack)
 app.command("cypher")(cypher.cypher)
@@ -68,3 +105,6 @@ app.command("check")(check.check)
 app.command("agreement")(agreement.agreement)
 app.command("suggest")(suggest.suggest)
 app.command("relate")(suggest.relate)
+app.command("help")(explain_word.explain_word)
+commands.update(each.name for each in app.registered_commands if each.name)
+commands.update(each.name for each in app.registered_groups if isinstance(each.name, str))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import print_rows, say
+
+if TYPE_CHECKING:
+    from kb.codebook.check import Problem
+    from kb.store.bolt import Store
 
 
 def check(
@@ -42,25 +46,35 @@ def check(
     if names or pseudonyms:
         _check_names(pseudonyms, db, format_)
         return
+    with store(db) as study:
+        found, labels = problems(study, codebook)
+    columns = ("kind", "code", "count", "others", "message")
+    print_rows(columns, [asdict(problem) for problem in found], format_, title="Undecided")
+    say(f"{labels} labels, {len(found)} undecided.")
+    if found:
+        raise typer.Exit(1)
+
+
+def problems(study: Store, codebook: Path | None = None) -> tuple[tuple[Problem, ...], int]:
+    """What codebook and rules could not decide, and how many labels there are.
+
+    Args:
+        study: The graph.
+        codebook: Judge by this one, over the shipped one; None for the kept one.
+    """
     from kb.ask.study import labels_used
     from kb.codebook import check as run
     from kb.codebook import shipped_codebook
     from kb.ingest.reader import read_codebook
     from kb.ingest.stored import read_stored, stored_codebook
 
-    with store(db) as study:
-        kept = stored_codebook(read_stored(study))
-        used = labels_used(study)
-    book = read_codebook(codebook) if codebook else kept
-    problems = run(used, book or shipped_codebook())
+    used = labels_used(study)
+    book = read_codebook(codebook) if codebook else stored_codebook(read_stored(study))
+    found = run(used, book or shipped_codebook())
     if book is None:
         # That the shipped codebook does not know the codes of another study is no news.
-        problems = tuple(problem for problem in problems if problem.kind != "unknown")
-    columns = ("kind", "code", "count", "others", "message")
-    print_rows(columns, [asdict(problem) for problem in problems], format_, title="Undecided")
-    say(f"{len(used)} labels, {len(problems)} undecided.")
-    if problems:
-        raise typer.Exit(1)
+        found = tuple(problem for problem in found if problem.kind != "unknown")
+    return found, len(used)
 
 
 def _check_graph(db: Path | None, format_: Format) -> None:

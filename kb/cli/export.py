@@ -13,7 +13,9 @@ from kb.cli.output import print_rows, say
 from kb.cli.query import Folder, QueryGroup, all_queries, dashed, keyword, query_command, query_group
 
 if TYPE_CHECKING:
+    from kb.ask.map_groups import GroupMaps
     from kb.ask.query import Query
+    from kb.store.bolt import Store
 
 
 class Column(StrEnum):
@@ -21,6 +23,21 @@ class Column(StrEnum):
 
     one = "one"
     two = "two"
+    poster = "poster"
+
+
+class LinkLabels(StrEnum):
+    """What is written on links."""
+
+    people = "people"
+    interviews = "interviews"
+    ids = "ids"
+
+
+class ByCategory(StrEnum):
+    """What frames and pages go by."""
+
+    category = "category"
 
 
 class Theme(StrEnum):
@@ -37,7 +54,9 @@ def _option(name: str, type_: Any, default: Any, help_: str, *flags: str, **limi
 _MM = {"min": 40, "max": 2000}
 _OPTIONS = (
     _option("output", Path, ..., "The file; its ending chooses the format.", "--output", "-o"),
-    _option("column", Column, Column.two, "One column of a paper (85 mm wide) or two (180 mm)."),
+    _option(
+        "column", Column, Column.two, "One column of a paper (85 mm wide), two (180 mm), or an A0 poster."
+    ),
     _option("width", float | None, None, "Width in millimetres, instead of a column's.", **_MM),
     _option("theme", Theme, Theme.light, "For paper or for slides."),
     _option("quotes", bool, True, "Keep people's words in the file."),
@@ -49,7 +68,20 @@ _OPTIONS = (
     _option("legend", bool, True, "Explain the signs."),
     _option("font", list[Path] | None, None, "A TrueType file for letters the fonts lack; can be repeated."),
     keyword("where", Where),
+    _option(
+        "compare",
+        str | None,
+        None,
+        "Of causal-map: draw it for each group of participants, by this attribute of theirs.",
+        metavar="ATTRIBUTE",
+    ),
     keyword("timeout", Timeout),
+    _option("names", bool, False, "Write titles from the codebook, or labels made readable.", "--names"),
+    _option(
+        "link_labels", LinkLabels | None, None, "Write on links how many tell them, or which interviews."
+    ),
+    _option("group_by", ByCategory | None, None, "Frame the codes of each category."),
+    _option("pages", ByCategory | None, None, "In .pdf, a page for each category."),
     _option("dpi", int, 300, "Resolution of PNG, dots per inch.", min=36, max=1200),
 )
 
@@ -141,9 +173,14 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
     from kb.ask.lists import citations, names
     from kb.export import FigureOptions, export
 
+    groups: tuple[str, ...] = ()
     with store(options["db"], timeout=options["timeout"]) as graph:
-        answer = ask(graph, query, params, where=options["where"] or ())
-        subgraph = to_subgraph(answer)
+        if options["compare"] is None:
+            answer = ask(graph, query, params, where=options["where"] or ())
+            subgraph, notes, within = to_subgraph(answer), answer.notes, answer.within
+        else:
+            groups, subgraph, notes = _compared(graph, query, params, options)
+            within = notes[0]
         known = names(graph)
         cited = citations(graph, (id_ for e in subgraph.edges for id_ in e.properties.get("catalogues", ())))
     figure = FigureOptions(
@@ -155,19 +192,34 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         spreadsheet=options["spreadsheet"],
         **known._asdict(),
         title=options["title"],
-        caption=" ".join(filter(None, (options["caption"], answer.within))) or None,
+        caption=" ".join(filter(None, (options["caption"], within))) or None,
         source=options["source"] or " ".join(cited.values()) or None,
         legend=options["legend"],
         fonts=tuple(options["font"] or ()),
         dpi=options["dpi"],
+        names=options["names"],
+        link_labels=options["link_labels"] and options["link_labels"].value,
+        group_by=options["group_by"] and options["group_by"].value,
+        pages=options["pages"] and options["pages"].value,
+        groups=groups,
     )
     export(subgraph, options["output"], figure, lambda message: say(_with_options(message, query, params)))
     if figure.source and options["output"].suffix.lower() == ".csv":
         say(f"The tables hold no citation; please cite: {figure.source}")
-    for note in (answer.within, *answer.notes):
+    for note in dict.fromkeys((within, *notes)):
         if note:
             say(note)
     say(f"{options['output']}: {len(subgraph.nodes)} nodes, {len(subgraph.edges)} edges.")
+
+
+def _compared(graph: Store, query: Query, params: dict[str, Any], options: dict[str, Any]) -> GroupMaps:
+    """The maps of the groups that ``--compare`` asks for."""
+    from kb.ask.map_groups import MAP, compare_maps
+    from kb.errors import UsageError
+
+    if query.name != MAP:
+        raise UsageError(f"--compare draws the map of each group: it is for `kb export {MAP}` alone.")
+    return compare_maps(graph, params, options["compare"], where=options["where"] or ())
 
 
 def _project(file: Path, db: Path | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kb.cli.names import completer
 from kb.cli.options import Db, FileTimeout, Format, settings, store
 from kb.cli.output import say
 from kb.cli.report import print_report
@@ -151,6 +152,7 @@ def load(
         dry_run=dry_run,
         file_timeout=file_timeout,
     )
+    next_ = ""
     with _progress() as progress:
         if not _exists(db) and (dry_run or not (catalogues or _any_file(files, columns, participants or []))):
             report = run(None, files, options, progress)  # a mistyped path must not leave an empty graph
@@ -158,8 +160,10 @@ def load(
             with store(db, create=not dry_run, timeout=0) as graph:
                 report = run(graph, files, options, progress)
                 if not dry_run:
-                    _remember_names(graph, db)
+                    next_ = _next_step(graph, db)
     print_report(report, format_)
+    if next_:
+        say(f"next: {next_}")
     if report.failed:
         raise typer.Exit(1)
 
@@ -181,10 +185,13 @@ def remove(
         typer.Argument(
             help="Id of the interview; or of a file that holds several, as `kb load` prints it.",
             show_default=False,
+            autocompletion=completer("interview"),
         ),
     ] = None,
     catalogue: Annotated[str | None, typer.Option(metavar="ID", help="A catalogue instead.")] = None,
-    coder: Annotated[str | None, typer.Option(help="Only this coder's codings.")] = None,
+    coder: Annotated[
+        str | None, typer.Option(help="Only this coder's codings.", autocompletion=completer("coder"))
+    ] = None,
     round_: Annotated[str | None, typer.Option("--round", help="Only this round's codings.")] = None,
     db: Db = None,
 ) -> None:
@@ -231,6 +238,23 @@ def _any_file(paths: list[Path], columns: list[str] | None, tables: list[Path]) 
     also = RELATION_ENDINGS | (table_endings() if columns else set())
     found = find_sources(paths, also=also).sources
     return any(table.is_file() for table in tables) or any(source.error is None for source in found)
+
+
+def _next_step(graph: Store, db: Path | None) -> str:
+    """Keep the names for completion, and say what comes next in the study."""
+    from kb.ask.standing import standing
+    from kb.cli.names import remember
+    from kb.cli.next_step import SEARCHED, next_step
+
+    found = standing(graph)
+    candidates = None
+    if found.coded and not found.relations and sum(found.turns.values()) <= SEARCHED:
+        from kb.cli.suggest import DEFAULT_FILE
+        from kb.suggest.over_graph import suggestions
+
+        candidates = {k: len(suggestions(graph, k, ledger=DEFAULT_FILE)) for k in ("causes", "fixes")}
+    remember(graph, settings(db), candidates)
+    return next_step(found, candidates)
 
 
 def _remember_names(graph: Store, db: Path | None) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,19 @@ if TYPE_CHECKING:
     from kb.store.bolt import Store
 
 
-def remember(store: Store, settings: Settings) -> None:
-    """Write what can be completed: concepts, interviews, coders. A folder that refuses is no error."""
+def remember(store: Store, settings: Settings, candidates: Mapping[str, int] | None = None) -> None:
+    """Write what can be completed: concepts, interviews, coders. A folder that refuses is no error.
+
+    Args:
+        store: The graph.
+        settings: Which graph it is.
+        candidates: How many relations `kb suggest` finds of each kind, where a load has counted them.
+    """
     from kb.ask.lists import listed
 
-    names = {kind: listed(store, kind) for kind in ("code", "interview", "coder")}
+    names: dict[str, Any] = {kind: listed(store, kind) for kind in ("code", "interview", "coder")}
+    if candidates is not None:
+        names["candidates"] = dict(candidates)
     file = _file(settings.db, settings.neo4j_uri)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -35,14 +44,29 @@ def complete(kind: str, incomplete: str, db: Path | None = None) -> list[str]:
 
     The environment is read by hand, since the settings library takes longer than all of this.
     """
+    wanted = incomplete.casefold()
+    return [name for name in _kept(db).get(kind, []) if name.casefold().startswith(wanted)]
+
+
+def counted_candidates(db: Path | None = None) -> dict[str, int] | None:
+    """How many relations `kb suggest` found when the graph was loaded; None if that was not counted."""
+    found = _kept(db).get("candidates")
+    return {str(kind): int(n) for kind, n in found.items()} if isinstance(found, dict) else None
+
+
+def _kept(db: Path | None) -> dict[str, Any]:
     folder = db or Path(os.environ.get("KB_DB", ".kb"))
     uri = None if db else os.environ.get("NEO4J_URI")
     try:
-        names: dict[str, Any] = json.loads(_file(folder, uri).read_text(encoding="utf-8"))
+        names = json.loads(_file(folder, uri).read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return []
-    wanted = incomplete.casefold()
-    return [name for name in names.get(kind, []) if name.casefold().startswith(wanted)]
+        return {}
+    return names if isinstance(names, dict) else {}
+
+
+def completer(kind: str) -> Callable[..., list[str]]:
+    """What an option or an argument that takes a name of a kind has for completion."""
+    return lambda ctx, incomplete: complete(kind, incomplete, ctx.params.get("db"))
 
 
 def bash_words(offered: str) -> str:

@@ -6,15 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
 from kb.cli.options import Format
 from kb.text.cells import cell, plain
-
-if TYPE_CHECKING:
-    pass
 
 
 def say(message: str) -> None:
@@ -29,7 +26,8 @@ def print_rows(
     *,
     title: str = "",
     headers: Mapping[str, str] | None = None,
-) -> None:
+    full: bool = False,
+) -> bool:
     """Print rows to stdout.
 
     Args:
@@ -40,6 +38,10 @@ def print_rows(
             cell that a spreadsheet would run) or Markdown.
         title: Above a table.
         headers: What a column counts or holds, for below the table.
+        full: In a table too, all quotes, and whole.
+
+    Returns:
+        Whether the table leaves out quotes, or shows one shortened.
     """
     if not columns and format_ is not Format.json:
         say(f"{title}: nothing found." if title else "Nothing found.")
@@ -61,9 +63,10 @@ def print_rows(
     elif rows:
         from kb.cli.table import print_table
 
-        print_table(columns, rows, title, headers or {})
+        return print_table(columns, rows, title, headers or {}, full=full)
     else:
         say(f"{title}: nothing found." if title else "Nothing found.")
+    return False
 
 
 def _markdown(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
-from kb.cli.options import Db, Format, FormatOption, Timeout, Where, store
+from kb.cli.options import Db, Format, FormatOption, Timeout, Where
 from kb.cli.output import print_rows, say
 
 if TYPE_CHECKING:
@@ -61,7 +61,19 @@ class QueryGroup(TyperGroup):
 
     def command_of(self, query: Query) -> Any:
         """The command that runs a query; other groups run it otherwise."""
-        return query_command(query, _run, _OPTIONS)
+        from kb.cli.run_query import run_query
+
+        return query_command(query, run_query, _OPTIONS)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The queries by their topics."""
+        from kb.cli.groups import write_groups
+
+        names = set(self.list_commands(ctx))
+        topics: dict[str, list[str]] = {}
+        for query in by_topic(q for q in all_queries(ctx.params.get("folder")) if q.name in names):
+            topics.setdefault(query.topic, []).append(query.name)
+        write_groups(ctx, formatter, topics)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command; ``--folder`` may stand after its name too."""
@@ -94,6 +106,11 @@ def all_queries(folder: Path | None) -> list[Query]:
     return found
 
 
+def by_topic(queries: Iterable[Query]) -> list[Query]:
+    """Queries in the order in which they are listed: by topic, those without one last."""
+    return sorted(queries, key=lambda q: (q.topic == "Other", q.topic, q.name))
+
+
 app = query_group(QueryGroup, "Ask a canned question; without a name, list them.")
 
 
@@ -101,7 +118,7 @@ app = query_group(QueryGroup, "Ask a canned question; without a name, list them.
 def _list(ctx: typer.Context, folder: Folder = None, format_: FormatOption = Format.table) -> None:
     if ctx.invoked_subcommand is not None:
         return
-    queries = sorted(all_queries(folder), key=lambda q: (q.topic == "Other", q.topic, q.name))
+    queries = by_topic(all_queries(folder))
     rows = [
         {"topic": q.topic, "query": q.name, "question": q.title, "draws": q.returns == "graph"}
         for q in queries
@@ -186,7 +203,7 @@ def _option(name: str, param: Param) -> inspect.Parameter:
     if param.type == "choice":
         note += f" ({', '.join(param.choices)})"
     option = typer.Option(
-        f"{flag}/--no-{dashed(name)}" if param.type == "bool" else flag,
+        f"{flag}/{_other_way(name)}" if param.type == "bool" else flag,
         help=note,
         autocompletion=_completer(param),
         show_default=param.default is not None,
@@ -200,6 +217,13 @@ def _option(name: str, param: Param) -> inspect.Parameter:
     )
 
 
+def _other_way(name: str) -> str:
+    """The option that says no to one of type bool; to ``--without-x``, it is ``--with-x``."""
+    if name.startswith("without_"):
+        return f"--{dashed(name).replace('without', 'with', 1)}"
+    return f"--no-{dashed(name)}"
+
+
 def dashed(name: str) -> str:
     """A parameter's name as an option has it, without the leading dashes."""
     return name.replace("_", "-")
@@ -209,52 +233,17 @@ def _completer(param: Param) -> Callable[..., list[str]] | None:
     if param.type == "choice":
         return lambda incomplete: [c for c in param.choices if c.startswith(incomplete)]
     if param.type in ("code", "interview", "coder"):
-        from kb.cli.names import complete
+        from kb.cli.names import completer
 
-        return lambda ctx, incomplete: complete(param.type, incomplete, ctx.params.get("db"))
+        return completer(param.type)
     return None
 
 
+Full = Annotated[bool, typer.Option("--full", help="In a table too, print all quotes, and whole.")]
 _OPTIONS = (
     keyword("where", Where),
     keyword("format_", FormatOption, Format.table),
+    keyword("full", Full, False),
     keyword("explain", Explain, False),
     keyword("timeout", Timeout),
 )
-
-
-def _run(query: Query, params: dict[str, Any], options: dict[str, Any]) -> None:
-    def imported() -> None:
-        import kb.ask.answer
-
-        if options["format_"] is Format.table:
-            import kb.cli.table  # noqa: F401
-
-    with store(options["db"], timeout=options["timeout"], meanwhile=imported) as graph:
-        from kb.ask.answer import ask, prepare, resolve
-        from kb.ask.lists import citations
-        from kb.ask.within import within
-
-        if options["explain"]:
-            from kb.cli.explain import print_prepared
-
-            values = resolve(graph, query, params)
-            with within(graph, options["where"] or (), query) as part:
-                print_prepared(
-                    query, prepare(part.store, query, values, timeout=graph.timeout), options["format_"]
-                )
-            if part.said:
-                say(f"It is asked of a graph of its own. {part.said}")
-            return
-        result = ask(graph, query, params, where=options["where"] or ())
-        cited = citations(graph, (id_ for row in result.rows for id_ in row.get("catalogues") or ()))
-    format_ = options["format_"]
-    columns = result.columns
-    if format_ is not Format.json:  # a path beside its own columns would only say the same again
-        columns = tuple(c for c in columns if c != "path") or columns
-    print_rows(columns, result.rows, format_, title=query.title, headers=query.columns)
-    for note in (result.within, *result.notes):
-        if note:
-            say(note)
-    for id_, citation in cited.items():
-        say(f"{id_}: {citation}")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kb.cli.names import completer
 from kb.cli.options import Db, Format, FormatOption, store
 from kb.cli.output import print_rows, say
 from kb.text.words import plural
@@ -41,7 +42,9 @@ Ledger = Annotated[
 
 def suggest(
     kind: KindArgument,
-    interview: Annotated[str | None, typer.Option(help="Only this interview.")] = None,
+    interview: Annotated[
+        str | None, typer.Option(help="Only this interview.", autocompletion=completer("interview"))
+    ] = None,
     limit: Annotated[int, typer.Option(help="At most so many.", min=1)] = 20,
     language: Language = "en",
     cues: CueFiles = None,
@@ -95,8 +98,14 @@ def suggest(
 
 def relate(
     kind: KindArgument,
-    start: Annotated[str, typer.Argument(help="The cause, or the issue.", show_default=False)],
-    end: Annotated[str, typer.Argument(help="The effect, or the fix.", show_default=False)],
+    start: Annotated[
+        str,
+        typer.Argument(help="The cause, or the issue.", show_default=False, autocompletion=completer("code")),
+    ],
+    end: Annotated[
+        str,
+        typer.Argument(help="The effect, or the fix.", show_default=False, autocompletion=completer("code")),
+    ],
     refuse: Annotated[bool, typer.Option("--refuse", help="Remember that it does not hold.")] = False,
     note: Annotated[str | None, typer.Option(help="Why, in your own words.")] = None,
     interview: Annotated[str | None, typer.Option(help="Only with evidence of this interview.")] = None,

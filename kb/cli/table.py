@@ -1,69 +1,107 @@
-"""Rows for eyes: a table, with the words that support a row below it where it has some."""
+"""Rows for eyes: a table as wide as the screen, or a card a row; no column is ever left out."""
 
 from __future__ import annotations
 
-import re
+import os
 import sys
-import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.bounded import SHOWN
+from kb.cli.cards import LEADS, QUOTES, lines_of, pair, print_card, print_named, print_wrapped
+from kb.cli.grid import BETWEEN, fit, fold, width_of
 from kb.text.cells import CHAINS, cell
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-# Columns of running text: one text a row makes blocks of the rows, a list goes below the table.
+# Columns of running text: one text a row makes cards of the rows, and so does a list of quotes.
 _TEXTS = ("quote", "text", "message")
-_QUOTES = "quotes"
-# Several columns with cells of more letters than this would leave none of them room.
+_AROUND = ("before", "after")  # the turns around a text
 _ROWS = 300  # of a table; more are for a file
+# Several columns with cells of more letters than this would leave none of them room.
 _LONG = 90
 # Piped into a file, a table must not be cut to the width of no terminal.
 _NO_TERMINAL = 120
+_NARROWEST = 30
 
 
 def print_table(
-    columns: Sequence[str], rows: Sequence[Mapping[str, Any]], title: str, headers: Mapping[str, str]
-) -> None:
-    """Print rows to stdout as a table or as blocks, and what the columns count below them.
+    columns: Sequence[str],
+    rows: Sequence[Mapping[str, Any]],
+    title: str,
+    headers: Mapping[str, str],
+    *,
+    full: bool = False,
+) -> bool:
+    """Print rows to stdout as a table or as cards, and what the columns count below them.
 
     Args:
         columns: In the order to print.
         rows: At least one.
         title: Above the table; ``""`` for none.
         headers: What a column counts or holds, by column.
+        full: All quotes, and whole.
+
+    Returns:
+        Whether a quote was left out or shortened.
     """
     from rich.text import Text
 
     console = _console()
     if title:
-        console.print(Text(f"{title} ({len(rows)})", style="bold"))
+        console.print(Text(f"{title} ({len(rows)})", style="bold"), soft_wrap=True)
     more = len(rows) - _ROWS
     rows = [{c: _shortened(row[c], c) for c in columns} for row in rows[:_ROWS]]
-    # A column without a single value only takes the others' room; JSON and CSV have it.
-    columns = [c for c in columns if _longest(rows, c) > 0] or list(columns)
-    long = [c for c in columns if c not in (*_TEXTS, _QUOTES, *CHAINS) and _longest(rows, c) > _LONG]
+    # A column without a single value only takes the others' room: it is named below.
+    empty = [c for c in columns if _longest(rows, c) == 0]
+    empty = [] if len(empty) == len(columns) else empty
+    columns = [c for c in columns if c not in empty]
+    own = (*_TEXTS, *_AROUND, QUOTES, *CHAINS)
+    long = [c for c in columns if c not in own and _longest(rows, c) > _LONG]
     texts = [c for c in columns if c in _TEXTS or (c in long and len(long) > 1)]
-    if texts:
-        _blocks(console, [c for c in columns if c not in (*texts, _QUOTES)], texts, rows)
-    else:
-        _grid(console, [c for c in columns if c != _QUOTES], rows, numbered=_QUOTES in columns)
-        if _QUOTES in columns:
-            _evidence(console, rows)
+    short = [c for c in columns if c not in (*texts, *_AROUND, QUOTES)]
+    cut = False
+    if texts or QUOTES in columns or not _grid(console, short, rows):
+        if "turn" in short and short[0] == "interview":  # which its id tells, too
+            short = ["turn", *(c for c in short if c != "turn")]
+        elif named := next((c for c in short if any(isinstance(row[c], (str, list)) for row in rows)), None):
+            short = [named, *(c for c in short if c != named)]  # a number alone heads no card
+        lead = 2 if short and short[0] in LEADS else 1
+        alike = [c for c in short[lead:] if len(rows) > 2 and all(row[c] == rows[0][c] for row in rows)]
+        if alike:
+            console.print(Text("in all of them:", style="dim"))
+            print_named(console, [pair(rows[0], c) for c in alike], 5)
+        short = [c for c in short if c not in alike]
+        heads = ": ".join(c.replace("_", " ") for c in short[:lead])
+        console.print(Text(f"  #  {heads}".rstrip(), style="dim"), soft_wrap=True)
+        asked = _questions_from(rows)
+        for number, row in enumerate(rows, 1):
+            if number - 1 == asked:
+                console.print(Text("What interviewers say:", style="dim"))
+            cut |= print_card(console, number, row, short, texts, full=full)
     if more > 0:
         console.print(Text(f"… and {more} more; --format csv has them all", style="dim"))
-    told = {c: headers[c] for c in columns if c in headers}
+    told = [f"{c.replace('_', ' ')}: {headers[c]}" for c in columns if c in headers]
+    if empty:
+        told.append(f"nothing in: {', '.join(c.replace('_', ' ') for c in empty)}")
     if told:
         console.print()
-    for column, meaning in told.items():
-        console.print(Text(f"{column.replace('_', ' ')}: {meaning}", style="dim"))
+    for line in told:
+        print_wrapped(console, line, 0, "dim")
+    return cut
+
+
+def _questions_from(rows: Sequence[Mapping[str, Any]]) -> int | None:
+    """Where an interviewer's words begin, if all of them come after the answers."""
+    asked = [row.get("role") == "interviewer" for row in rows]
+    return asked.index(True) if any(asked) and asked == sorted(asked) else None
 
 
 def _shortened(value: Any, column: str) -> Any:
     """A list as a person reads one: of a thousand interviews the first, and how many more."""
-    if not isinstance(value, (list, tuple)) or column in (*CHAINS, _QUOTES) or len(value) <= SHOWN + 1:
+    if not isinstance(value, (list, tuple)) or column in (*CHAINS, QUOTES) or len(value) <= SHOWN + 1:
         return value
     return [*value[:SHOWN], f"… and {len(value) - SHOWN} more"]
 
@@ -84,102 +122,64 @@ def print_item(head: str, beside: str, below: Sequence[str]) -> None:
     from rich.text import Text
 
     console = _console()
-    console.print(Text.assemble((head, "bold"), (f"   {beside}", "dim")), soft_wrap=True)
+    console.print(Text.assemble((head, "bold"), (f"   {beside}" if beside else "", "dim")), soft_wrap=True)
     for text in below:
-        _indented(console, text, 5)
+        print_wrapped(console, text, 5)
+
+
+def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:
+    """Print names with what is to be said of each beside it, to stdout."""
+    from rich.text import Text
+
+    console = _console()
+    by = max((width_of(name) for name, _ in pairs), default=0) + len(BETWEEN)
+    for name, said in pairs:
+        for at, line in enumerate(lines_of(said, console, by)):
+            head = "" if at else name
+            console.print(Text.assemble((head.ljust(by), "bold"), line), soft_wrap=True)
 
 
 def _console() -> Console:
+    """The terminal's width; in a pipe that of COLUMNS, else a fixed one."""
     from rich.console import Console
 
-    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else _NO_TERMINAL)
+    width = None
+    if not sys.stdout.isatty():
+        said = os.environ.get("COLUMNS", "")
+        width = max(_NARROWEST, int(said)) if said.isdecimal() and int(said) else _NO_TERMINAL
+    return Console(file=sys.stdout, highlight=False, width=width)
 
 
-def _grid(
-    console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, Any]], *, numbered: bool
-) -> None:
-    from rich import box
-    from rich.table import Table
+def _grid(console: Console, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Print a table, if all of its columns fit on the screen."""
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    if numbered:
-        table.add_column("", justify="right")
+    names = [column.replace("_", " ") for column in columns]
+    cells = [[cell(row[c], c) for c in columns] for row in rows]
+    widths = fit(names, cells, console.width)
+    if widths is None:
+        return False
     # A column of numbers stays one where some are absent.
-    numeric = {c for c in columns if all(row[c] is None or _is_number(row[c]) for row in rows)}
-    for column in columns:
-        table.add_column(
-            Text(column.replace("_", " ")),
-            justify="right" if column in numeric else "left",
-            overflow="fold",
-            min_width=min(12, _longest(rows, column)),
-        )
-    for number, row in enumerate(rows, 1):
-        cells = [Text(cell(row[c], c)) for c in columns]
-        table.add_row(*([Text(str(number))] if numbered else []), *cells)
-    console.print(table)
+    numeric = [all(row[c] is None or _is_number(row[c]) for row in rows) for c in columns]
+
+    def lines(texts: Sequence[str]) -> Iterator[str]:
+        folded = [fold(text, width) for text, width in zip(texts, widths, strict=True)]
+        for parts in zip_longest(*folded, fillvalue=""):
+            yield BETWEEN.join(map(_padded, parts, widths, numeric)).rstrip()
+
+    for line in lines(names):
+        console.print(Text(line, style="bold"), soft_wrap=True)
+    console.print(Text("─" * (sum(widths) + len(BETWEEN) * (len(widths) - 1)), style="dim"), soft_wrap=True)
+    for row in cells:
+        for line in lines(row):
+            console.print(Text(line), soft_wrap=True)
+    return True
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    blanks = " " * (width - width_of(text))
+    return blanks + text if right else text + blanks
 
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _evidence(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
-    """The quotes of each row, by its number; for a chain of several links, one for each."""
-    from rich.text import Text
-
-    for number, row in enumerate(rows, 1):
-        quotes: list[str | None] = row[_QUOTES] or []
-        if not any(quotes):
-            continue
-        chain = next((row[c] for c in CHAINS if c in row), None)
-        console.print(Text(f"{number:>3}  {_head(row)}", style="bold"))
-        if chain and len(quotes) > 1 and len(chain) == len(quotes) + 1:
-            for start, end, quote in zip(chain, chain[1:], quotes, strict=False):
-                _indented(console, f"{start} → {end}", 5, "cyan")
-                _indented(console, _quoted(quote or ""), 7)
-        else:
-            for quote in quotes:
-                _indented(console, _quoted(quote or ""), 5)
-
-
-def _head(row: Mapping[str, Any]) -> str:
-    """What a row is about: its chain, or its leading columns of text."""
-    columns = list(row)
-    if columns[0] in CHAINS:
-        return cell(row[columns[0]], columns[0])
-    return " · ".join(str(row[c]) for c in columns[:2] if isinstance(row[c], str))
-
-
-def _indented(console: Console, text: str, by: int, style: str = "") -> None:
-    """Wrapped by hand: the library's own padding fills every line with blanks."""
-    from rich.text import Text
-
-    for line in textwrap.wrap(text, max(20, console.width - by)):
-        console.print(Text(" " * by + line, style=style), soft_wrap=True)
-
-
-def _blocks(
-    console: Console, columns: Sequence[str], texts: Sequence[str], rows: Sequence[Mapping[str, Any]]
-) -> None:
-    """Each row as a line of its short columns, with its text below."""
-    from rich.text import Text
-
-    for number, row in enumerate(rows, 1):
-        head = Text(f"{number:>3}  {cell(row[columns[0]], columns[0])}", style="bold")
-        for column in columns[1:]:
-            value = cell(row[column], column)
-            if value and row[column] is not False:
-                head.append(f"  {column.replace('_', ' ')} ", style="not bold dim")
-                head.append(value, style="not bold")
-        console.print(head)
-        for column in texts:
-            if row[column]:
-                name = f"{column.replace('_', ' ')}: " if len(texts) > 1 else ""
-                _indented(console, name + cell(row[column], column), 5)
-
-
-def _quoted(quote: str) -> str:
-    """``11: words`` or ``11/Speaker: words`` with the words in quotation marks."""
-    match = re.match(r"([^\s:/]+(?:/[^:]{1,60})?): (.*)", quote, re.DOTALL)
-    return f"{match[1]}: “{match[2]}”" if match else f"“{quote}”"

@@ -24,6 +24,7 @@ class Entry(BaseModel):
         aliases: Other labels of the same concept, as written in the sources.
         issue: For a fix, the label (or an alias) of its issue; ``none`` for a fix in general.
         description: What the code means.
+        title: What it is called where people read it, as in figures; its label serves without one.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -33,6 +34,7 @@ class Entry(BaseModel):
     aliases: tuple[str, ...] = ()
     issue: str | None = None
     description: str = ""
+    title: str = ""
 
 
 class Codebook(BaseModel):
@@ -71,10 +73,7 @@ class Codebook(BaseModel):
         """SHA-256 of the content, whatever form, order or file it came from."""
         content = {
             "categories": self.categories,
-            "entries": {
-                label: {**entry.model_dump(), "aliases": sorted(set(entry.aliases))}
-                for label, entry in self.entries.items()
-            },
+            "entries": {label: _content(entry) for label, entry in self.entries.items()},
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
@@ -103,3 +102,10 @@ class Codebook(BaseModel):
             entries=entries,
             notices=(*self.notices, *other.notices),
         )
+
+
+def _content(entry: Entry) -> dict[str, object]:
+    content = {**entry.model_dump(), "aliases": sorted(set(entry.aliases))}
+    if not entry.title:  # a codebook from before there were titles is still the same
+        del content["title"]
+    return content

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ class Concept:
         category: Id of its category, or None.
         category_name: Full name of the category, where the codebook or a bracket gives one.
         description: From the codebook; ``""`` without.
+        title: From the codebook, what figures may call it; ``""`` without.
         issue: For a fix, the name of the issue it belongs to; None where none was found.
         basis: What decided the kind: ``codebook``, ``rule: …`` or ``default``.
         category_basis: What decided the category, in the same words.
@@ -43,6 +44,11 @@ class Concept:
     catalogue: str | None = None
     ref: str | None = None
     attribute: str | None = None
+    title: str = field(default="", repr=False)
+
+    def __str__(self) -> str:
+        """What fingerprints are made of: as it was before there were titles, where there is none."""
+        return repr(self) + (f" titled {self.title!r}" if self.title else "")
 
 
 class Pairing(NamedTuple):
@@ -124,6 +130,7 @@ def resolve(labels: Iterable[str], codebook: Codebook) -> Resolution:
             category=category,
             category_name=categories[category] if category is not None else None,
             description=entry.description if entry else "",
+            title=entry.title if entry else "",
             issue=pairing.issue,
             basis=basis,
             category_basis=category_basis,

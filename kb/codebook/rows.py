@@ -21,7 +21,7 @@ _SECTIONS = ("categories", "codes")
 _LABEL_COLUMNS = ("label", "code")
 # What Taguette and other tools call the column of labels; they count where there is no column of ours.
 _LABEL_ELSEWHERE = ("tag", "name", "path")
-_COLUMNS = ("kind", "category", "aliases", "issue", "description")
+_COLUMNS = ("kind", "category", "aliases", "issue", "description", "title")
 _DELIMITERS = ",;\t"
 _SEPARATOR = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
 

@@ -31,6 +31,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     ".json": ("kb.export.node_link", "node-link JSON, for networkx and D3"),
     ".cyjs": ("kb.export.cytoscape", "Cytoscape JSON"),
     ".csv": ("kb.export.tables", "two tables: NAME.csv (edges) and NAME.nodes.csv"),
+    ".xlsx": ("kb.export.workbook", "Excel: sheets of links, concepts and quotes"),
     ".cypher": ("kb.export.cypher", "a script that rebuilds the subgraph"),
 }
 
@@ -64,6 +65,7 @@ def export(
             written.
     """
     from kb.export.privacy import shield
+    from kb.figure.names import readable
 
     path = Path(path)
     found = FORMATS.get(path.suffix.lower())
@@ -75,5 +77,9 @@ def export(
     if not subgraph.nodes:
         raise ExportError(f"{path.name}: there is nothing to draw, the query gave no node.")
     options = options or FigureOptions()
+    if options.pages and path.suffix.lower() != ".pdf":
+        raise ExportError(f"{path.name}: only a .pdf has pages; name one, or leave the pages out.")
     graph, options = shield(subgraph, options)
+    if options.names and path.suffix.lower() != ".cypher":  # a script rebuilds the graph as it is
+        graph = readable(graph)
     import_module(found[0]).write(graph, path, options, notify)

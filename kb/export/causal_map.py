@@ -8,18 +8,17 @@ all of it.
 
 from __future__ import annotations
 
-import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from kb.errors import ExportError
 from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Store
 from kb.text.files import write_file
+from kb.text.spreadsheet import Table, workbook
 
-_EXCEL = 32_767  # characters of a cell at most
 _LINK = ("link_id", "source_id", "statement_id", "from_label", "to_label", "quote", "hashtags", "link_memo",
          "coder", "explicit", "to_statement_id", "to_quote")  # fmt: skip
 _CLAIMS = (
@@ -51,12 +50,6 @@ _LEFT = (
     ("statements of catalogues", "MATCH (c:Claim) WHERE c.interview IS NULL RETURN count(c) AS n"),
     ("links between passages", "MATCH (:Turn)-[r:LINKED_TO]->(:Turn) RETURN count(r) AS n"),
 )
-
-
-class _Sheet(NamedTuple):
-    name: str
-    columns: Sequence[str]
-    rows: list[dict[str, str]]
 
 
 def export_causal_map(store: Store, path: Path, notify: Callable[[str], None]) -> tuple[int, int]:
@@ -99,13 +92,15 @@ def export_causal_map(store: Store, path: Path, notify: Callable[[str], None]) -
         )
     statements = _statements(store)
     sheets = [
-        _Sheet("factors", ("factor_id", "label", "factor_memo"), list(_factors(store, [*links, *others]))),
-        _Sheet("links", _LINK, _numbered(links)),
-        _Sheet("statements", ("statement_id", "text", "source_id", "speaker", "role"), statements),
+        Table("factors", ("factor_id", "label", "factor_memo"), list(_factors(store, [*links, *others]))),
+        Table("links", _LINK, _numbered(links)),
+        Table("statements", ("statement_id", "text", "source_id", "speaker", "role"), statements),
         _sources(store, lost),
-        _Sheet("other_links", ("relation", *_LINK), _numbered(others)),
+        Table("other_links", ("relation", *_LINK), _numbered(others)),
     ]
-    write_file(path, _workbook([sheet for sheet in sheets if sheet.rows], lost))
+    book, cut = workbook([sheet for sheet in sheets if sheet.rows])
+    write_file(path, book)
+    lost.update(cut)
     for what, query in _LEFT:
         lost[what] += store.read(query, timeout=0).rows[0]["n"]
     for what, n in lost.items():
@@ -165,7 +160,7 @@ def _statements(store: Store) -> list[dict[str, str]]:
     ]
 
 
-def _sources(store: Store, lost: Counter[str]) -> _Sheet:
+def _sources(store: Store, lost: Counter[str]) -> Table:
     people: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     for row in store.read(_CASES, timeout=0).rows:
         known = people[row["interview"]].setdefault(row["name"], {})
@@ -185,28 +180,4 @@ def _sources(store: Store, lost: Counter[str]) -> _Sheet:
                 source |= {"participant": name, **known}
         rows.append(source)
     columns = ("source_id", "title", *(("participant",) if people else ()), *variables)
-    return _Sheet("sources", columns, rows)
-
-
-def _workbook(sheets: Sequence[_Sheet], lost: Counter[str]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    for sheet in sheets:
-        page = book.create_sheet(sheet.name)
-        for c, name in enumerate(sheet.columns, 1):
-            page.cell(row=1, column=c, value=name)
-        for r, row in enumerate(sheet.rows, 2):
-            for c, name in enumerate(sheet.columns, 1):
-                text = row.get(name, "")
-                clean = ILLEGAL_CHARACTERS_RE.sub("", text)
-                lost["signs that Excel has no place for"] += len(text) - len(clean)
-                lost["letters beyond what a cell of Excel holds"] += max(0, len(clean) - _EXCEL)
-                if clean:
-                    cell = page.cell(row=r, column=c, value=clean)
-                    cell.data_type = "s"  # whatever it begins with: no formula
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
+    return Table("sources", columns, rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kb.export.flat import dumps
-from kb.figure import kinds
+from kb.figure import frames, kinds, link_labels
 from kb.figure.draw import caption_lines
 from kb.figure.fonts import clean
 from kb.figure.options import FigureOptions, Notify
@@ -40,13 +40,21 @@ def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -
         used.append(kind)
         before, after = _SHAPES[node_style(kind, theme).shape]
         lines.append(f'  {names[node.id]}{before}"{text(kinds.label(node))}"{after}:::{kind}_')
+    groups = frames.groups(graph, options)
+    for i, heading in enumerate(dict.fromkeys(groups.values())):
+        lines.append(f'  subgraph g{i}["{text(heading)}"]')
+        lines += [f"    {names[id_]}" for id_, name in groups.items() if name == heading]
+        lines.append("  end")
     styles = []
     for i, edge in enumerate(graph.edges):
         style = edge_style(edge, theme)
         link = _LINKS[style.head]
         link = _DASHED[link] if style.dashed else link
         # Mermaid has no head of its own for these; the words say it.
-        words = f'|"{text(kinds.verb(edge.type))}"|' if style.head in ("vee", "diamond") else ""
+        said = [kinds.verb(edge.type)] if style.head in ("vee", "diamond") else []
+        if options.link_labels:
+            said += filter(None, [link_labels.words(edge, options.link_labels)])
+        words = f'|"{text(": ".join(said))}"|' if said else ""
         lines.append(f"  {names[edge.start]} {link}{words} {names[edge.end]}")
         styles.append(f"  linkStyle {i} stroke:{style.stroke},stroke-width:{1.5 * style.width:.2g}px")
     for kind in kinds.unique(used):

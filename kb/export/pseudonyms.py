@@ -217,6 +217,11 @@ class Pseudonyms:
                 )
             ):
                 result[key] = new_id
+            elif key == "by_group" and isinstance(item, Edge):
+                result[key] = {
+                    group: self._properties(item.model_copy(update={"properties": told}), None)
+                    for group, told in value.items()
+                }
             elif key in _INTERVIEW:
                 result[key] = _each(value, lambda text: self._interviews[text])
             elif key in _CODER:

@@ -9,14 +9,15 @@ last the figure is scaled down; each time it says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from kb.figure import kinds
+from kb.figure.drawing import Box, Drawing, Flow, Frame
 from kb.figure.fonts import Typeface
 from kb.figure.geometry import SLANT
-from kb.figure.layout import Curve, Point, Task, layered
+from kb.figure.layout import Curve, Task, layered
 from kb.figure.packing import pack
 from kb.figure.parts import Part, parts_of
 from kb.figure.style import SHAPES
@@ -32,17 +33,15 @@ MANY_EDGES = 120
 _NEAR = 1.1  # how much narrower a layout may come out than its boxes and gaps say
 FEWEST_LAYERS = 4  # with which a squeezed graph is still read as one that flows
 
-#: From left to right; from top to bottom; from left to right with links turned against the flow.
-Flow = Literal["right", "down", "squeezed"]
-
 
 class Setting(NamedTuple):
-    """One way to set a graph; points. `room` is the widest line in a box."""
+    """One way to set a graph; points. `room` is the widest line in a box, `label` the height of a link's."""
 
     letters: float
     room: float
     layer_gap: float
     box_gap: float
+    label: float = 0.0
 
 
 SETTINGS = (
@@ -56,61 +55,37 @@ SETTINGS = (
     Setting(6.5, 40, 13, 5.5),
     Setting(6.5, 34, 12, 5.5),
 )
-#: The ways to lay layers out, in the order tried, with their settings: all for the best of them.
-FLOWS: dict[Flow, tuple[Setting, ...]] = {
-    "right": SETTINGS,
-    "down": SETTINGS[1::2],
-    "squeezed": SETTINGS[2::2],
-}
+#: The ways to lay layers out, in the order tried, with the settings for each: all for the best of them.
+FLOWS: dict[Flow, slice] = {"right": slice(None), "down": slice(1, None, 2), "squeezed": slice(2, None, 2)}
 
 
-@dataclass(frozen=True)
-class Box:
-    """A node with its text broken into lines; `width` and `height` are those of its outline."""
-
-    node: Node
-    kind: str
-    shape: str
-    lines: tuple[str, ...]
-    width: float
-    height: float
-    centre: Point = (0.0, 0.0)
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A graph in its place: points, y downwards, the top left corner at (0, 0).
-
-    Attributes:
-        letters: Size of the letters in boxes, before `scale`.
-        scale: 1, or less where the graph did not fit otherwise.
-        flow: How causes and effects lie to each other.
-        edges: Each edge with its curve from centre to centre; None for an edge to itself.
-    """
-
-    width: float
-    height: float
-    letters: float
-    scale: float
-    flow: Flow
-    boxes: tuple[Box, ...]
-    edges: tuple[tuple[Edge, Curve | None], ...]
-
-
-def fit(graph: Subgraph, typeface: Typeface, width: float) -> Drawing:
+def fit(
+    graph: Subgraph,
+    typeface: Typeface,
+    width: float,
+    groups: Mapping[str, str] | None = None,
+    label: tuple[float, float] = (0.0, 0.0),
+) -> Drawing:
     """Lay a graph out so that it is no wider than `width` points.
+
+    Args:
+        graph: What to lay out; at least one node.
+        typeface: Measures texts.
+        width: In points.
+        groups: For nodes that stand in a frame with others, by id, the frame's heading.
+        label: Width and height of what is written on a link, for which there is room between layers.
 
     Returns:
         The first drawing, from the most generous setting on, that is narrow enough and no higher
         than a page. If all are higher, the first that is not much higher than the lowest; if none
         is narrow enough, the narrowest, scaled down.
     """
-    parts = parts_of(graph)
-    boxes = {
-        setting: {node.id: _box(node, typeface, setting) for node in graph.nodes} for setting in SETTINGS
-    }
+    parts = parts_of(graph, groups)
+    every = [setting._replace(layer_gap=setting.layer_gap + label[0], label=label[1]) for setting in SETTINGS]
+    boxes = {setting: {node.id: _box(node, typeface, setting) for node in graph.nodes} for setting in every}
     narrowest: Drawing | None = None
-    for flow, settings in FLOWS.items():
+    for flow, chosen in FLOWS.items():
+        settings = every[chosen]
         fitting: list[Drawing] = []
         # A large graph fills a page however it is set, and each attempt takes long: only the tightest.
         for setting in settings if len(graph.edges) <= MANY_EDGES else settings[-2:]:
@@ -140,7 +115,7 @@ def _attempts(
         return
     widest = max(box.width for box in boxes.values())
     layers = int((width + setting.layer_gap) / (widest + setting.layer_gap))
-    if setting is SETTINGS[-1]:
+    if setting.room == SETTINGS[-1].room:
         for fewer in range(max(layers, 2), max(layers - 3, 1), -1):
             yield _draw(parts, boxes, setting, width, flow, fewer)
     elif layers >= FEWEST_LAYERS:
@@ -198,10 +173,12 @@ def _draw(
                     for n in part.ids
                 ),
                 tuple((index[edge.start], index[edge.end]) for edge in part.edges),
+                tuple((heading, tuple(index[name] for name in members)) for heading, members in part.groups),
             )
         )
     # Links between rows need no more than their heads take; between columns they also climb.
-    layer_gap = max(LEAST_GAP, 0.55 * setting.layer_gap) if flow == "down" else setting.layer_gap
+    lower = max(LEAST_GAP + setting.label, 0.55 * setting.layer_gap)
+    layer_gap = lower if flow == "down" else setting.layer_gap
     gaps = (layer_gap - 2 * CLEAR, setting.box_gap - CLEAR / 2)
     # What fits as it is need not be squeezed.
     squeeze = [layers is not None and _usual_width(part, boxes, setting) > width for part in parts]
@@ -215,6 +192,7 @@ def _draw(
     corners, total_width, total_height = pack(placements, width, setting.box_gap)
     placed: list[Box] = []
     curves: list[tuple[Edge, Curve | None]] = []
+    frames: list[Frame] = []
     for part, placement, (left, top) in zip(parts, placements, corners, strict=True):
         placed += [
             replace(boxes[name], centre=(x + left, y + top))
@@ -225,7 +203,13 @@ def _draw(
             (edge, tuple((x + left, y + top) for x, y in curve))
             for edge, curve in zip(part.edges, placement.curves, strict=True)
         ]
-    return Drawing(total_width, total_height, setting.letters, 1.0, flow, tuple(placed), tuple(curves))
+        frames += [
+            Frame(heading, x0 + left, y0 + top, x1 + left, y1 + top)
+            for (heading, _), (x0, y0, x1, y1) in zip(part.groups, placement.frames, strict=True)
+        ]
+    return Drawing(
+        total_width, total_height, setting.letters, 1.0, flow, tuple(placed), tuple(curves), tuple(frames)
+    )
 
 
 def _box(node: Node, typeface: Typeface, setting: Setting) -> Box:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from kb.errors import ExportError
 
+ASCENT = 0.78  # of the letter size: from the top of a line to its baseline, optically
 MISSING_ADVANCE = 0.9  # width of a letter that no font has, in ems
 UNBROKEN = 9.0  # width in ems up to which a word is not broken, however little room there is
 _BREAK_AFTER = frozenset("-_/,;:.–—)]}|")

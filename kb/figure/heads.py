@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
+from math import atan2, cos, hypot, remainder, sin, tau
 
 from kb.figure.geometry import Commands, at, outline, polygon, shorten
 from kb.figure.layout import Curve, Point
@@ -17,27 +18,61 @@ def head_length(style: EdgeStyle) -> float:
     return base + 0.9 * (style.width - 0.6)
 
 
-STEP, MOST_STEPS = 0.5, 24  # points by which a head is drawn back from its box, and how often at most
 HEAD_OUTLINE = 0.7  # width of its line, in points
 AT_TIP = 0.3  # points round the tip, which touches the box
+BEND = 6.0  # points before the head over which a link turns into a head's direction
+_DIRECTIONS = 48  # in which a box's side is looked for
+_HALVINGS = 12  # of the angle by which a head turns; a hundredth of a degree
 
 
 def approach(
     curve: Curve, style: EdgeStyle, theme: Theme, within: Callable[[Point], bool]
-) -> tuple[Curve, Point]:
-    """What is left of a link for its line, and the tip of its head.
+) -> tuple[Curve, Point, Point]:
+    """What is left of a link for its line, and the neck and the tip of its head, which touches the box.
 
-    A head whose tip touches the box has a side under it where the link comes in at a flat angle, or
-    beside a round corner. Such a head is drawn back until all of it can be seen.
+    A head that comes in at a flat angle, or beside a round corner, would lie partly under the box.
+    Such a head turns round its tip, away from the box, just so far that all of it can be seen, and the
+    link bends into it; a round head takes its link from any side.
     """
-    drawn = shorten(curve, head_length(style))
-    for step in range(1, MOST_STEPS + 1):
-        shaft, tip = drawn
-        shape = head(style, shaft[-1], tip, theme)[0]
-        if not any(map(within, rim(shape, tip))):
-            break
-        drawn = shorten(shorten(curve, STEP * step)[0], head_length(style))
-    return drawn
+    shaft, tip = shorten(curve, head_length(style))
+    neck = shaft[-1]
+    length = hypot(neck[0] - tip[0], neck[1] - tip[1])
+    angle = atan2(neck[1] - tip[1], neck[0] - tip[0])
+
+    def hidden(turn: float) -> bool:
+        shape = head(style, _polar(tip, angle + turn, length), tip, theme)[0]
+        return any(map(within, rim(shape, tip)))
+
+    away = _away(tip, within)
+    if away is None or not hidden(0.0):
+        return shaft, neck, tip
+    low, high = 0.0, remainder(away - angle, tau)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if hidden(middle) else (low, middle)
+    neck = _polar(tip, angle + high, length)
+    before, _ = shorten(curve, length + BEND)
+    start, towards = before[-1], before[-2]
+    course = atan2(start[1] - towards[1], start[0] - towards[0])
+    if style.head == "dot":  # which covers the end of its line
+        end = _polar(neck, angle + high, -length / 2)
+        arrival = atan2(start[1] - end[1], start[0] - end[0])
+    else:
+        end, arrival = neck, angle + high
+    run = hypot(end[0] - start[0], end[1] - start[1]) / 3
+    return (*before, _polar(start, course, run), _polar(end, arrival, run), end), neck, tip
+
+
+def _polar(point: Point, angle: float, length: float) -> Point:
+    return point[0] + length * cos(angle), point[1] + length * sin(angle)
+
+
+def _away(tip: Point, within: Callable[[Point], bool]) -> float | None:
+    """The direction from a point of a box's outline away from the box; None where nothing tells."""
+    around = [tau * i / _DIRECTIONS for i in range(_DIRECTIONS)]
+    free = [angle for angle in around if not within(_polar(tip, angle, 1.0))]
+    x, y = sum(map(cos, free)), sum(map(sin, free))
+    return atan2(y, x) if hypot(x, y) > 1e-6 else None
 
 
 def rim(head: Shape, tip: Point) -> list[Point]:
@@ -52,8 +87,8 @@ def rim(head: Shape, tip: Point) -> list[Point]:
     return [(x, y) for x, y in points if abs(x - tip[0]) + abs(y - tip[1]) > AT_TIP]
 
 
-def head(style: EdgeStyle, neck: Point, tip: Point, theme: Theme, border: Point | None = None) -> list[Shape]:
-    """The head from `neck`, where the line ends, to `tip`; `border` is where the box begins, if beyond."""
+def head(style: EdgeStyle, neck: Point, tip: Point, theme: Theme) -> list[Shape]:
+    """The head from `neck`, where the line ends, to `tip`, where the box begins."""
     dx, dy = tip[0] - neck[0], tip[1] - neck[1]
     length = (dx * dx + dy * dy) ** 0.5 or 1.0
     ux, uy = dx / length, dy / length
@@ -74,5 +109,5 @@ def head(style: EdgeStyle, neck: Point, tip: Point, theme: Theme, border: Point 
         path = polygon([point(0, 0), point(length / 2, half), point(length, 0), point(length / 2, -half)])
     shapes = [Shape(path, fill, style.stroke, HEAD_OUTLINE)]
     if style.head == "bar":  # the bar stands off the box by a short piece of line
-        shapes.append(Shape((("M", *point(1.4, 0)), ("L", *(border or tip))), "", style.stroke, style.width))
+        shapes.append(Shape((("M", *point(1.4, 0)), ("L", *tip)), "", style.stroke, style.width))
     return shapes

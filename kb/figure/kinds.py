@@ -71,11 +71,21 @@ def label(node: Node) -> str:
         return ": ".join([*texts(properties.get("interview")), said])
     if what == "interview":
         return str(properties.get("title") or node.id)
-    return str(properties.get("name") or node.id)
+    if what == "category":
+        return _holding(str(properties.get("title") or properties.get("name") or node.id), node)
+    return _holding(str(properties.get("name") or node.id), node)
+
+
+def _holding(name: str, node: Node) -> str:
+    """A name with the number of links that are summed within it, where a figure is zoomed out."""
+    within = node.properties.get("links_within")
+    return f"{name} ({within} within)" if within else name
 
 
 def short(node: Node) -> str:
     """What a node is called in a sentence."""
+    if node.properties.get("links_within"):
+        node = node.model_copy(update={"properties": {**node.properties, "links_within": 0}})
     return node.id if kind(node) == "turn" else label(node)
 
 
@@ -143,6 +153,8 @@ def counts(graph: Subgraph) -> str:
 def about_node(node: Node) -> str:
     """A node in words, for tooltips: what it is, and its description or text."""
     said = [*texts(node.properties.get("description")), *texts(node.properties.get("text"))]
+    if within := texts(node.properties.get("within")):
+        said += [*within, *(f"“{quote}”" for quote in texts(node.properties.get("quotes")))]
     return "\n".join([short(node), kind(node), *said])
 
 
@@ -158,6 +170,10 @@ def sentence(edge: Edge, names: dict[str, str]) -> str:
         remarks.append(f"{'interview' if len(named) == 1 else 'interviews'} {', '.join(named)}")
     remarks += [f"catalogue {name}" for name in texts(edge.properties.get("catalogues"))]
     remarks += texts(edge.properties.get("stated"))
+    if edge.properties.get("links"):
+        remarks.append(f"{plural(edge.properties['links'], 'link')} summed")
+    if groups := texts(edge.properties.get("groups")):
+        remarks.append(f"told by {', '.join(groups)}{' only' if edge.properties.get('only') else ''}")
     if told := texts(edge.properties.get("told")):
         remarks.append(TOLD.get(told[0], told[0]))
     remark = f" ({'; '.join(remarks)})" if remarks else ""

@@ -23,6 +23,8 @@ from kb.figure.cycles import backward
 
 PROGRAM = "graphviz-pure"
 TIME_LIMIT = 120.0  # seconds
+HEADING = 7.0  # size of a frame's heading, in points
+FRAME_MARGIN = 6  # points between a frame and its boxes
 
 Point = tuple[float, float]
 #: A curve of cubic Bézier pieces: a start, then three points a piece.
@@ -36,10 +38,12 @@ class Task:
     Attributes:
         sizes: Width and height of each box.
         edges: Pairs of indices into `sizes`; no loops.
+        groups: Headings of frames, with the boxes that stand in each; a box is in one at most.
     """
 
     sizes: tuple[tuple[float, float], ...]
     edges: tuple[tuple[int, int], ...]
+    groups: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,14 @@ class Placement:
     Attributes:
         centres: The middle of each box.
         curves: One an edge, from the start's centre to the end's.
+        frames: Left, top, right and bottom of each group's frame.
     """
 
     width: float
     height: float
     centres: tuple[Point, ...]
     curves: tuple[Curve, ...]
+    frames: tuple[tuple[float, float, float, float], ...] = ()
 
 
 def layered(
@@ -121,6 +127,12 @@ def _dot(task: Task, back: set[int], layer_gap: float, box_gap: float, downwards
         f"{i} [width={width / 72:.4f}, height={height / 72:.4f}];"
         for i, (width, height) in enumerate(task.sizes)
     ]
+    for i, (heading, members) in enumerate(task.groups):
+        room = "x" * len(heading)  # as long as the heading, which the program need not read
+        lines.append(
+            f'subgraph cluster_{i} {{ margin={FRAME_MARGIN}; label="{room}"; fontsize={HEADING}; '
+            f"{'; '.join(map(str, members))}; }}"
+        )
     for i, (start, end) in enumerate(task.edges):
         lines.append(f"{end} -> {start} [id={i}];" if i in back else f"{start} -> {end} [id={i}];")
     return "\n".join(lines) + "\n}\n"
@@ -143,7 +155,9 @@ def _placement(task: Task, back: set[int], drawn: dict[str, Any]) -> Placement:
         x, y = text.split(",")
         return float(x) - left, top - float(y)
 
-    centres = {int(item["name"]): point(item["pos"]) for item in drawn.get("objects", ())}
+    objects = drawn.get("objects", ())
+    centres = {int(item["name"]): point(item["pos"]) for item in objects if "pos" in item}
+    frames = {item["name"]: item["bb"] for item in objects if "pos" not in item and "bb" in item}
     curves = {
         int(item["id"]): tuple(map(point, item["pos"].split()))
         for item in drawn.get("edges", ())
@@ -158,6 +172,11 @@ def _placement(task: Task, back: set[int], drawn: dict[str, Any]) -> Placement:
         centres=tuple(centres[i] for i in range(len(task.sizes))),
         curves=tuple(
             curves.get(i) or _line(centres[start], centres[end]) for i, (start, end) in enumerate(task.edges)
+        ),
+        frames=tuple(
+            (float(x0) - left, top - float(y1), float(x1) - left, top - float(y0))
+            for i in range(len(task.groups))
+            for x0, y0, x1, y1 in [frames[f"cluster_{i}"].split(",")]
         ),
     )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kb import relation
 from kb.figure import kinds
-from kb.figure.fit import Drawing
+from kb.figure.drawing import Drawing
 from kb.figure.fonts import Typeface
 from kb.figure.geometry import commands, outline
 from kb.figure.heads import head, head_length
@@ -17,8 +17,10 @@ from kb.figure.style import (
     MAX_STEPS,
     EdgeStyle,
     Theme,
+    absent_style,
     edge_style,
     head_of,
+    marker,
     node_style,
     relation_style,
 )
@@ -49,13 +51,28 @@ class _Entry(NamedTuple):
     sign: Callable[[float, float], Items]  # drawn with its left middle at (x, y)
 
 
-def draw(drawing: Drawing, theme: Theme, typeface: Typeface, width: float) -> Part:
-    """The entries in rows no wider than `width` points: nodes, links, then how links are drawn."""
+#: What is written on links, by the option that asks for it, and an example of it.
+_WRITTEN = {
+    "people": ("number of people who tell it", "3"),
+    "interviews": ("number of interviews that tell it", "3"),
+    "ids": ("interviews that tell it", "3, 11"),
+}
+
+
+def draw(
+    drawing: Drawing, theme: Theme, typeface: Typeface, width: float, written: str | None = None
+) -> Part:
+    """The entries in rows no wider than `width` points: nodes, links, then how links are drawn.
+
+    `written` is what stands on links, as `FigureOptions.link_labels` says.
+    """
     items: Items = []
     y = ROW / 2
     blocks = [
         block for block in (_nodes(drawing, theme), _links(drawing, theme), _marks(drawing, theme)) if block
     ]
+    if written:
+        blocks[-1].append(_written(written, theme))
     for block in blocks:
         x = 0.0
         for entry in block:
@@ -90,7 +107,8 @@ def _links(drawing: Drawing, theme: Theme) -> list[_Entry]:
 
 def _marks(drawing: Drawing, theme: Theme) -> list[_Entry]:
     """How widths, dashes and hollow heads read, as far as they occur."""
-    relations = [edge for edge, _ in drawing.edges if edge.type in NAMES]
+    every = [edge for edge, _ in drawing.edges if edge.type in NAMES]
+    relations = [edge for edge in every if not edge.properties.get("absent")]
     entries = []
 
     def entry(text: str, interviews: int = 1, dashed: bool = False, hollow: bool = False) -> None:
@@ -111,7 +129,30 @@ def _marks(drawing: Drawing, theme: Theme) -> list[_Entry]:
     if nobody := told & set(_TOLD_BY_NOBODY):
         entry("chain told whole by one interview")
         entry(", or ".join(text for key, text in _TOLD_BY_NOBODY.items() if key in nobody), hollow=True)
+    if len(relations) < len(every):
+        entries.append(_Entry("told by another group", _link(absent_style("arrow", theme), theme)))
+    if any(edge.properties.get("only") for edge in relations):
+        entries.append(_Entry("told by this group only", _marked(theme)))
     return entries
+
+
+def _marked(theme: Theme) -> Callable[[float, float], Items]:
+    style = relation_style(theme.ink, "arrow", 1, theme, dashed=False, hollow=False)
+
+    def sign(x: float, y: float) -> Items:
+        band = (("M", x, y), ("L", x + SAMPLE, y))
+        return [Shape(band, "", marker(theme), style.width + 5.0), *_link(style, theme)(x, y)]
+
+    return sign
+
+
+def _written(what: str, theme: Theme) -> _Entry:
+    text, example = _WRITTEN[what]
+
+    def sign(x: float, y: float) -> Items:
+        return [Line(example, x + SAMPLE / 2, y + 0.33 * SIZE, SIZE, theme.ink, "middle")]
+
+    return _Entry(text, sign)
 
 
 def _box(kind: str, theme: Theme) -> Callable[[float, float], Items]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kb.figure import kinds
@@ -18,10 +18,11 @@ class Part(NamedTuple):
     edges: tuple[Edge, ...]
     loops: tuple[Edge, ...]
     depth: tuple[int, ...]  # of each node: edges on the longest chain that leads to it
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # headings of frames, with the ids in them
 
 
-def parts_of(graph: Subgraph) -> list[Part]:
-    """The connected parts, largest first."""
+def parts_of(graph: Subgraph, groups: Mapping[str, str] | None = None) -> list[Part]:
+    """The connected parts, largest first; with groups (a heading by id) one part, lest a frame breaks."""
     root = {node.id: node.id for node in graph.nodes}
 
     def find(name: str) -> str:
@@ -32,6 +33,8 @@ def parts_of(graph: Subgraph) -> list[Part]:
 
     for edge in graph.edges:
         root[find(edge.start)] = find(edge.end)
+    if groups:
+        root = dict.fromkeys(root, min(root, key=kinds.natural))
     ids: dict[str, list[str]] = defaultdict(list)
     for name in sorted(root, key=kinds.natural):
         ids[find(name)].append(name)
@@ -43,14 +46,24 @@ def parts_of(graph: Subgraph) -> list[Part]:
         edges[find(edge.start)].append(edge)
     parts = [
         _part(
-            names, [e for e in edges[name] if e.start != e.end], [e for e in edges[name] if e.start == e.end]
+            names,
+            [e for e in edges[name] if e.start != e.end],
+            [e for e in edges[name] if e.start == e.end],
+            groups or {},
         )
         for name, names in ids.items()
     ]
     return sorted(parts, key=lambda part: (-len(part.ids), kinds.natural(part.ids[0])))
 
 
-def _part(names: Sequence[str], edges: Sequence[Edge], loops: Sequence[Edge]) -> Part:
+def _part(
+    names: Sequence[str], edges: Sequence[Edge], loops: Sequence[Edge], groups: Mapping[str, str]
+) -> Part:
     index = {name: i for i, name in enumerate(names)}
     depth = depths(len(names), [(index[edge.start], index[edge.end]) for edge in edges])
-    return Part(tuple(names), tuple(edges), tuple(loops), tuple(depth))
+    members: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if name in groups:
+            members[groups[name]].append(name)
+    framed = tuple((heading, tuple(ids)) for heading, ids in sorted(members.items()))
+    return Part(tuple(names), tuple(edges), tuple(loops), tuple(depth), framed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from kb.errors import ExportError
 from kb.figure.draw import compose
 from kb.figure.fonts import MISSING_ADVANCE, Face, Run, run_width
 from kb.figure.options import FigureOptions, Notify
+from kb.figure.pages import by_category
 from kb.figure.scene import Line, Scene, Shape
 from kb.graph import Subgraph
 from kb.text.files import write_file
@@ -22,15 +24,17 @@ from kb.text.words import plural
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:
-    """Write the figure as one PDF page of its own size."""
-    write_file(path, page(compose(graph, options, notify), notify))
+    """Write the figure as one PDF page of its own size, or a page for each category."""
+    figures = by_category(graph, options) if options.pages else [(graph, options)]
+    write_file(path, document([compose(part, each, notify) for part, each in figures], notify))
 
 
-def page(scene: Scene, notify: Notify) -> bytes:
-    """The figure as a PDF document of one page, the same bytes for the same figure.
+def document(scenes: Sequence[Scene], notify: Notify) -> bytes:
+    """Figures as a PDF document, a page each, the same bytes for the same figures.
 
     Tells through `notify` which letters no font has.
     """
+    scene = scenes[0]
     buffer = BytesIO()
     # invariant: no dates and no random ids in the file.
     canvas = Canvas(
@@ -44,6 +48,19 @@ def page(scene: Scene, notify: Notify) -> bytes:
     canvas.setTitle(scene.title)
     canvas.setSubject(scene.about)
     canvas.setCreator("kb")
+    for scene in scenes:
+        _page(canvas, scene)
+    if missing := {letter for scene in scenes for letter in scene.typeface.missing}:
+        notify(
+            f"The figure's fonts lack {plural(len(missing), 'letter')} ({' '.join(sorted(missing)[:8])}); "
+            "name a TrueType font that has them."
+        )
+    canvas.save()
+    return buffer.getvalue()
+
+
+def _page(canvas: Any, scene: Scene) -> None:
+    canvas.setPageSize((scene.width, scene.height))
     canvas.setFillColor(HexColor(scene.paper))
     canvas.rect(0, 0, scene.width, scene.height, stroke=0, fill=1)
     for group in scene.groups:
@@ -52,14 +69,7 @@ def page(scene: Scene, notify: Notify) -> bytes:
                 _line(canvas, item, scene)
             else:
                 _shape(canvas, item, scene.height)
-    if missing := scene.typeface.missing:
-        notify(
-            f"The figure's fonts lack {plural(len(missing), 'letter')} ({' '.join(sorted(missing)[:8])}); "
-            "name a TrueType font that has them."
-        )
     canvas.showPage()
-    canvas.save()
-    return buffer.getvalue()
 
 
 def _shape(canvas: Any, shape: Shape, height: float) -> None:

@@ -9,14 +9,14 @@ import pypdfium2
 
 from kb.figure.draw import compose
 from kb.figure.options import FigureOptions, Notify
-from kb.figure.pdf import page
+from kb.figure.pdf import document
 from kb.graph import Subgraph
 from kb.text.files import write_file
 
 
 def write(graph: Subgraph, path: Path, options: FigureOptions, notify: Notify) -> None:
     """Write the figure as a PNG file of `options.dpi` dots an inch."""
-    write_file(path, raster(page(compose(graph, options, notify), notify), options.dpi))
+    write_file(path, raster(document([compose(graph, options, notify)], notify), options.dpi))
 
 
 def raster(pdf: bytes, dpi: int) -> bytes:

@@ -38,12 +38,12 @@ class Group:
     """What is drawn for one node, one edge or the frame of the figure.
 
     Attributes:
-        role: ``node``, ``edge`` or ``frame``.
+        role: ``node``, ``edge``, ``label`` (what is written on an edge) or ``frame``.
         index: Position in the subgraph's nodes or edges.
         about: What a reader sees when pointing at it.
     """
 
-    role: Literal["node", "edge", "frame"]
+    role: Literal["node", "edge", "label", "frame"]
     items: tuple[Shape | Line, ...]
     index: int = 0
     about: str = ""

@@ -69,6 +69,7 @@ SHAPES = {
 #: Relation -> colour and head. Causes are drawn in ink, since they are what a figure is about.
 _HEADS = {kind.edge: (kind.colour, kind.head) for kind in relation.KINDS}
 MAX_STEPS = 6  # interviews from which an edge grows no further
+ABSENT_BLEND = 0.7  # of a link's that is on another group's map
 STITCHED_BLEND = 0.5  # part of the paper's colour in a stitched link's
 
 
@@ -84,6 +85,8 @@ def edge_style(edge: Edge, theme: Theme) -> EdgeStyle:
     if edge.type not in RELATIONS:
         return EdgeStyle(mix(theme.faint, theme.paper, 0.2), "vee", 0.6, False, False)
     colour, head = _HEADS[edge.type]
+    if edge.properties.get("absent"):
+        return absent_style(head, theme)
     told = texts(edge.properties.get("told"))
     return relation_style(
         colour or theme.ink,
@@ -93,6 +96,21 @@ def edge_style(edge: Edge, theme: Theme) -> EdgeStyle:
         dashed=texts(edge.properties.get("stated")) == ["implied"],
         hollow=told in (["stitched"], ["catalogue"]),  # told whole by nobody
     )
+
+
+def absent_style(head: str, theme: Theme) -> EdgeStyle:
+    """A link that is not told by the group whose map it is."""
+    return EdgeStyle(mix(theme.faint, theme.paper, ABSENT_BLEND), head, 0.4, False, True)
+
+
+def absent_node(style: NodeStyle, theme: Theme) -> NodeStyle:
+    """A concept of which the group whose map it is tells nothing."""
+    return NodeStyle(style.shape, mix(theme.faint, theme.paper, ABSENT_BLEND), theme.paper)
+
+
+def marker(theme: Theme) -> str:
+    """The colour of what is marked as with a pen: a link that one group alone tells."""
+    return mix(YELLOW, theme.paper, 0.15 if theme.paper == "#FFFFFF" else 0.5)
 
 
 def relation_style(

@@ -98,6 +98,8 @@ def _group(group: Group, glyphs: _Glyphs) -> str:
     items = "".join(glyphs.line(item) if isinstance(item, Line) else _shape(item) for item in group.items)
     if group.role == "frame":
         return f'<g class="frame">{items}</g>'
+    if group.role == "label":
+        return f'<g class="label" data-index="{group.index}">{items}</g>'
     return (
         f'<g class="{group.role}" data-index="{group.index}"><title>{element(group.about)}</title>{items}</g>'
     )

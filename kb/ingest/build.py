@@ -21,6 +21,7 @@ from kb.ingest.relation_source import RelationSource, relation_claims
 from kb.ingest.report import NotPlaced
 from kb.records import Coding, Source, Turn
 from kb.schema import KIND_LABELS
+from kb.store.kept import kept_digests
 from kb.store.rows import EdgeRow, NodeRow
 from kb.store.sums import Pair
 from kb.store.told import Told
@@ -129,6 +130,7 @@ def build(
         node, claim_edges = claim.rows(interview)
         nodes.append(node)
         edges += claim_edges
+    nodes[0].properties["digests"] = kept_digests(nodes, edges)
     used = {concepts[coding.label].name for _, coding in coded}
     used |= {end for claim in claims for end in (claim.start, claim.end)}
     used |= {edge.end[1] for edge in edges if edge.type == "ON_CODE"}
@@ -154,6 +156,7 @@ def concept_rows(
             "kind": concept.kind,
             "category": concept.category,
             "description": concept.description or None,
+            "title": concept.title or None,
             "basis": concept.basis,
             "issue": concept.issue,
             "catalogue": concept.catalogue,

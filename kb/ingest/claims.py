@@ -70,11 +70,11 @@ class Claim:
     def told(self, interview: str) -> Told:
         """What the sum of its pair takes from it, as a claim of an interview."""
         quotes = [
-            (p.label_without_underline or p.turn.role == "interviewer", p.turn.index, p.quote)
+            (p.label_without_underline or p.turn.role == "interviewer", p.turn.index, p.quote, p.turn.id)
             for p in self.passages
             if p.quote
         ]
-        return Told(self.id, self.explicit, interview, self.person, None, first_words(quotes))
+        return Told(self.id, self.explicit, interview, self.person, None, *first_words(quotes))
 
     def rows(
         self, interview: str | None = None, *, catalogue: str | None = None

@@ -36,6 +36,7 @@ from kb.ingest.telling import tell_unchanged
 from kb.ingest.vocabulary import State, meanings, write_state
 from kb.ingest.writing import Writer
 from kb.store.bolt import Store, Tx
+from kb.store.pending import Pending, mark_all
 from kb.store.sums import claimed, refresh_sums
 from kb.store.sync import Change, drop_orphans, sync_owned
 
@@ -169,6 +170,7 @@ class _Load:
         self.codebook = codebook
         self.options = options
         self.report = report
+        self.pending = sources.stored.pending
 
     def run(self) -> None:
         sources = self.sources
@@ -179,6 +181,9 @@ class _Load:
         refuse_strangers(sources, self.report)
         if sources.state and sources.state.version != BUILD_VERSION:
             sources.state = None
+            if self.store is not None:  # the sums are written anew too, whether or not their claims change
+                others = self.store.transaction(mark_all)
+                self.pending = Pending(self.pending.marks | others.marks, self.pending.pairs | others.pairs)
         state = self._resolve()
         if sources.state and sources.state.changed(state.meanings, self.concepts):
             sources.state = None  # a name means something else: any interview may have to be built again
@@ -228,8 +233,8 @@ class _Load:
         if self.store is None:
             for each in due:
                 self._build(plan, each)
-        elif due or stored.pending or stored.state != left:
-            writer = Writer(self.store, stored.pending, self.broader, self._count)
+        elif due or self.pending or stored.state != left:
+            writer = Writer(self.store, self.pending, self.broader, self._count)
             for each in due:
                 writer.put(self._build(plan, each), known=each.known)
             writer.finish(left)

@@ -225,7 +225,9 @@ def renamed_codebook(names: Names, book: Codebook) -> Codebook:
     return Codebook(
         categories={id_: names.text(title) for id_, title in book.categories.items()},
         entries={
-            label: entry.model_copy(update={"description": names.text(entry.description)})
+            label: entry.model_copy(
+                update={"description": names.text(entry.description), "title": names.text(entry.title)}
+            )
             for label, entry in book.entries.items()
         },
         notices=book.notices,

@@ -15,7 +15,8 @@ from kb.schema import CLAIM_ENDS
 from kb.settings import Settings
 from kb.store import open_store
 from kb.store.bolt import Store, Tx
-from kb.store.digest import lines
+from kb.store.digest import lines, parts
+from kb.store.kept import wrong
 from kb.store.pending import mark
 from kb.store.sync import INTERVIEW
 
@@ -26,7 +27,8 @@ _KEPT = ("Source", "Codebook", "Catalogue", "Project")
 def differences(store: Store) -> dict[str, tuple[int, int]]:
     """How many nodes and edges are missing, and how many are there that should not be, by label or type.
 
-    A graph is made from the readings in an embedded database that is thrown away.
+    A graph is made from the readings in an embedded database that is thrown away. Interviews whose kept
+    digests are not those of their rows are counted as too many under `kept digest`.
     """
     with (
         tempfile.TemporaryDirectory(prefix="kb-check-") as folder,
@@ -43,6 +45,8 @@ def differences(store: Store) -> dict[str, tuple[int, int]]:
             both = list(found.get(kind, (0, 0)))
             both[at] += count
             found[kind] = (both[0], both[1])
+    if count := len(wrong(store, parts(store))):
+        found["kept digest"] = (0, count)
     return dict(sorted(found.items()))
 
 

@@ -100,9 +100,9 @@ def draw(
     if ending == ".svg":
         write_file(path, '<?xml version="1.0" encoding="UTF-8"?>\n' + svg.markup(scene))
     elif ending == ".pdf":
-        write_file(path, pdf.page(scene, notify))
+        write_file(path, pdf.document([scene], notify))
     else:
-        write_file(path, raster(pdf.page(scene, notify), options.dpi))
+        write_file(path, raster(pdf.document([scene], notify), options.dpi))
 
 
 def compose(plot: Plot, numbers: Numbers, corpus: Corpus, options: FigureOptions, notify: Notify) -> Scene:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kb.ask.lists import listed
+from decimal import ROUND_HALF_UP, Decimal
+
 from kb.figure.kinds import natural
 from kb.figure.style import node_style
 from kb.plots.axes import Scale, percent_scale
@@ -24,19 +25,35 @@ MEANING = {
 }
 NOTHING = "no interview has both exported codes and turns that an interviewee is known to have said"
 ANYONE = "anyone"
+# What the query `coverage` counts for one coder, for all of them at once.
+_CODERS = (
+    "MATCH (w:Coder)-[d:CODED]->(i:Interview) WHERE d.codes_exported "
+    "RETURN i.id AS interview, w.name AS coder, d.round AS round"
+)
+_BY_CODER = (
+    "MATCH (t:Turn)-[r:CODED_AS]->(c:Concept) WHERE t.role = 'interviewee' "
+    "RETURN t.interview AS interview, r.coder AS coder, count(DISTINCT t.id) AS coded, "
+    "count(DISTINCT CASE c.kind WHEN 'question' THEN null ELSE t.id END) AS findings"
+)
 
 
 def read(store: Store, asked: Asked) -> Numbers:
     """The coders of each interview, then anyone where there are several."""
     del asked
-    rows = [row for coder in listed(store, "coder") for row in _of_coder(store, coder)]
-    by_interview: dict[str, list[Row]] = {}
-    for row in rows:
-        by_interview.setdefault(row["interview"], []).append(row)
     result: list[Row] = []
     everybody = rows_of(store, "coverage")
+    by_coder = {(row["interview"], row["coder"]): row for row in store.read(_BY_CODER).rows}
+    coders: dict[str, list[Row]] = {}
+    for row in sorted(store.read(_CODERS).rows, key=lambda row: (row["coder"], row["round"])):
+        known = coders.setdefault(row["interview"], [])
+        if not known or known[-1]["coder"] != row["coder"]:
+            known.append({"coder": row["coder"], "rounds": []})
+        known[-1]["rounds"].append(row["round"])
     for row in sorted(everybody, key=lambda row: natural(row["interview"])):
-        single = by_interview.get(row["interview"], [])
+        single = [
+            _of_coder(row, coder, by_coder.get((row["interview"], coder["coder"])))
+            for coder in coders.get(row["interview"], ())
+        ]
         result += single
         if len(single) != 1:
             coder = ANYONE if single else None
@@ -54,17 +71,27 @@ def read(store: Store, asked: Asked) -> Numbers:
     return Numbers([{column: row[column] for column in COLUMNS} for row in result], note=note)
 
 
-def _of_coder(store: Store, coder: str) -> list[Row]:
-    """A coder's share of each interview of which their export shows codes."""
-    return [
-        {
-            **row,
-            "coder": coder,
-            "rounds": [text.removeprefix(f"{coder} (").removesuffix(")") for text in row["coders"]],
-        }
-        for row in rows_of(store, "coverage", coder=coder)
-        if row["coders"]
-    ]
+def _of_coder(everybody: Row, coder: Row, counted: Row | None) -> Row:
+    """A coder's share of an interview.
+
+    Args:
+        everybody: That of all coders.
+        coder: Name and rounds.
+        counted: Turns with a code of theirs; None for none.
+    """
+    coded, findings = (counted["coded"], counted["findings"]) if counted else (0, 0)
+    return {
+        **everybody,
+        **coder,
+        "coded": coded,
+        "share": _rounded(coded / everybody["turns"]) if everybody["turns"] else None,
+        "questions_only": coded - findings,
+    }
+
+
+def _rounded(share: float) -> float:
+    """To three places, halves up, as the queries round."""
+    return float(Decimal(repr(share)).quantize(Decimal("0.001"), ROUND_HALF_UP))
 
 
 def draw(canvas: Canvas, numbers: Numbers) -> None:

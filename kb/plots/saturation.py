@@ -8,7 +8,8 @@ from typing import NamedTuple
 from kb.figure.style import BLUE, VERMILLION, mix
 from kb.plots.axes import Scale, across, below, scale
 from kb.plots.canvas import HAIR, LEADING, LETTERS, Canvas, Entry
-from kb.plots.model import Asked, Corpus, Numbers, Row, rows_of
+from kb.plots.model import Asked, Corpus, Numbers, Row
+from kb.relation import by_edge
 from kb.statistics.saturation import BAND, ORDERS, saturation
 from kb.store.bolt import Store
 from kb.text.words import plural
@@ -30,6 +31,15 @@ MEANING = {
 }
 NOTHING = "no interview has codes or relations"
 _WHAT = ("code", "relation")
+# What the query `saturation` lists row by row, a row an item: of a thousand interviews it has 40,000.
+_CODES = (
+    "MATCH (c:Concept)<-[:CODED_AS]-(t:Turn) "
+    "RETURN c.name AS name, c.kind AS kind, collect(DISTINCT t.interview) AS interviews"
+)
+_RELATIONS = (
+    f"MATCH (a:Concept)-[r:{'|'.join(by_edge())}]->(b:Concept) "
+    "RETURN type(r) AS type, a.name AS start, b.name AS end, r.interviews AS interviews"
+)
 _GAP = 34.0  # between the two panels of a row: room for the right one's numbers
 _LEFT = 20.0  # room for the numbers of a vertical scale
 _HEIGHTS = (92.0, 62.0)  # of the panels, in points
@@ -53,14 +63,16 @@ def read(store: Store, asked: Asked) -> Numbers:
     guide's questions say what was asked, and are not counted.
     """
     del asked
-    found: dict[str, dict[str, set[str]]] = {what: {} for what in _WHAT}
+    found: dict[str, dict[str, set[tuple[str, ...]]]] = {what: {} for what in _WHAT}
     asked_too = False
-    for row in rows_of(store, "saturation"):
-        if row["what"] == "question":
-            asked_too = True
-            found["code"].setdefault(row["interview"], set())
-        else:
-            found[row["what"]].setdefault(row["interview"], set()).add(row["item"])
+    for row in store.read(_CODES).rows:
+        question = row["kind"] == "question"
+        asked_too |= question
+        for interview in row["interviews"]:
+            found["code"].setdefault(interview, set()).update(() if question else {(row["name"],)})
+    for row in store.read(_RELATIONS).rows:
+        for interview in row["interviews"] or ():
+            found["relation"].setdefault(interview, set()).add((row["type"], row["start"], row["end"]))
     rows: list[Row] = []
     notes = []
     left_out = " Codes of the interview guide's questions are left out." if asked_too else ""

@@ -14,9 +14,10 @@ a fixed seed, so that the same corpus gives the same curve.
 from __future__ import annotations
 
 import random
+from array import array
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import accumulate, permutations, repeat
 from math import factorial, fsum
 from operator import or_, sub
@@ -78,9 +79,10 @@ def saturation(
     if not names:
         return Curve((), 0, True)
     exhaustive = factorial(len(names)) <= orders
-    masks = _masks(items)
-    drawn = permutations(names) if exhaustive else _random_orders(names, orders, seed)
-    totals = list(zip(*(_cumulative([masks[name] for name in order]) for order in drawn), strict=True))
+    of_each = _masks(items)
+    masks = [of_each[name] for name in names]
+    drawn = permutations(masks) if exhaustive else _in_orders(masks, orders, seed)
+    totals = list(zip(*map(_cumulative, drawn), strict=True))
     means = expected(items)
     steps = []
     for at, of_orders in enumerate(totals):
@@ -91,11 +93,11 @@ def saturation(
             Step(
                 interviews=at + 1,
                 mean=means[at],
-                low=quantile(counts, band[0]),
-                high=quantile(counts, band[1]),
+                low=_quantile(counts, band[0]),
+                high=_quantile(counts, band[1]),
                 new_mean=means[at] - (means[at - 1] if at else 0.0),
-                new_low=quantile(new, band[0]),
-                new_high=quantile(new, band[1]),
+                new_low=_quantile(new, band[0]),
+                new_high=_quantile(new, band[1]),
             )
         )
     return Curve(tuple(steps), len(totals[0]), exhaustive)
@@ -118,7 +120,10 @@ def expected(items: Mapping[str, Set[Hashable]]) -> list[float]:
 
 def quantile(values: Sequence[int], q: float) -> float:
     """The q-quantile by linear interpolation (Hyndman and Fan's type 7, the usual default)."""
-    ordered = sorted(values)
+    return _quantile(sorted(values), q)
+
+
+def _quantile(ordered: Sequence[int], q: float) -> float:
     place = q * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
@@ -138,7 +143,14 @@ def _cumulative(masks: Iterable[int]) -> list[int]:
     return [met.bit_count() for met in accumulate(masks, or_)]
 
 
-def _random_orders(names: Sequence[str], orders: int, seed: int) -> Iterator[list[str]]:
+def _in_orders(values: Sequence[int], orders: int, seed: int) -> Iterator[list[int]]:
+    """The values in each of the drawn orders."""
+    for order in _random_orders(len(values), orders, seed):
+        yield [values[at] for at in order]
+
+
+@lru_cache(maxsize=1)  # the next curve is often of as many interviews
+def _random_orders(number: int, orders: int, seed: int) -> list[array[int]]:
+    """Orders of the numbers below `number`."""
     source = random.Random(seed)  # noqa: S311 - a fixed sample of orders, nothing secret
-    for _ in range(orders):
-        yield source.sample(names, len(names))
+    return [array("L", source.sample(range(number), number)) for _ in range(orders)]

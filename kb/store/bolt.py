@@ -14,6 +14,7 @@ from kb.errors import QueryTimeout, StoreError, StoreUnavailable, WriteRefused
 from kb.store import again
 from kb.store.bound import Watched
 from kb.store.convert import Values
+from kb.store.forget import forget_digests
 from kb.store.guard import writes
 from kb.store.indexes import make_indexes
 from kb.store.plan import refuse_load_csv
@@ -113,7 +114,9 @@ class Store:
                 # The engine was ended because of another thread's statement; this one is not to blame.
 
     def write(self, query: str, parameters: Mapping[str, Any] | None = None, *, timeout: float = 0) -> Result:
-        """Run one statement that may write, in a transaction of its own.
+        """Run one statement of a user's that may write, in a transaction of its own.
+
+        What interviews keep for the digest goes with it.
 
         Args:
             query: The statement.
@@ -204,7 +207,11 @@ class Store:
                 watched.check()
                 if access == neo4j.READ_ACCESS and not self.embedded:
                     refuse_load_csv(tx, query, parameters)
-                return _result(tx.run(query, dict(parameters or {})), watched.check)
+                answer = tx.run(query, dict(parameters or {}))
+                found = _result(answer, watched.check)
+                if access == neo4j.WRITE_ACCESS:
+                    forget_digests(tx, query, answer.consume().counters)
+                return found
 
             with self._translated(), self._session(access) as session:
                 if access == neo4j.WRITE_ACCESS:

@@ -12,16 +12,15 @@ from kb.store.bolt import Store
 from kb.store.create import create_whole
 from kb.store.rows import EdgeRow, NodeRow, Ref
 from kb.store.scope import Needs, Scope
-from kb.store.told import Told, first_words, pick, whole_sum
+from kb.store.told import Quote, Told, Words, first_words, pick, whole_sum
 
 _ROWS = 4000  # nodes, or edges, a transaction
-# nodes, or edges, a transaction
 _MANY = 200  # interviews; of more than these it is quicker to read all and leave out some
-# interviews; of more than these it is quicker to read all and leave out some
 _SUMS = frozenset(edge for edge, _, _ in CLAIM_ENDS.values())
 # In the excerpt only if something in it reaches them: by which edge, and at which of its ends they are.
 _REACHED = {"Coder": ("CODED", 0), "Category": ("IN_CATEGORY", 1), "Variable": ("HAS_VALUE", 1)}
-_KEPT_FOR_LOADING = frozenset({"reading", "build"})  # properties that no question is about
+# Properties that no question is about; an interview's digests are of all of it, and not all is copied.
+_KEPT_FOR_LOADING = frozenset({"reading", "build", "digests"})
 
 
 class _Claim(NamedTuple):
@@ -40,7 +39,7 @@ class Copy:
         self._nodes: dict[Ref, NodeRow] = {}
         self._edges: list[EdgeRow] = []
         self._claims: dict[str, _Claim] = {}
-        self._words: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
+        self._words: dict[str, list[Quote]] = defaultdict(list)
 
     def run(self) -> None:
         """Do it."""
@@ -117,7 +116,7 @@ class Copy:
             p = row["p"]
             if p.get("quote"):
                 weak = bool(p.get("label_without_underline")) or row["role"] == "interviewer"
-                self._words[row["claim"]].append((weak, row["at"], p["quote"]))
+                self._words[row["claim"]].append((weak, row["at"], p["quote"], row["turn"]))
             found.append(EdgeRow("EVIDENCED_BY", ("Claim", row["claim"]), ("Turn", row["turn"]), p))
         return found
 
@@ -240,9 +239,11 @@ class Copy:
         for id_, (p, start, end) in self._claims.items():
             type_ = CLAIM_ENDS[p["kind"]][0]
             if type_ in types:
-                words = first_words(self._words[id_]) or (p.get("note") if p.get("catalogue") else None)
+                words = first_words(self._words[id_])
+                if words.words is None and p.get("catalogue"):
+                    words = Words(p.get("note"))
                 who = (p.get("interview"), p.get("person"), p.get("catalogue"))
-                told[type_, start, end].append(Told(id_, p["explicit"], *who, words))
+                told[type_, start, end].append(Told(id_, p["explicit"], *who, *words))
         for (type_, start, end), claims in told.items():
             claims.sort(key=lambda claim: claim.order)
             sums = whole_sum(claims, pick(claims, several))

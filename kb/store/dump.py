@@ -2,7 +2,7 @@
 
 The file is gzip (RFC 1952) of JSON Lines (UTF-8, an object a line), described in docs/backup.md:
 
-1. ``{"format": "kb-graph", "version": 1, "kb": VERSION, "digest": SHA-256 of `kb.store.digest`}``
+1. ``{"format": "kb-graph", "version": 2, "kb": VERSION, "digest": SHA-256 of `kb.store.digest`}``
 2. a line a node: ``{"labels": […], "properties": {…}}``; nodes are numbered from 0 in this order;
 3. a line an edge: ``{"type": …, "start": NUMBER, "end": NUMBER, "properties": {…}}``;
 4. ``{"nodes": HOW MANY, "edges": HOW MANY, "sha256": of all lines before, line breaks included}``.
@@ -32,17 +32,19 @@ from kb.store.turn import LOCK
 from kb.store.values import from_json, to_json
 from kb.text.files import replaceable
 
-FORMAT, VERSION = "kb-graph", 1
+FORMAT, VERSION = "kb-graph", 2
+_READ = (1, VERSION)  # in 1 the digest is another, see `kb.store.digest.digest_of_dump_1`
 _LINE = 256 * 1024 * 1024  # bytes; no property is longer, and a foreign file may be one line without end
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 
 
 class Counts(NamedTuple):
-    """How much a file holds; the digest is that of the graph it was made from."""
+    """How much a file holds; the digest is that of the graph it was made from, as its version has it."""
 
     nodes: int
     edges: int
     digest: str
+    version: int = VERSION
 
 
 class NodeLine(NamedTuple):
@@ -168,7 +170,7 @@ def read(path: Path) -> Iterator[NodeLine | EdgeLine]:
 def _items(path: Path) -> Iterator[NodeLine | EdgeLine | Counts]:
     told = hashlib.sha256()
     nodes = edges = number = 0
-    fingerprint = ""
+    fingerprint, version_ = "", VERSION
     cut = "is cut off or damaged: its last line is missing or does not fit; use another copy."
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # opening a pipe waits for its writer
@@ -178,7 +180,7 @@ def _items(path: Path) -> Iterator[NodeLine | EdgeLine | Counts]:
                 number += 1
                 item = _object(text)
                 if number == 1:
-                    fingerprint = _head(item, path)
+                    version_, fingerprint = _head(item, path)
                 elif item is None:
                     raise InputError(
                         "is damaged: this line is none of the format; use another copy.", path, line=number
@@ -186,7 +188,7 @@ def _items(path: Path) -> Iterator[NodeLine | EdgeLine | Counts]:
                 elif "sha256" in item:
                     if item != {"nodes": nodes, "edges": edges, "sha256": told.hexdigest()} or file.read(1):
                         raise InputError(cut, path)
-                    yield Counts(nodes, edges, fingerprint)
+                    yield Counts(nodes, edges, fingerprint, version_)
                     return
                 else:
                     line = _line(item, nodes)
@@ -222,16 +224,18 @@ def _object(text: bytes) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _head(item: dict[str, Any] | None, path: Path) -> str:
+def _head(item: dict[str, Any] | None, path: Path) -> tuple[int, str]:
+    """Version and digest."""
     if item is None or item.get("format") != FORMAT:
         raise InputError(_FOREIGN, path)
-    if item.get("version") != VERSION:
+    number = item.get("version")
+    if number not in _READ:
         raise InputError(
-            f"has version {item.get('version')} of the format, and this kb reads version {VERSION}; use the "
+            f"has version {number} of the format, and this kb reads {VERSION} and older ones; use the "
             "kb that wrote it, or a newer one.",
             path,
         )
-    return str(item.get("digest", ""))
+    return number, str(item.get("digest", ""))
 
 
 def _line(item: dict[str, Any], nodes: int) -> NodeLine | EdgeLine | None:

@@ -12,6 +12,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Tx
 from kb.store.sums import Pair
 
@@ -57,6 +58,17 @@ def mark(tx: Tx, pairs: Iterable[Pair]) -> str:
     properties = {"id": id_, "kinds": kinds, "starts": starts, "ends": ends}
     tx.run(f"CREATE (p:{PENDING}) SET p = $p", {"p": properties})
     return id_
+
+
+def mark_all(tx: Tx) -> Pending:
+    """Leave a mark for every sum there is: they are to say something else than they did."""
+    edges = {edge: kind for kind, (edge, _, _) in CLAIM_ENDS.items()}
+    rows = tx.run(
+        f"MATCH (a:Concept)-[r:{'|'.join(edges)}]->(b:Concept) "
+        "RETURN type(r) AS edge, a.name AS a, b.name AS b"
+    )
+    pairs = frozenset((edges[row["edge"]], row["a"], row["b"]) for row in rows)
+    return Pending(frozenset({mark(tx, pairs)}), pairs) if pairs else Pending()
 
 
 def unmark(tx: Tx, marks: Iterable[str]) -> bool:

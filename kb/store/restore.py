@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 
 from kb.errors import KbError, StoreError, UsageError
 from kb.store.bolt import Store, Tx
-from kb.store.digest import digest
-from kb.store.dump import Counts, EdgeLine, NodeLine, checked, read
+from kb.store.digest import digest_of_dump_1, parts
+from kb.store.dump import VERSION, Counts, EdgeLine, NodeLine, checked, read
 from kb.store.embedded import open_embedded
+from kb.store.kept import forget_wrong
 from kb.store.swap import begin, commit, drop
 from kb.store.turn import BROKEN_OFF, LOCK
 from kb.store.values import Zoned
@@ -53,18 +54,21 @@ def restore(store: Store, path: Path, *, replace: bool = False) -> Counts:
         try:
             _empty(store)
             _write(store, path)
-            if (found := digest(store)) != counts.digest:
+            found = parts(store)
+            made = found.whole.graph if counts.version == VERSION else digest_of_dump_1(store)
+            if made != counts.digest:
                 raise StoreError(
-                    f"The graph that was made from {path} is not the one dumped ({found[:12]} instead "
+                    f"The graph that was made from {path} is not the one dumped ({made[:12]} instead "
                     f"of {counts.digest[:12]}); another kb may have written the file."
                 )
+            forget_wrong(store, found)
         except KbError:
             with suppress(KbError):
                 _empty(store)
                 _finish(store)
             raise
         _finish(store)
-    return counts
+    return counts._replace(digest=found.whole.graph)
 
 
 def replace_embedded(folder: Path, path: Path) -> Counts:

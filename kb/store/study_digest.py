@@ -8,7 +8,7 @@ code tree counts where it says more of a code than that there is one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 from kb.schema import EdgeType, NodeType
@@ -21,34 +21,49 @@ _PROPERTIES = frozenset({"build", "project", "source", "only_in"})
 _BY_CONTENT = frozenset({"Claim", "Memo"})
 
 
-class StudyLines:
-    """What the digest of the study is made over: first all nodes are given, then all edges, then `rest`."""
+# Called with the interview whose part of the graph a line is of (None: all share it), and the line.
+Add = Callable[[Any, str], None]
 
-    def __init__(self) -> None:
+
+class StudyLines:
+    """What the digest of the study is made over: first all nodes are given, then all edges, then `rest`.
+
+    Args:
+        add: Given each line.
+    """
+
+    def __init__(self, add: Add) -> None:
+        self._add = add
         self._described: dict[str, Any] = {}  # concepts
-        self._nodes: dict[tuple[str, str], dict[str, Any]] = {}
+        self._nodes: dict[tuple[str, str], tuple[Any, dict[str, Any]]] = {}
         self._edges: dict[tuple[str, str], list[str]] = defaultdict(list)
 
-    def node(self, node: NodeType, labels: list[str], properties: dict[str, Any]) -> Iterator[str]:
-        """The line of a node, if it has one by itself.
+    def node(
+        self, owner: Any, node: NodeType, labels: list[str], properties: dict[str, Any], line: str
+    ) -> None:
+        """Give a node.
 
         Args:
+            owner: The interview whose part it is.
             node: Its type.
             labels: Its declared labels, sorted.
             properties: Its declared properties, the key among them.
+            line: The graph's line for it; it is the study's too where nothing is left out.
         """
         if node.label in _NODES:
             return
         if node.label == "Concept":
             self._described[properties["name"]] = properties.get("description")
-        said = _without_source(properties) | {"labels": labels}
+        said = _without_source(properties)
         if node.label in _BY_CONTENT:
-            self._nodes[node.label, said.pop(node.key)] = said
+            self._nodes[node.label, said.pop(node.key)] = (owner, said)
         else:
-            yield encode(["node", said])
+            self._add(owner, line if len(said) == len(properties) else encode(["node", labels, said]))
 
-    def edge(self, edge: EdgeType, start: str, end: str, properties: dict[str, Any]) -> Iterator[str]:
-        """The line of an edge, if it has one by itself; arguments as above, with the keys of its ends."""
+    def edge(
+        self, owner: Any, edge: EdgeType, start: str, end: str, properties: dict[str, Any], line: str
+    ) -> None:
+        """Give an edge; arguments as above, with the keys of its ends."""
         if edge.type in _EDGES or edge.start in _NODES:
             return
         said = _without_source(properties)
@@ -57,13 +72,15 @@ class StudyLines:
         to = None if edge.end in _NODES else end
         if edge.start in _BY_CONTENT:
             self._edges[edge.start, start].append(encode([edge.type, to, said]))
+        elif to is not None and len(said) == len(properties):
+            self._add(owner, line)
         else:
-            yield encode(["edge", edge.type, start, to, said])
+            self._add(owner, encode(["edge", edge.type, start, to, said]))
 
-    def rest(self) -> Iterator[str]:
+    def rest(self) -> None:
         """Claims and memos, each with what it leads to."""
-        for (label, id_), properties in self._nodes.items():
-            yield encode(["node", label, properties, sorted(self._edges[label, id_])])
+        for (label, id_), (owner, properties) in self._nodes.items():
+            self._add(owner, encode(["node", label, properties, sorted(self._edges[label, id_])]))
 
 
 def _without_source(properties: dict[str, Any]) -> dict[str, Any]:

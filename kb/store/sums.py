@@ -18,7 +18,7 @@ from typing import Any
 from kb.schema import CLAIM_ENDS, EDGE_TYPES
 from kb.store.bolt import Tx
 from kb.store.rows import EdgeRow, Ref, canonical
-from kb.store.told import QUOTED, QUOTES, Told, added, first_words, pick, whole_sum
+from kb.store.told import QUOTED, QUOTES, Quote, Told, Words, added, first_words, pick, whole_sum
 
 _CHUNK = 200  # pairs of which the claims are read at once
 # Claims of a pair, in their order, of which the words are read at first; most show them all.
@@ -109,24 +109,24 @@ def _by_kind(pairs: Iterable[Pair]) -> dict[str, list[_Ends]]:
     return by_kind
 
 
-def _told(row: Mapping[str, Any], words: str | None) -> Told:
+def _told(row: Mapping[str, Any], words: Words | None) -> Told:
     # A catalogue's claim has no passage: its own words stand for one.
     who = (row["interview"], row["person"], row["catalogue"])
-    return Told(row["id"], row["explicit"], *who, words or row["note"])
+    return Told(row["id"], row["explicit"], *who, *(words or Words(row["note"])))
 
 
-def _words(tx: Tx, claims: Sequence[str]) -> dict[str, str]:
+def _words(tx: Tx, claims: Sequence[str]) -> dict[str, Words]:
     """The first quote of each claim."""
-    found: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
+    found: dict[str, list[Quote]] = defaultdict(list)
     for row in tx.run(
         "UNWIND $ids AS id MATCH (k:Claim {id: id})-[e:EVIDENCED_BY]->(t:Turn) "
-        "RETURN id, e.quote AS quote, t.index AS at, "
+        "RETURN id, e.quote AS quote, t.index AS at, t.id AS turn, "
         "coalesce(e.label_without_underline, false) OR coalesce(t.role, '') = 'interviewer' AS weak",
         {"ids": list(claims)},
     ):
         if row["quote"]:
-            found[row["id"]].append((row["weak"], row["at"], row["quote"]))
-    return {id_: words for id_, quotes in found.items() if (words := first_words(quotes))}
+            found[row["id"]].append((row["weak"], row["at"], row["quote"], row["turn"]))
+    return {id_: first_words(quotes) for id_, quotes in found.items()}
 
 
 def _read_anew(tx: Tx, kind: str, pairs: Sequence[_Ends]) -> dict[_Ends, _Properties | None]:
@@ -156,7 +156,9 @@ def _quotes(tx: Tx, claims: Mapping[_Ends, list[Told]]) -> dict[_Ends, list[tupl
         words = _words(tx, [told.id for head in heads.values() for told in head if not told.catalogue])
         several = with_several(tx, {told.interview for head in heads.values() for told in head})
         for pair, head in heads.items():
-            with_words = [told._replace(words=words.get(told.id, told.words)) for told in head]
+            with_words = [
+                told._replace(**words[told.id]._asdict()) if told.id in words else told for told in head
+            ]
             quotes = pick(with_words, several)
             if len(quotes) == QUOTES or len(head) == len(claims[pair]):
                 found[pair] = quotes

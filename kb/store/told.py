@@ -5,6 +5,7 @@ Nothing here asks the graph; `kb.store.sums` reads and writes.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -13,7 +14,8 @@ from kb.relation import EXPLICIT
 from kb.store.rows import filled
 
 QUOTES = 8  # of each edge; `kb query evidence-of-relation` shows all
-QUOTE_LENGTH = 240  # characters
+# Where a quote was said, behind its words: the id of its turn, in brackets.
+_TURN = re.compile(r" \[[^\[\]]*:\d{4,}\]$")
 # Kept on the edge beside what the schema declares: for each of its quotes the `Told.order` of the
 # claim that says it, so that the quote of a further claim finds its place without reading them all.
 QUOTED = "quoted"
@@ -26,7 +28,8 @@ class Told(NamedTuple):
         id: The claim's.
         explicit: One of `kb.relation.EXPLICIT`.
         interview, person, catalogue: Who states it.
-        words: Its first quote, or a catalogue's own words; None without.
+        words: Its first quote, whole, or a catalogue's own words; None without.
+        turn: Id of the turn that the words are from; None for a catalogue's.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Told(NamedTuple):
     person: str | None = None
     catalogue: str | None = None
     words: str | None = None
+    turn: str | None = None
 
     @property
     def order(self) -> str:
@@ -45,17 +49,32 @@ class Told(NamedTuple):
         return f"{EXPLICIT.index(self.explicit) + (0 if self.interview else len(EXPLICIT))} {self.id}"
 
     def shown(self, several: Collection[str]) -> str:
-        """Its words with who says them: the person, where several of the interview could."""
+        """Its words with who says them, and where: ``11: words [11:0042]``, whole.
+
+        The person says them where several of the interview could: ``11/Maria: words [11:0042]``.
+        """
         who = self.interview or self.catalogue
-        return f"{(self.person if who in several else None) or who}: {_short(self.words or '')}"
+        where = f" [{self.turn}]" if self.turn else ""
+        return f"{(self.person if who in several else None) or who}: {self.words or ''}{where}"
 
 
-def first_words(quotes: Iterable[tuple[bool, int, str]]) -> str | None:
-    """The quote that stands for a claim; each is given as (weak, index of its turn, words).
+class Words(NamedTuple):
+    """The quote that stands for a claim, and the id of its turn; see `first_words`."""
+
+    words: str | None = None
+    turn: str | None = None
+
+
+Quote = tuple[bool, int, str, str]  # weak, index of its turn, words, id of its turn
+
+
+def first_words(quotes: Iterable[Quote]) -> Words:
+    """The quote that stands for a claim; without any, there are no words.
 
     A mark that is none, and an interviewer's words, are weak, and come last.
     """
-    return min(quotes, default=(False, 0, None))[2]
+    first = min(quotes, default=None)
+    return Words(*first[2:]) if first else Words()
 
 
 def whole_sum(claims: Sequence[Told], quotes: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -115,7 +134,7 @@ def added(edge: Mapping[str, Any], claims: Sequence[Told], several: Collection[s
         if at == QUOTES or any(_overlap(told.words, shown) for _, shown in kept[:at]):
             continue
         shown = told.shown(several)
-        if any(_may_overlap(later, shown) for _, later in kept[at:]):
+        if any(_overlap(_bare(later), shown) for _, later in kept[at:]):
             return None
         kept = [*kept[:at], (told.order, shown), *kept[at:]][:QUOTES]
     strongest = min(_rank(told.order, whole=True) for told in claims)
@@ -169,18 +188,9 @@ def _overlap(quote: str, shown: str) -> bool:
     return new in old or old in new
 
 
-def _may_overlap(later: str, shown: str) -> bool:
-    """The same of two quotes that are shown; one that is shortened may hold more than it shows."""
-    return later.endswith("…") or _overlap(_bare(later), shown)
-
-
 def _bare(shown: str) -> str:
-    return shown.partition(": ")[2].rstrip("…").casefold()
+    return _TURN.sub("", shown.partition(": ")[2]).casefold()
 
 
 def _by_number(interview: str) -> tuple[int, str]:
     return (int(interview), "") if interview.isdigit() else (1 << 60, interview)
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= QUOTE_LENGTH else quote[: QUOTE_LENGTH - 1].rsplit(" ", 1)[0] + "…"

@@ -7,7 +7,7 @@ from typing import Any
 
 _SMALL = 0.0005
 # Columns whose list is a walk from cause to effect.
-CHAINS = ("chain", "loop", "nearest_chain")
+CHAINS = ("chain", "loop", "nearest_chain", "strongest_chain")
 
 
 def cell(value: Any, column: str = "") -> str:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from kb.store.bolt import Store
+from kb.store.digest import counts, parts
+from kb.store.kept import told_digests, wrong
 
 _KINDS = {
     "causes": ("CAUSES", "ABOUT_CAUSE", "ABOUT_EFFECT"),
@@ -52,6 +54,14 @@ def check_graph(store: Store) -> None:
     _check_sequences(store)
     _check_evidence(store)
     _check_sums(store)
+    _check_kept(store)
+
+
+def _check_kept(store: Store) -> None:
+    """No interview keeps another digest than that of its rows."""
+    found = parts(store)
+    assert wrong(store, found) == []
+    assert told_digests(store, counts(store)).digests == found.whole
 
 
 def _check_coders(store: Store) -> None:

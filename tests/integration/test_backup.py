@@ -96,7 +96,7 @@ def test_the_file_is_what_is_described(filled: Store, tmp_path: Path) -> None:
     dump(filled, tmp_path / "g.gz")
     with gzip.open(tmp_path / "g.gz", "rt", encoding="utf-8", newline="\n") as file:
         first, *lines, last = [json.loads(line) for line in file]
-    assert (first["format"], first["version"]) == ("kb-graph", 1)
+    assert (first["format"], first["version"]) == ("kb-graph", 2)
     nodes = [line for line in lines if "labels" in line]
     assert len(nodes) == last["nodes"]
     assert lines[: len(nodes)] == nodes
@@ -127,7 +127,7 @@ BROKEN: dict[str, Callable[[Path], bytes]] = {
     "other gzip": lambda _: gzip.compress(b"hello\n" * 100),
     "other JSON": lambda _: gzip.compress(b'{"a": 1}\n'),
     "a newer version": lambda p: _repacked(
-        p, lambda x: [x[0].replace(b'"version":1', b'"version":9'), *x[1:]]
+        p, lambda x: [x[0].replace(b'"version":2', b'"version":9'), *x[1:]]
     ),
     "a line less": lambda p: _repacked(p, lambda x: [*x[:5], *x[6:]]),
     "no last line": lambda p: _repacked(p, lambda x: x[:-1]),

@@ -130,6 +130,10 @@ def test_completion_of_commands_and_codes_starts_no_engine(loaded: Kb) -> None:
     assert "causes-of" in offered
     offered, _ = complete(loaded, "kb export c")
     assert "causal-chains" in offered
+    assert complete(loaded, "kb relate causes Data-no-s")[0] == ["Data-no-signal", "Data-no-signal-fix"]
+    assert complete(loaded, "kb relate causes Data-no-signal MT-over")[0] == ["MT-overfitting"]
+    assert complete(loaded, "kb remove 90")[0] == ["901", "902", "903", "904", "905"]
+    assert complete(loaded, "kb help stit")[0] == ["stitched"]
     assert "co-occurrence" not in offered  # its rows cannot be drawn
 
 
@@ -190,8 +194,11 @@ def test_help_on_export_names_the_queries_that_can_be_drawn(loaded: Kb) -> None:
     listed = json.loads(loaded("query", "--format", "json").stdout)
     run = loaded("export", "--help")
     assert run.returncode == 0
-    named = {line.split()[0] for line in run.stdout.rpartition("Commands:")[2].splitlines() if line.strip()}
+    # By topic, after the options: a heading, then a line for each.
+    by_topic = run.stdout.partition("--help")[2]
+    named = set(re.findall(r"^  ([a-z][a-z-]+)  +\S", by_topic, re.MULTILINE))
     assert named == {row["query"] for row in listed if row["draws"]}
+    assert re.search(r"^Causes:$", by_topic, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -147,3 +148,21 @@ def test_two_codes_may_be_given_without_their_options(db: Path) -> None:
     assert {(row["from"], row["to"]) for row in rows} == {("Data-no-signal", "MT-overfitting")}
     twice = kb(db, "query", "causes-of", "MM-drift", "--issue", "MT-overfitting", code=2)
     assert "two values for one" in twice.stderr
+
+
+def test_a_title_in_the_codebook_is_what_a_figure_calls_a_code(tmp_path: Path) -> None:
+    folder = tmp_path / "db"
+    book = tmp_path / "book.yaml"
+    sources = [
+        str(ROOT / "data" / "interviews" / name)
+        for name in ("Interview 901 - Ada.md", "Interview 902 - Ada.md")
+    ]
+    nodes = tmp_path / "map.nodes.csv"
+    for title in ("A wide gap", "A narrow gap", None):
+        said = f"title: {title}" if title else "kind: issue"
+        book.write_text(f"codes:\n  MD-performance-drop:\n    {said}\n", encoding="utf-8")
+        kb(folder, "load", *sources, "--codebook", str(book))
+        kb(folder, "export", "neighbourhood", "MD-performance-drop", "--names", "-o", "map.csv")
+        with nodes.open(encoding="utf-8", newline="") as file:
+            named = {row["id"]: row["name"] for row in csv.DictReader(file)}
+        assert named["MD-performance-drop"] == (title or "Performance drop")

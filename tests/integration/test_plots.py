@@ -160,6 +160,35 @@ def test_coverage_says_how_much_of_it_is_questions_alone(sample_store: Store) ->
     assert (said in find_plot("coverage").caption(numbers_, corpus)) == bool(alone)
 
 
+def test_a_coders_bar_is_what_the_query_says_of_that_coder(bakery: Store) -> None:
+    check_bars(bakery)
+
+
+def test_the_same_in_the_samples(sample_store: Store) -> None:
+    check_bars(sample_store)
+
+
+def check_bars(store: Store) -> None:
+    columns = ("interview", "turns", "coded", "share", "questions_only")
+    drawn = {
+        (row["coder"], *(row[column] for column in columns))
+        for row in read(store, find_plot("coverage"), Asked(WIDTH), FigureOptions())[0].rows
+        if row["rounds"]
+    }
+    asked = {
+        (coder, *(row[column] for column in columns))
+        for coder in ("Ada", "Ben", "Cyd")
+        for row in (rows_of(store, "coverage", coder=coder) if known(store, coder) else ())
+        if row["coders"]
+    }
+    assert drawn == asked
+    assert len(drawn) > 2
+
+
+def known(store: Store, coder: str) -> bool:
+    return bool(store.read("MATCH (c:Coder {name: $name}) RETURN c", {"name": coder}).rows)
+
+
 @pytest.mark.parametrize("name", PLOTS)
 def test_every_chart_of_the_samples_can_be_drawn(sample_store: Store, name: str, tmp_path: Path) -> None:
     options = FigureOptions(preset="one")

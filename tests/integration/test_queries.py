@@ -14,7 +14,8 @@ from kb.ask.query import find_query
 from kb.errors import UsageError
 from kb.ingest.load import load
 from kb.store.bolt import Store
-from tests.integration.bakery import BURNS, HURRY, RUSS, SENSOR, STRIP, write_bakery
+from tests.integration.bakery import AWAY as BURNT
+from tests.integration.bakery import BURNS, HURRY, RUSS, SECOND, SENSOR, STRIP, write_bakery
 from tests.integration.conftest import ENGINES, engine_store
 
 AWAY, BENCH = "customers staying away", "hurrying at the bench"
@@ -58,8 +59,8 @@ def test_each_link_of_a_chain_has_its_quote_from_who_told_it_whole(bakery: Store
         )
     )
     assert chains[2] == [
-        "1: so the oven runs too hot.",
-        "1: burnt crust then drives the customers away.",
+        "1: so the oven runs too hot. [1:0001]",
+        "1: burnt crust then drives the customers away. [1:0003]",
     ]
 
 
@@ -117,11 +118,73 @@ def test_chains_of_one_interview_are_those_that_somebody_told_whole_in_it(bakery
     assert rows(bakery, "causal-chains", "chain", effect=AWAY, interview="2") == []
 
 
+def test_a_chain_weighs_as_much_as_its_weakest_link_has_people(bakery: Store) -> None:
+    assert rows(bakery, "causal-chains", "links weight", effect=AWAY) == [(1, 2), (2, 2), (3, 1), (3, 1)]
+    assert rows(bakery, "causal-chains", "weight", effect="angry bakers") == [0, 0]
+
+
+def test_how_many_people_must_be_doubted_before_no_chain_is_left(bakery: Store) -> None:
+    columns = "chains people at_most doubted cut weight strongest_chain"
+    whole = ["Oven-sensor", "Oven-hot", "Crust-burnt", AWAY]
+    assert rows(bakery, "robustness", columns, cause="Oven-sensor", effect=AWAY) == [
+        ("told whole", 1, 1, [ONE], [], 1, whole),
+        ("all, stitched ones too", 1, 1, [ONE], ["Oven-sensor → Oven-hot"], 1, whole),
+    ]
+    # 1 tells both links, 10 the first and 3 the second.
+    (told, every) = rows(bakery, "robustness", columns, cause="Oven-hot", effect=AWAY)
+    assert told[1:4] == (1, 1, [ONE])
+    assert every[1:3] == (2, 2)
+    assert every[3:5] in [
+        ([ONE, TEN], ["Oven-hot → Crust-burnt"]),
+        ([ONE, THREE], ["Crust-burnt → customers staying away"]),
+    ]
+    assert every[5:] == (2, ["Oven-hot", "Crust-burnt", AWAY])
+    smoke = rows(bakery, "robustness", "people weight", cause="Crust-burnt", effect="smoke in the shop")
+    assert smoke == [(0, 0), (1, 1)]
+    assert rows(bakery, "robustness", "people", cause=AWAY, effect="Oven-sensor") == []
+
+
+def test_somebody_unknown_is_doubted_and_told_to_be(bakery: Store) -> None:
+    asked = {"cause": "old yeast", "effect": "angry bakers"}
+    assert rows(bakery, "robustness", "people doubted weight", **asked) == [(0, [], 0), (1, ["4/?"], 0)]
+    assert "4/?: who cannot be told from others" in ask(bakery, find_query("robustness"), asked).notes[0]
+
+
+def test_below_chains_from_a_cause_stands_how_well_they_hold(bakery: Store) -> None:
+    chains = find_query("causal-chains")
+    (note,) = ask(bakery, chains, {"effect": AWAY, "cause": "Oven-hot"}).notes
+    assert note == (
+        "Doubt 1 person and no chain told whole is left; doubt 2 people and no chain is left at all: "
+        "`kb query robustness` says whom."
+    )
+    (same,) = ask(bakery, chains, {"effect": AWAY, "cause": "Oven-sensor"}).notes
+    assert same == "Doubt 1 person and no chain is left: `kb query robustness` says whom."
+    assert ask(bakery, chains, {"effect": AWAY}).notes == ()
+
+
+def test_what_would_be_cut_off_if_one_were_fixed(bakery: Store) -> None:
+    assert rows(bakery, "cut-off", "cause cut_off leads_to interviews fixes") == [
+        ("Oven-sensor", 5, 5, 1, 1),
+        ("Oven-hot", 4, 4, 3, 0),
+        ("damp flour", 3, 3, 1, 0),
+        ("Crust-burnt", 2, 4, 2, 0),
+        ("old yeast", 2, 2, 1, 0),
+        ("sticky dough", 2, 2, 1, 0),
+        (AWAY, 1, 4, 1, 0),
+        ("torn belt", 1, 2, 1, 0),
+        ("flat loaves", 1, 1, 1, 0),
+        (BENCH, 0, 4, 1, 0),
+    ]
+    assert rows(bakery, "cut-off", "cause effects", issue="sticky dough") == [
+        ("sticky dough", ["stopped shop", "torn belt"])
+    ]
+
+
 def test_causes_of(bakery: Store) -> None:
     columns = "cause kind interviews people stated told_in quotes"
     assert rows(bakery, "causes-of", columns, issue="Oven-hot") == [
-        ("Oven-sensor", "issue", 1, 1, "stated", ["1"], [f"1: {SENSOR}"]),
-        (BENCH, "issue", 1, 1, "stated", ["1"], ["1: hurrying overheats everything again."]),
+        ("Oven-sensor", "issue", 1, 1, "stated", ["1"], [f"1: {SENSOR} [1:0001]"]),
+        (BENCH, "issue", 1, 1, "stated", ["1"], ["1: hurrying overheats everything again. [1:0008]"]),
     ]
     assert rows(bakery, "causes-of", "cause interviews people", issue=AWAY) == [("Crust-burnt", 2, 2)]
     assert rows(bakery, "causes-of", "cause", issue="Oven-sensor") == []
@@ -193,7 +256,7 @@ def test_fixes_failed_fixes_and_detections(bakery: Store) -> None:
         ("fixes", "Oven-sensor-fix", 1, 1, 1, "coded", ["1"])
     ]
     assert rows(bakery, "fixes-for", "quotes", issue="Oven-sensor") == [
-        ["1: We bought a second thermometer"]  # the longer of the two marks
+        ["1: We bought a second thermometer [1:0004]"]  # the longer of the two marks
     ]
 
 
@@ -210,18 +273,20 @@ def test_fixes_along_the_chains(bakery: Store) -> None:
 
 def test_issues_without_fix(bakery: Store) -> None:
     assert rows(bakery, "issues-without-fix", "issue interviews passages effects failed") == [
-        ("Oven-hot", 2, 5, 2, ["praying to the oven"]),
-        ("Crust-burnt", 2, 2, 1, []),
+        ("Oven-hot", 3, 5, 2, ["praying to the oven"]),
+        ("Crust-burnt", 3, 2, 1, []),
+        (AWAY, 2, 0, 1, []),
         ("Data-missing-value", 1, 1, 0, []),
-        ("angry bakers", 0, 0, 0, []),
-        (AWAY, 0, 0, 1, []),
-        ("flat loaves", 0, 0, 1, []),
-        (BENCH, 0, 0, 1, []),
-        ("smoke in the shop", 0, 0, 0, []),
-        ("sticky dough", 0, 0, 1, []),
-        ("stopped shop", 0, 0, 0, []),
-        ("torn belt", 0, 0, 2, []),
+        # Nobody coded these; people tell of them all the same.
+        ("angry bakers", 1, 0, 0, []),
+        ("flat loaves", 1, 0, 1, []),
+        (BENCH, 1, 0, 1, []),
+        ("smoke in the shop", 1, 0, 0, []),
+        ("sticky dough", 1, 0, 1, []),
+        ("stopped shop", 1, 0, 0, []),
+        ("torn belt", 1, 0, 2, []),
     ]
+    assert rows(bakery, "issues-without-fix", "issue", limit=2) == ["Oven-hot", "Crust-burnt"]
 
 
 # --- issues ------------------------------------------------------------------------------------
@@ -249,7 +314,7 @@ def test_top_issues_by_interviews_then_passages(bakery: Store) -> None:
 
 def test_issue_card(bakery: Store) -> None:
     assert rows(bakery, "issue-card", "section item detail told_in interviews", issue="Oven-hot") == [
-        ("is", "Oven-hot", "issue", [], 0),
+        ("is", "Oven-hot", "issue", ["1", "3", "10"], 3),  # coded in 1 and 10, told of in 1, 3 and 10
         ("caused by", "Oven-sensor", "stated", ["1"], 1),
         ("caused by", BENCH, "stated", ["1"], 1),
         ("leads to", "Crust-burnt", "across-turns", ["1", "10"], 2),
@@ -263,9 +328,14 @@ def test_issue_card(bakery: Store) -> None:
         ("spoken of", "1:0006", "Interviewee", ["1"], 1),
     ]
     card = rows(bakery, "issue-card", "section quotes", issue="Oven-sensor")
-    assert ("fixed by", ["1: We bought a second thermometer"]) in card
+    assert ("fixed by", ["1: We bought a second thermometer [1:0004]"]) in card
     # Of the coders' marks in one turn, the one that begins first.
     assert card[-1] == ("spoken of", [SENSOR])
+    only = rows(bakery, "issue-card", "section item", issue="Oven-hot", interview="10")
+    assert [item for section, item in only if section == "spoken of"] == ["10:0000", "10:0001"]
+    assert len(only) == 9
+    assert rows(bakery, "issue-card", "section", issue="Oven-hot", limit=2) == ["is", "caused by"]
+    assert rows(bakery, "issue-card", "section told_in interviews", issue="old yeast")[0] == ("is", ["4"], 1)
 
 
 def test_neighbourhood_has_each_relation_once(bakery: Store) -> None:
@@ -287,27 +357,59 @@ def test_neighbourhood_has_each_relation_once(bakery: Store) -> None:
 
 
 def test_evidence_with_tails_and_several_coders(bakery: Store) -> None:
-    columns = "interview turn speaker coder tail quote"
+    columns = "interview turn speaker coded_by other_codes tail quote"
+    both = ["Ada (coding)", "Ben (coding)"]
     crust = [
-        ("1", "1:0002", "Interviewee", "Ada", False, BURNS),
-        ("1", "1:0002", "Interviewee", "Ben", True, BURNS),
-        ("10", "10:0001", "Interviewee", "Ada", False, "the crust burns again"),
+        ("1", "1:0002", "Interviewee", both, ["Oven-hot"], False, BURNS),  # a passage, once
+        ("10", "10:0001", "Interviewee", both[:1], ["Oven-hot"], False, "the crust burns again"),
     ]
     assert rows(bakery, "evidence", columns, code="Crust-burnt") == crust
-    assert rows(bakery, "evidence", columns, code="Crust-burnt", interview="10") == crust[2:]
+    assert rows(bakery, "evidence", columns, code="Crust-burnt", interview="10") == crust[1:]
+    assert rows(bakery, "evidence", "turn coded_by tail", code="Crust-burnt", coder="Ben") == [
+        ("1:0002", both[1:], True)
+    ]
     assert rows(bakery, "evidence", "turn tail quote", code="Oven-hot") == [
         ("1:0001", False, SENSOR),
         ("1:0002", False, BURNS),
         ("1:0006", True, STRIP),
-        ("10:0000", False, "too hot here"),
         ("10:0001", False, "the crust burns again"),
+        ("10:0000", False, "too hot here"),  # the interviewer's words after the answers
     ]
+    for role, turns in (("interviewer", ["10:0000"]), ("interviewee", ["1:0001", "1:0002"])):
+        assert rows(bakery, "evidence", "turn", code="Oven-hot", role=role, limit=2) == turns
+
+
+def test_marks_of_two_coders_on_the_same_words_are_one_passage(bakery: Store) -> None:
+    # Ada marked all of it, Ben two words of it.
+    assert rows(bakery, "evidence", "turn coded_by quote", code="Oven-sensor") == [
+        ("1:0001", ["Ada (coding)", "Ben (coding)"], SENSOR)
+    ]
+    # "second thermometer" and "We bought a second thermometer".
+    assert rows(bakery, "evidence", "quote", code="Oven-sensor-fix") == ["We bought a second thermometer"]
+
+
+def test_turns_around_a_passage(bakery: Store) -> None:
+    asked = "Interviewer 1: What goes wrong in the bakery?"
+    sensor, burns = f"Interviewee: {SENSOR}", f"Interviewee: {BURNS}"
+    columns = "turn before after"
+    given = {"code": "Oven-sensor", "context": 1}
+    assert rows(bakery, "evidence", columns, **given) == [("1:0001", [asked], [burns])]
+    assert rows(bakery, "evidence", columns, code="Crust-burnt", interview="1", context=2) == [
+        ("1:0002", [asked, sensor], [f"Interviewer 1: {BURNT}", f"Interviewee: {SECOND}"])
+    ]
+    assert rows(bakery, "evidence", columns, code="Oven-sensor") == [("1:0001", [], [])]
+    assert rows(bakery, "search", columns, words="wrong bakery", context=1) == [("1:0000", [], [sensor])]
+    assert rows(bakery, "evidence-of-relation", columns, of="Oven-sensor", interview="1", context=1)[0] == (
+        "1:0001", [asked], [burns]
+    )  # fmt: skip
+    disputed = rows(bakery, "coder-disagreements", columns, code="Data-missing-value", context=1)
+    assert disputed == [("1:0007", [f"Interviewee: {STRIP}"], [f"Interviewee: {HURRY}"])]
 
 
 def test_a_label_as_written_finds_its_code(bakery: Store) -> None:
-    expected = [("Data-missing-value", "Data-missing-values", "1:0007")]
+    expected = [(["Data-missing-value"], ["Data-missing-values"], "1:0007")]
     for name in ("Data-missing-values", "Data-missing-value", "data-missing-VALUE"):
-        assert rows(bakery, "evidence", "code label turn", code=name) == expected
+        assert rows(bakery, "evidence", "codes labels turn", code=name) == expected
 
 
 def test_evidence_of_a_relation_from_either_end(bakery: Store) -> None:
@@ -325,6 +427,11 @@ def test_evidence_of_a_relation_from_either_end(bakery: Store) -> None:
         ("Crust-burnt", AWAY, "3:0001"),
         (AWAY, BENCH, "1:0008"),
     ]
+    # One code at both ends means all relations of it.
+    same = {"of": AWAY, "and": AWAY}
+    assert rows(bakery, "evidence-of-relation", "turn", **same) == ["1:0003", "3:0001", "1:0008"]
+    assert rows(bakery, "evidence-of-relation", "turn", of=AWAY, interview="3") == ["3:0001"]
+    assert rows(bakery, "evidence-of-relation", "turn", of=AWAY, limit=1) == ["1:0003"]
 
 
 def test_evidence_across_turns_has_a_row_for_each_passage(bakery: Store) -> None:
@@ -373,20 +480,26 @@ def test_co_occurrence_counts_turns_not_codings(bakery: Store) -> None:
     assert rows(bakery, "co-occurrence", columns) == pairs
     assert rows(bakery, "co-occurrence", columns, code="Oven-sensor") == pairs[1:]
     assert rows(bakery, "co-occurrence", columns, limit=1) == pairs[:1]
+    assert rows(bakery, "co-occurrence", columns, interview="10") == [("Crust-burnt", "Oven-hot", 1, 1)]
+    assert rows(bakery, "co-occurrence", columns, coder="Ben") == []  # never two codes on one turn
 
 
 def test_coder_disagreements_without_those_whose_export_shows_no_codes(bakery: Store) -> None:
-    ada, ben = ["Ada (coding)"], ["Ben (coding)"]
+    ada, ben = "Ada (coding); not Ben (coding)", "Ben (coding); not Ada (coding)"
     expected = [
-        ("1", "1:0001", "Oven-hot", ada, ben, False),
-        ("1", "1:0002", "Oven-hot", ada, ben, False),
-        ("1", "1:0006", "Oven-hot", ben, ada, True),
-        ("1", "1:0007", "Data-missing-value", ada, ben, False),
+        ("1", "1:0001", [f"Oven-hot: {ada}"], ["Oven-sensor"], []),
+        ("1", "1:0002", [f"Oven-hot: {ada}"], ["Crust-burnt"], []),
+        ("1", "1:0006", [f"Oven-hot: {ben}"], [], ["Oven-hot"]),
+        ("1", "1:0007", [f"Data-missing-value: {ada}"], [], []),
     ]
-    columns = "interview turn code coded_by not_by tail_only"
+    columns = "interview turn disputed agreed tail_only"
     assert rows(bakery, "coder-disagreements", columns) == expected
-    assert rows(bakery, "coder-disagreements", columns, code="Oven-hot") == expected[:3]
+    hot = rows(bakery, "coder-disagreements", "turn disputed", code="Oven-hot")
+    assert hot == [(turn, disputed) for _, turn, disputed, _, _ in expected[:3]]
     assert rows(bakery, "coder-disagreements", columns, interview="10") == []
+    assert rows(bakery, "coder-disagreements", "turn", coder="Ben") == ["1:0006"]
+    assert rows(bakery, "coder-disagreements", "turn", role="interviewer") == []
+    assert rows(bakery, "coder-disagreements", "turn", limit=1) == ["1:0001"]
 
 
 # --- interviews --------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def run(command: str, folder: Path) -> str:
     for name in ("data", "out"):
         if not (folder / name).exists():
             (folder / name).symlink_to(ROOT / name) if name == "data" else (folder / name).mkdir()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "KB_"))}
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "KB_", "COLUMNS"))}
     done = subprocess.run(
         f"{kb} {command.removeprefix('kb ')}",
         shell=True,

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from tests.neo4j_maven import neo4j_version
+from tests.neo4j_maven import lts_version
 from tests.shared import ROOT
 
 COMPOSE = ROOT / "docker-compose.yml"
@@ -57,7 +57,7 @@ def test_a_broken_file_is_refused(right: str, wrong: str, named: str, tmp_path: 
 
 
 def test_compose_and_maven_run_the_same_neo4j(service: dict[str, Any]) -> None:
-    assert service["image"] == f"neo4j:{neo4j_version()}-community"
+    assert service["image"] == f"neo4j:{lts_version()}-community"
 
 
 def test_every_port_is_for_this_machine_alone(service: dict[str, Any]) -> None:

@@ -15,6 +15,8 @@ LONGEST = 8  # links of a variable-length path; no query timeout works on the em
 
 LABELS = {label for node in NODES for label in (node.label, *node.also)} | set(KIND_LABELS.values())
 PROPERTIES = {p for kind in (*NODES, *EDGE_TYPES.values()) for p in kind.properties} | {n.key for n in NODES}
+# What a link that sums others is made of, besides (`kb.ask.drawn`).
+PROPERTIES |= {"type", "links"}
 # What only loading uses; no canned query has to do with it.
 KEPT = {p for node in NODES for p in node.kept}
 

@@ -57,6 +57,7 @@ def test_without_a_server_tests_skip_and_fail_only_where_one_is_required(
     monkeypatch: pytest.MonkeyPatch, required: bool, outcome: str
 ) -> None:
     monkeypatch.setenv("PATH", str(ROOT / "tests" / "no-such-folder"))  # no docker, no java, no mvn
+    monkeypatch.delenv("JAVA_HOME", raising=False)
     found, reason = no_server(why_no_docker(), neo4j_maven.why_not(), required=required)
     assert found == outcome
     assert "docker not found; java and mvn not found" in reason
@@ -99,3 +100,22 @@ def test_a_test_does_not_see_the_users_settings() -> None:
     users = ("NEO4J_URI", "NEO4J_PASSWORD", "KB_DB", "KB_TEST_NEO4J_URI")
     assert users_settings({**dict.fromkeys(users, "of-the-user"), "PATH": "/bin"}) == list(users)
     assert users_settings(os.environ) == []
+
+
+@pytest.mark.parametrize(("java", "begins"), [(17, "5.26."), (20, "5.26."), (21, "2026."), (25, "2026.")])
+def test_the_version_is_the_newest_that_java_allows(java: int, begins: str) -> None:
+    assert neo4j_maven.version_for(java).startswith(begins)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in for Java is a shell script")
+def test_java_home_comes_before_the_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    java = tmp_path / "bin" / "java"
+    java.parent.mkdir()
+    java.write_text("#!/bin/sh\necho 'openjdk version \"25.0.1\" 2025-10-21' >&2\n", encoding="utf-8")
+    java.chmod(0o755)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    assert neo4j_maven.java() == str(java)
+    assert neo4j_maven.java_version()[0] == 25
+    assert neo4j_maven.neo4j_version() == neo4j_maven.version_for(25)
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "nothing"))
+    assert neo4j_maven.java() == "java"

@@ -7,12 +7,12 @@ import random
 import pytest
 
 from kb.relation import EXPLICIT
-from kb.store.told import QUOTE_LENGTH, QUOTES, Told, added, pick, whole_sum
+from kb.store.told import QUOTES, Told, added, pick, whole_sum
 
-# Quotes that are part of one another, the same in other letters, and longer than what is shown.
+# Quotes that are part of one another, the same in other letters, long, and with brackets of their own.
 WORDS = [
     "the lamp", "the lamp was old", "The Lamp", "nobody looked", "a queue", "a queue at night",
-    "long " * 60, "long " * 60 + "and more", "short end…", None,
+    "long " * 60, "long " * 60 + "and more", "short end…", "so [he laughs]", None,
 ]  # fmt: skip
 SEVERAL = frozenset({"3", "12"})
 
@@ -26,7 +26,9 @@ def some_claims(rng: random.Random, count: int) -> list[Told]:
         interview = str(rng.randrange(1, 40))
         person = f"{interview}/{rng.choice(['Ann', 'Ben', '?'])}"
         words = f"only {number} says this" if rng.random() < 0.5 else rng.choice(WORDS)
-        found.append(Told(f"{interview}/{number}", rng.choice(EXPLICIT), interview, person, None, words))
+        turn = f"{interview}:{number:04d}"
+        explicit = rng.choice(EXPLICIT)
+        found.append(Told(f"{interview}/{number}", explicit, interview, person, None, words, turn))
     return found
 
 
@@ -64,8 +66,19 @@ def test_a_further_claim_seldom_needs_the_others() -> None:
     assert len(edge["quotes"]) == QUOTES  # type: ignore[arg-type]
 
 
-def test_a_shortened_quote_may_hold_more_than_it_shows() -> None:
-    long = Told("2/b", "implied", "2", "2/Ann", None, "word " * QUOTE_LENGTH + "the lamp")
-    short = Told("1/a", "stated", "1", "1/Ann", None, "the lamp")
-    assert added(whole([long]), [short], ()) is None  # its words must be read: it is part of the other
-    assert whole([long, short])["quotes"] == ["1: the lamp"]
+def test_a_quote_is_whole_and_says_where_it_was_said() -> None:
+    words = "word " * 400 + "the lamp"
+    long = Told("2/b", "implied", "2", "2/Ann", None, words, "2:0007")
+    assert whole([long])["quotes"] == [f"2: {words} [2:0007]"]
+    elsewhere = Told("12/a", "stated", "12", "12/Ann", None, "a queue [he laughs]", "12:0310")
+    assert whole([long, elsewhere])["quotes"] == [
+        "12/Ann: a queue [he laughs] [12:0310]",  # several interviewees: the person is named
+        f"2: {words} [2:0007]",
+    ]
+
+
+def test_where_it_was_said_makes_no_second_quote_of_the_same_words() -> None:
+    marked = Told("2/a", "stated", "2", "2/Ann", None, "nobody saw the lamp", "2:0007")
+    part = Told("2/b", "coded", "2", "2/Ann", None, "the lamp", "2:0007")
+    assert whole([marked, part])["quotes"] == ["2: nobody saw the lamp [2:0007]"]
+    assert added(whole([marked]), [part], ()) == whole([marked, part])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from itertools import combinations, pairwise
 
 import pytest
 
 from kb.export import FigureOptions
 from kb.figure.draw import between, compose, link
-from kb.figure.fit import MIN_LETTERS, Box, Drawing, fit
+from kb.figure.drawing import Box, Drawing
+from kb.figure.fit import MIN_LETTERS, fit
 from kb.figure.fonts import Typeface
-from kb.figure.geometry import at, inside
+from kb.figure.geometry import at, inside, outline
+from kb.figure.options import POINTS_PER_MM
 from kb.figure.scene import Line, Shape
 from kb.figure.style import THEMES, edge_style
 from kb.graph import Edge, Subgraph
@@ -73,6 +76,44 @@ def test_no_head_is_hidden_under_the_box_it_points_at(drawing: Drawing, kind_of_
         if any(map(inside(end.shape, *end.centre, end.width - 1, end.height - 1), marks)):
             hidden.add((edge.start, edge.end))
     assert hidden == set()
+
+
+@pytest.mark.parametrize("kind_of_link", ["CAUSES", "HAS_FIX", "NOT_FIXED_BY", "DETECTED_BY"])
+def test_every_head_touches_its_box(drawing: Drawing, kind_of_link: str) -> None:
+    theme = THEMES["light"]
+    boxes = {box.node.id: box for box in drawing.boxes}
+    short = {}
+    for edge, curve in drawing.edges:
+        if curve is None:
+            continue
+        end = boxes[edge.end]
+        style = edge_style(Edge(type=kind_of_link, start=edge.start, end=edge.end), theme)
+        items = link(between(curve, boxes[edge.start], end), end, style, theme)[1:]
+        marks = [p for item in items if isinstance(item, Shape) for p in _along(item)]
+        border = _along(Shape(outline(end.shape, *end.centre, end.width, end.height)))
+        gap = min(_gap(point, *side) for point in marks for side in pairwise(border))
+        if gap > 0.1 * POINTS_PER_MM:
+            short[edge.start, edge.end] = gap
+    assert short == {}
+
+
+def _along(shape: Shape) -> list[tuple[float, float]]:
+    """Points along a path, close to each other where it is round."""
+    points: list[tuple[float, float]] = []
+    for name, *values in shape.commands:
+        corners = list(zip(map(float, values[::2]), map(float, values[1::2]), strict=True))
+        if name == "C":
+            points += [at((points[-1], *corners), i / 12) for i in range(1, 13)]
+        else:
+            points += corners or points[:1]
+    return points
+
+
+def _gap(point: tuple[float, float], a: tuple[float, float], b: tuple[float, float]) -> float:
+    """How far a point is from the line from a to b."""
+    (x, y), (dx, dy) = (point[0] - a[0], point[1] - a[1]), (b[0] - a[0], b[1] - a[1])
+    t = max(0.0, min(1.0, (x * dx + y * dy) / (dx * dx + dy * dy or 1.0)))
+    return math.hypot(x - t * dx, y - t * dy)
 
 
 def test_everything_drawn_lies_within_the_drawing(drawing: Drawing) -> None:

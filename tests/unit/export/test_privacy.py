@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pypdfium2
@@ -37,6 +39,9 @@ def _text(folder: Path) -> str:
             document = pypdfium2.PdfDocument(file)
             pieces += [document[0].get_textpage().get_text_range(), str(document.get_metadata_dict())]
             document.close()
+        elif file.suffix == ".xlsx":
+            with zipfile.ZipFile(file) as book:
+                pieces += [html.unescape(book.read(name).decode("utf-8")) for name in book.namelist()]
         elif file.suffix != ".png":
             text = file.read_text(encoding="utf-8")
             pieces.append(re.sub(r' (d|points|transform)="[^"]*"', "", text))
