@@ -136,7 +136,7 @@ def _claim(
             both = before and before.quote != quote
             passages[turn.id] = Passage(turn, f"{before.quote} … {quote}" if before and both else quote)
     in_order = sorted(passages.values(), key=lambda p: (p.turn.index, p.turn.id))
-    ordered = confirmed(in_order, people.turns)
+    ordered, told = confirmed(in_order, people.turns)
     result.claims.append(
         Claim(
             id=id_,
@@ -144,7 +144,7 @@ def _claim(
             start=start,
             end=end,
             explicit=relation.explicit,
-            person=people.teller_of([passage.turn for passage in ordered]),
+            person=people.teller_of([passage.turn for passage in ordered]) if told else people.nobody,
             basis="analyst",
             passages=ordered,
             source=reading.source.file,

@@ -44,10 +44,11 @@ class People:
     def teller(self, turn: Turn, speaker: str | None = None) -> str:
         """Id of the person whose statement a passage is.
 
-        A claim is an interviewee's: where the passage stands under no label (transcripts slip there) and
-        the interview has one interviewee, it is theirs. Where that cannot be told, or the label says that
-        it is unknown (it may stand for several people), and of the interviewer's words, ``11/?``: nobody
-        in particular, and so nobody's whole chain.
+        A claim is an interviewee's: where the passage stands under the interviewer's label or none
+        (transcripts slip there) and the interview has one interviewee, it is theirs. Where that
+        cannot be told, or the label says that it is unknown (it may stand for several people),
+        ``11/?``: nobody in particular, and so nobody's whole chain. What the interviewer asks is another
+        thing: see `kb.ingest.confirmed`.
 
         Args:
             turn: The passage.
@@ -57,7 +58,7 @@ class People:
             return self.speaker_id(speaker) or f"{self.interview}/{speaker}"
         if turn.role == "interviewee" and (own := self.speaker_id(turn.speaker)):
             return own
-        if is_unknown(turn.speaker) or turn.role == "interviewer":
+        if is_unknown(turn.speaker):
             return self.nobody
         if self.sole:
             return self.sole
@@ -69,8 +70,7 @@ class People:
         """Id of the person whose statement several passages are together.
 
         Passages of several people make no one person's statement: ``11/?``. An interviewer's passage
-        beside an interviewee's, as a question that is answered, is no other person's; alone it is
-        nobody's (see `kb.ingest.confirmed` for what the interviewee confirms).
+        beside an interviewee's, as a question that is answered, is no other person's.
 
         Args:
             passages: In the order said; at least one.

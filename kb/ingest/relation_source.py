@@ -142,9 +142,9 @@ def relation_claims(
             same = f"both ends are the code '{start}', and nothing is related to itself."
             lost.append(_lost(source, f"Relation '{relation.id}': {same}", relation.line))
             continue
-        passages = _passages(evidence, by_id)
+        passages, told = _passages(evidence, by_id), True
         if not relation.speaker:
-            passages = confirmed(passages, turns)
+            passages, told = confirmed(passages, turns)
         said = [passage.turn for passage in passages]
         claims.append(
             Claim(
@@ -153,7 +153,7 @@ def relation_claims(
                 start=start,
                 end=end,
                 explicit=relation.explicit,
-                person=people.teller_of(said, relation.speaker),
+                person=people.teller_of(said, relation.speaker) if told else people.nobody,
                 basis="reader",
                 passages=passages,
                 source=source.file,

@@ -124,6 +124,14 @@ Interviewee: Yes.
 Interviewer: Do warm eggs help?
 
 Interviewee: We warm them by the stove now.
+
+Interviewer: Then it is the wet flour that sinks them.
+
+Interviewee: I don't know about that.
+
+Interviewer: A dull knife sinks them too.
+
+Interviewee: One has to saw, and that presses.
 """
 LED_RELATIONS = """interview: "63"
 relations:
@@ -133,6 +141,10 @@ relations:
    quote: "And a slammed door makes them sink"}
 - {id: C3, kind: causes, cause: cold kitchen, effect: sunken cakes, explicit: stated,
    quote: "Do warm eggs help", speaker: Interviewee}
+- {id: C4, kind: causes, cause: wet flour, effect: sunken cakes, explicit: stated,
+   quote: "Then it is the wet flour that sinks"}
+- {id: C5, kind: causes, cause: dull knife, effect: sunken cakes, explicit: stated,
+   quote: "A dull knife sinks them too"}
 """
 
 
@@ -145,6 +157,8 @@ def test_a_leading_question_is_told_by_nobody_unless_it_is_confirmed(store: Stor
         "cold eggs": 0,
         "slammed door": 1,
         "cold kitchen": 1,  # the reader says whose words they are
+        "wet flour": 0,  # denied
+        "dull knife": 1,  # asks nothing: the label has slipped
     }
     evidence = rows(store, "evidence-of-relation", **{"of": "slammed door", "and": "sunken cakes"})
     assert [(row["turn"], row["quote"]) for row in evidence] == [("63:0005", "Yes.")]
