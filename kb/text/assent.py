@@ -43,7 +43,8 @@ def assents(text: str) -> bool:
 
 _NO = re.compile(
     r"(?:no|nope|nah|never|none|not|hardly|no idea"
-    r"|i (?:don't|do not|wouldn't|can't|cannot) (?:know|think|say|tell)|i doubt|nein|nee|non|jamais)\b(?!\s+(?:doubt|question|wonder))"
+    r"|i (?:don't|do not|wouldn't|can't|cannot) (?:know|think|say|tell)|i doubt"
+    r"|nein|nee|non|jamais)\b(?!\s+(?:doubt|question|wonder))"
 )
 
 
