@@ -13,11 +13,11 @@ from kb.codebook import Codebook, Resolution, resolve
 from kb.records import Coding, Turn, turn_id
 from kb.relations import load_relations
 from kb.suggest import CodedInterview, Codes
+from kb.suggest.over_graph import STAGES
 from loaders import loaders
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-STAGES = ("Data", "MT", "ME", "MD", "MM")
 Pair = tuple[str, str]
 
 
@@ -96,11 +96,35 @@ def read_gold(resolution: Resolution) -> tuple[set[Pair], set[Pair], list[str]]:
     return causes, fixes, [entry["locator"] for entry in facts["must_not_be_claimed"]]
 
 
-def read_samples(resolve_with: Codebook) -> tuple[list[CodedInterview], Resolution, set[Pair]]:
-    """The invented interviews that kb ships, and the causes between codes that are written down of them."""
+# Causes between codes that two further real interviews state, by strict reading of their coded passages.
+READ: dict[str, set[Pair]] = {
+    "12": {("Data-unstable-provider", "ME-metrics-a-are-poor-proxy-of-quality")},
+    "43": {
+        ("Data-collection-manual", "Data-low-quantity"),
+        ("Data-collection-manual", "Data-noisy-labels"),
+        ("Data-missing-features", "MT-predictions-low-quality"),
+        ("MM-drift", "MD-performance-drop"),
+    },
+}
+Gold = dict[str, set[Pair]]
+
+
+def read_samples(
+    resolve_with: Codebook, interviews_in: Path, relations_in: Sequence[Path]
+) -> tuple[list[CodedInterview], Resolution, Gold]:
+    """Invented interviews that kb ships, and the relations between codes that are written down of them.
+
+    Args:
+        resolve_with: The codebook.
+        interviews_in: Their folder.
+        relations_in: Files with their relations.
+
+    Returns:
+        The interviews, what their labels mean, and the pairs by kind (causes, fixes).
+    """
     turns: dict[str, dict[str, Turn]] = {}
     codings: dict[str, list[Coding]] = {}
-    for path in sorted((ROOT / "data" / "interviews").iterdir()):
+    for path in sorted(interviews_in.iterdir()):
         loader = next(loader for loader in loaders() if loader.detect(path))
         for record in loader.parse(path):
             if isinstance(record, Turn):
@@ -118,14 +142,10 @@ def read_samples(resolve_with: Codebook) -> tuple[list[CodedInterview], Resoluti
         )
         for name, of in turns.items()
     ]
-    relations = [
-        r for path in sorted((ROOT / "data" / "relations").glob("sample-*.yaml"))
-        for r in load_relations(path).relations
-    ]  # fmt: skip
+    relations = [r for path in relations_in for r in load_relations(path).relations]
     names = {c.name for c in resolution.concepts}
-    gold = {
-        (r.start.name, r.end.name)
-        for r in relations
-        if r.kind == "causes" and {r.start.name, r.end.name} <= names
-    }
+    gold: Gold = {"causes": set(), "fixes": set()}
+    for r in relations:
+        if r.kind in gold and {r.start.name, r.end.name} <= names:
+            gold[r.kind].add((r.start.name, r.end.name))
     return interviews, resolution, gold

@@ -1,12 +1,14 @@
 """How many of the suggested relations did a careful reader find too, beside plain co-occurrence?
 
-    python benchmarks/suggest_causes.py [--ablate] [--show N] [--interview ID]
+    python benchmarks/suggest_causes.py [--ablate] [--show N] [--only NAME]
 
-Two sets of relations, pairs of codes only: those written down of the invented interviews that kb
-ships, and those a reader found in one real interview (`facts/interview-11-relations.yaml` in the
-shared folder beside the clone). The reader names codes that need not stand on the passage, or
-anywhere in the interview, so recall has a ceiling: how many pairs have both codes in it is printed.
-Weights were set by principle; the ablation shows what each is worth and how little hangs on one.
+Sets of relations, pairs of codes only: those written down of the invented interviews that kb ships
+(`data/interviews`, and `data/study` if it is there), those a reader found in one real interview
+(`facts/interview-11-relations.yaml` in the shared folder beside the clone), and those that two more state
+by strict reading. A reader names codes that need not stand on the passage, or anywhere in the interview,
+so recall has a ceiling: how many pairs have both codes in it is printed. A candidate of which one end is
+in words is no pair of codes, and is not counted. `--ablate` shows what each weight is worth, and what
+learning from decisions leaves to read.
 """
 
 from __future__ import annotations
@@ -14,8 +16,11 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from coded_interviews import (
+    READ,
     ROOT,
     SHARED,
     Pair,
@@ -31,13 +36,15 @@ from kb.suggest import (
     CodedInterview,
     Codes,
     Cues,
+    Known,
     Suggestion,
     Weights,
     load_cues,
     suggest_causes,
     suggest_fixes,
 )
-from kb.suggest.causes import CAUSE_KINDS, EFFECT_KINDS
+from kb.suggest.kinds import CAUSE_KINDS, EFFECT_KINDS
+from kb.suggest.learn import apply, learn
 
 
 def cooccurrence(interviews: list[CodedInterview], starts: set[str], finish: set[str]) -> list[Pair]:
@@ -76,73 +83,118 @@ def show(suggestions: list[Suggestion], gold: set[Pair], n: int) -> None:
             print(f"        {e.turn} {e.points}: {'; '.join(e.why)}\n          {e.quote[:300]}")
 
 
-def compare(
-    interviews: list[CodedInterview], codes: Codes, cues: Cues, gold: set[Pair], *, ablate: bool
-) -> None:
-    """Print the scores of suggested causes beside those of co-occurrence."""
-    cuts = (10, 20)
-    causes = {c for c, kind in codes.kinds.items() if kind in CAUSE_KINDS}
-    effects = {c for c, kind in codes.kinds.items() if kind in EFFECT_KINDS}
-    either = causes | effects
+def compare(study: Study, cues: Cues, *, ablate: bool, shown: int) -> None:
+    """Print the scores of suggestions beside those of co-occurrence."""
+    interviews, codes = study.interviews, study.codes
     on_it = {c.code for i in interviews for c in i.codings}
-    print(f"causes: {len(gold)} pairs of codes, {sum({a, b} <= on_it for a, b in gold)} with both coded")
-    print(f"{'co-occurrence':38}", score(cooccurrence(interviews, either, either), gold, cuts))
-    print(
-        f"{'co-occurrence, ends of the right kind':38}",
-        score(cooccurrence(interviews, causes, effects), gold, cuts),
-    )
-    print(f"{'suggest_causes':38}", score(ends(suggest_causes(interviews, codes, cues)), gold, cuts))
-    for changed in ABLATIONS if ablate else ():
-        found = suggest_causes(interviews, codes, cues, weights=Weights(**changed))
-        label = ", ".join(f"{k}={v:g}" for k, v in changed.items())
-        print(f"  {label:70}", score(ends(found), gold, cuts))
+    held = {(issue, fix) for fix, issue in codes.issues.items()}
+    print(f"\n{study.name}: {len(interviews)} interviews")
+    for kind, suggest in (("causes", suggest_causes), ("fixes", suggest_fixes)):
+        gold = study.gold[kind] - held  # what the codebook pairs, the graph holds already
+        if not gold:
+            continue
+        both = sum({a, b} <= on_it for a, b in gold)
+        print(f"{kind}: {len(gold)} pairs of codes, {both} with both coded")
+        starts, finish = ends_of(kind, codes)
+        together = [pair for pair in cooccurrence(interviews, starts, finish) if pair not in held]
+        print(f"{'  co-occurrence, ends of the right kind':40}", score(together, gold, CUTS))
+        found = suggest(interviews, codes, cues)
+        print(f"{'  suggested':40}", score(fresh(found, held), gold, CUTS))
+        ways = {frozenset(pair) for pair in gold}
+        either = sum(frozenset(pair) in ways for pair in fresh(found, held)[: CUTS[-1]])
+        words = sum(s.in_words is not None for s in found)
+        print(
+            f"  in the first {CUTS[-1]} whichever way round: {either}; besides, with an end in words: {words}"
+        )
+        if shown:
+            show(found, gold, shown)
+        if ablate:
+            left_to_read(found, gold)
+        for changed in ABLATIONS if ablate and kind == "causes" else ():
+            label = ", ".join(f"{k}={v:g}" for k, v in changed.items())
+            other = suggest(interviews, codes, cues, weights=Weights(**changed))
+            print(f"    {label:60}", score(fresh(other, held), gold, CUTS))
+
+
+def fresh(suggestions: list[Suggestion], held: set[Pair]) -> list[Pair]:
+    """The pairs of codes that the graph does not hold."""
+    return [pair for pair in ends([s for s in suggestions if not s.in_words]) if pair not in held]
+
+
+def ends_of(kind: str, codes: Codes) -> tuple[set[str], set[str]]:
+    """The codes that can be the start, and the end, of a relation."""
+    kinds = (CAUSE_KINDS, EFFECT_KINDS) if kind == "causes" else ({"issue"}, {"fix"})
+    first, second = ({c for c, of in codes.kinds.items() if of in wanted} for wanted in kinds)
+    return first, second
+
+
+def left_to_read(found: list[Suggestion], gold: set[Pair]) -> None:
+    """How far down the right ones are, after half of the list was decided by the reader's relations."""
+    pairs = [s for s in found if not s.in_words]
+    decided, rest = pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]
+    yes = {Known(s.kind, s.start, s.end) for s in decided if (s.start, s.end) in gold}
+    no = {Known(s.kind, s.start, s.end) for s in decided if (s.start, s.end) not in gold}
+    learned = learn(pairs, yes, no)
+    for name, order in (("by points", rest), ("learned", apply(learned, rest) if learned else rest)):
+        places = [i for i, s in enumerate(order, 1) if (s.start, s.end) in gold]
+        last = places[-1] if places else 0
+        half = places[(len(places) - 1) // 2] if places else 0
+        print(f"    after {len(decided)} decisions, {name:9}: {len(places)} right of {len(order)} left; "
+              f"half of them by {half}, all by {last}")  # fmt: skip
+
+
+class Study(NamedTuple):
+    """Interviews with the relations that a reader found."""
+
+    name: str
+    interviews: list[CodedInterview]
+    codes: Codes
+    gold: dict[str, set[Pair]]
+
+
+def studies() -> Iterator[Study]:
+    """The studies that are there."""
+    codebook = load_codebook(ROOT / "data" / "codebook.yaml")
+    relations = sorted((ROOT / "data" / "relations").glob("sample-*.yaml"))
+    for name, folder, files in (
+        ("invented, shipped", ROOT / "data" / "interviews", relations),
+        (
+            "invented, a study",
+            ROOT / "data" / "study" / "interviews",
+            [ROOT / "data" / "study" / "gold.yaml"],
+        ),
+    ):
+        if folder.is_dir():
+            interviews, resolution, gold = read_samples(codebook, folder, files)
+            yield Study(name, interviews, read_codes(resolution), gold)
+    if not SHARED.exists():
+        print(f"{SHARED} is missing: the real interviews are not part of the clone", file=sys.stderr)
+        return
+    resolution = resolve(read_labels(), codebook)
+    codes, interviews = read_codes(resolution), read_interviews(resolution)
+    causes, fixes, _ = read_gold(resolution)
+    one = [i for i in interviews if i.interview == "11"]
+    yield Study("real, interview 11", one, codes, {"causes": causes, "fixes": fixes})
+    read = [i for i in interviews if i.interview in {"11", *READ}]
+    every = {"causes": causes.union(*READ.values()), "fixes": fixes}
+    yield Study("real, interviews 11, 12 and 43 together", read, codes, every)
 
 
 def main() -> int:
     """Print the scores, the ablation and, if asked, suggestions to read."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the N best suggestions")
-    parser.add_argument("--interview", default="11", help="the interview; 'all' for all together")
+    parser.add_argument("--only", default="", metavar="NAME", help="only studies whose name has this in it")
     parser.add_argument("--ablate", action="store_true", help="print the scores with other weights")
     args = parser.parse_args()
     cues = load_cues(ROOT / "data" / "cues" / "en.yaml")
-    codebook = load_codebook(ROOT / "data" / "codebook.yaml")
-    samples, of_samples, gold = read_samples(codebook)
-    print("The invented interviews that kb ships")
-    compare(samples, read_codes(of_samples), cues, gold, ablate=args.ablate)
-    if not SHARED.exists():
-        print(f"{SHARED} is missing: the interviews are not part of the clone", file=sys.stderr)
-        return 1
-    resolution = resolve(read_labels(), codebook)
-    codes = read_codes(resolution)
-    interviews = [i for i in read_interviews(resolution) if args.interview in ("all", i.interview)]
-    causes, fixes, denied = read_gold(resolution)
-    found = suggest_causes(interviews, codes, cues)
-    found_fixes = suggest_fixes(interviews, codes, cues)
-    if args.show:
-        for kind, suggestions, of in (("causes", found, causes), ("fixes", found_fixes, fixes)):
-            print(f"== {kind}")
-            show(suggestions, of, args.show)
-    if args.interview != "11":
-        return 0
-    print("\nInterview 11")
-    compare(interviews, codes, cues, causes, ablate=args.ablate)
-    text = {t.id: t.text for i in interviews for t in i.turns}
-    wrong = [
-        (s.start, s.end)
-        for s in found + found_fixes
-        for e in s.evidence
-        if any(text[e.turn].startswith(locator) for locator in denied)
-    ]
-    print("evidence on passages that must not be claimed:", wrong or "none")
-    issues = {c for c, kind in codes.kinds.items() if kind == "issue"}
-    of_fix = {c for c, kind in codes.kinds.items() if kind == "fix"}
-    print(f"fixes: {len(fixes)} pairs of codes")
-    print(f"{'co-occurrence':38}", score(cooccurrence(interviews, issues, of_fix), fixes, (5, 10)))
-    print(f"{'suggest_fixes':38}", score(ends(found_fixes), fixes, (5, 10)))
+    for study in studies():
+        if args.only in study.name:
+            compare(study, cues, ablate=args.ablate, shown=args.show)
     return 0
 
 
+CUTS = (10, 20)
 ABLATIONS: tuple[dict[str, float], ...] = (
     {"strong_both": 0, "weak_both": 0, "strong_one": 0, "near_cue": 0},
     {"strong_one": 0},

@@ -15,11 +15,13 @@ from loaders._roles import role_of
 from loaders._source import SourceName
 
 # A paragraph that is nothing but one of these was a speaker's heading that lost its formatting.
-_LOST_HEADING = re.compile(
+_LABEL = (
     r"(?:unknown\s+|other\s+)?(?:interview\w*|researcher|moderator|facilitator|participant|respondent|"
-    r"informant|speaker)\s*#?\d*\s*:?",
-    re.IGNORECASE,
+    r"informant|speaker)\s*#?\d*"
 )
+_LOST_HEADING = re.compile(rf"{_LABEL}\s*:?", re.IGNORECASE)
+# A heading that was typed into the paragraph itself: `Interviewee: No.`
+_INLINE = re.compile(rf"({_LABEL})\s*:\s", re.IGNORECASE)
 _RTL = {"R", "AL"}  # Unicode's classes of Hebrew and Arabic letters
 
 
@@ -27,7 +29,7 @@ class TurnBuilder:
     """Collects one turn at a time: a heading, its paragraph, its code boxes, on whichever pages.
 
     A paragraph without a heading is a turn of its own, with the role of the turn before, unless it
-    is itself nothing but the label of a speaker, which then sets the role.
+    is itself nothing but the label of a speaker, or begins with one, which then sets the role.
     """
 
     def __init__(self, path: Path, layout: Layout, source: SourceName) -> None:
@@ -175,6 +177,9 @@ class TurnBuilder:
         if not speaker:
             self._unheaded.append(page)
         label = speaker or (text if _LOST_HEADING.fullmatch(text) else "")
+        inline = None if label else _INLINE.match(text)
+        if inline and (role_of(inline[1]) or "speaker" in inline[1].casefold()):
+            label = inline[1]
         if label:
             self._role = role_of(label)
             if self._role is None:

@@ -170,6 +170,20 @@ class Ratings:
                 found[False, False] += left
         return found
 
+    def pair_sets(
+        self, a: Rater, b: Rater, interview: str | None
+    ) -> Counter[tuple[frozenset[str], frozenset[str]]]:
+        """Of the turns that two raters judged, the sets of codes by each: how many turns have the same."""
+        found: Counter[tuple[frozenset[str], frozenset[str]]] = Counter()
+        for of in self._both.get((a, b), ()):
+            if interview not in (None, of):
+                continue
+            missing = self._unjudged[of].get(a, set()) | self._unjudged[of].get(b, set())
+            for turn in self._turns.get(of, ()):
+                if turn not in missing:
+                    found[self.on(turn, a), self.on(turn, b)] += 1
+        return found
+
     def uses(self, interview: str | None) -> dict[str, int]:
         """How often each code was put on a turn, each rater counting once a turn; sorted by name."""
         count: Counter[str] = Counter()

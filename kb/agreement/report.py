@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from itertools import combinations
 from typing import Literal
 
@@ -40,6 +41,7 @@ class Measure(BaseModel):
         coefficient: ``kappa`` (two coders) or ``alpha`` (any number).
         distance: How two values differ: ``nominal``, ``jaccard`` or ``masi``.
         coders: Who is compared, as ``name (round)``.
+        all_coders: Whether these are all who coded what is measured, and not two of several.
         units: Turns that at least two of them judged.
         uses: Turns with the category or code (with any code), summed over these coders.
         observed, expected: Agreement seen and agreement by chance.
@@ -55,6 +57,7 @@ class Measure(BaseModel):
     coefficient: Literal["kappa", "alpha"]
     distance: Literal["nominal", "jaccard", "masi"] = "nominal"
     coders: tuple[str, ...]
+    all_coders: bool = True
     units: int
     uses: int
     observed: float | None
@@ -143,7 +146,7 @@ def _presence(
     name: str | None,
     codes: Collection[str] | None,
 ) -> Iterator[Measure]:
-    """Alpha over all raters, then kappa for each pair of them."""
+    """Alpha over all raters, then kappa for each pair of them, and alpha where they are more than two."""
     raters = ratings.scope(interview)
     units = ratings.presence(interview, codes)
     alpha = _one_coder(krippendorff_alpha(units, nominal), raters)
@@ -154,10 +157,13 @@ def _presence(
         used = sum((x + y) * times for (x, y), times in pairs.items())
         # That two coded no interview together is told once; a code that neither used is not told.
         if used or level == "any":
-            kappa = cohen_kappa(pairs)
-            yield _measure(
-                kappa, (a, b), interview=interview, level=level, name=name, coefficient="kappa", uses=used
+            every = len(raters) == 2
+            of_pair = partial(
+                _measure, interview=interview, level=level, name=name, uses=used, all_coders=every
             )
+            yield of_pair(cohen_kappa(pairs), (a, b), coefficient="kappa")
+            if pairs and not every:
+                yield of_pair(krippendorff_alpha(pairs, nominal), (a, b))
 
 
 def _sets(ratings: Ratings, interview: str | None) -> Iterator[Measure]:
@@ -167,6 +173,14 @@ def _sets(ratings: Ratings, interview: str | None) -> Iterator[Measure]:
     for name, distance in _SET_DISTANCES:
         alpha = _one_coder(krippendorff_alpha(units, distance), raters)
         yield _measure(alpha, raters, interview=interview, level="set", distance=name, uses=uses)
+    for a, b in combinations(raters, 2) if len(raters) > 2 else ():
+        pairs = ratings.pair_sets(a, b, interview)
+        uses = sum(times * sum(map(bool, unit)) for unit, times in pairs.items())
+        for name, distance in _SET_DISTANCES if pairs else ():
+            alpha = krippendorff_alpha(pairs, distance)
+            yield _measure(
+                alpha, (a, b), interview=interview, level="set", distance=name, uses=uses, all_coders=False
+            )
 
 
 def _one_coder(found: Coefficient, raters: tuple[Rater, ...]) -> Coefficient:
@@ -184,6 +198,7 @@ def _measure(
     coefficient: Literal["kappa", "alpha"] = "alpha",
     distance: Literal["nominal", "jaccard", "masi"] = "nominal",
     uses: int,
+    all_coders: bool = True,
 ) -> Measure:
     return Measure(
         interview=interview,
@@ -192,6 +207,7 @@ def _measure(
         coefficient=coefficient,
         distance=distance,
         coders=tuple(map(str, raters)),
+        all_coders=all_coders,
         units=found.units,
         uses=uses,
         observed=found.observed,
@@ -215,6 +231,8 @@ def _treatment(ratings: Ratings, levels: Collection[Level]) -> tuple[str, ...]:
         said.append("By category and by code: the turn has it or not; pairs are compared if one used it.")
     if "set" in levels:
         said.append("Sets: all codes on the turn by one coder; two turns without codes are equal.")
+    if max(map(len, ratings.raters.values()), default=0) > 2:
+        said.append("Where more than two coded, alpha is given over all of them first, then for each pair.")
     if ratings.strict_spans:
         said.append("Codings with a label but no underlined words are left out (strict spans).")
         said.append("A turn on which a coder has only such codings is missing for that coder, not 'none'.")

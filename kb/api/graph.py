@@ -214,6 +214,7 @@ class Graph(Reports):
         interview: str | None = None,
         language: str = "en",
         ledger: _Paths | None = None,
+        learn: bool = False,
     ) -> list[Suggestion]:
         """Candidate relations, best first; nothing enters the graph by itself.
 
@@ -222,11 +223,17 @@ class Graph(Reports):
             interview: Only this interview.
             language: Of the shipped cue words.
             ledger: A relations file: what it holds or refuses, and what the graph holds, is left out.
+            learn: Re-weigh the kinds of evidence by these decisions.
         """
         from kb.suggest.over_graph import suggestions
 
         return suggestions(
-            self._store, kind, interview=interview, language=language, ledger=Path(ledger) if ledger else None
+            self._store,
+            kind,
+            interview=interview,
+            language=language,
+            ledger=Path(ledger) if ledger else None,
+            learn=learn,
         )
 
     def digest(self, *, full: bool = False) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "interview", "level", "name", "coefficient", "distance", "value", "observed", "expected",
-    "units", "uses", "coders", "reason",
+    "units", "uses", "coders", "all_coders", "reason",
 )  # fmt: skip
 _SHORT = ("interview", "compared", "measure", "value", "observed", "expected", "turns", "uses", "coders")
 _MEANING = {

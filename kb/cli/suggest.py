@@ -53,14 +53,20 @@ def suggest(
     language: Language = "en",
     cues: CueFiles = None,
     stage: Stages = None,
+    learn: Annotated[
+        bool, typer.Option(help="Re-weigh the kinds of evidence by what you accepted and refused.")
+    ] = True,
+    uncertain_first: Annotated[
+        bool, typer.Option("--uncertain-first", help="Those first of which a decision tells most.")
+    ] = False,
     into: Ledger = DEFAULT_FILE,
     db: Db = None,
     format_: FormatOption = Format.table,
 ) -> None:
     """Rank relations that the words may state.
 
-    Each has its quote and why it is suggested. What the graph holds as a claim, and what was accepted
-    or refused with `kb relate`, is left out. Suggestions never enter the graph by themselves.
+    Each has its quote and why it is suggested. What the graph holds, and what was accepted or refused
+    with `kb relate`, is left out. Suggestions never enter the graph by themselves.
     """
     from kb.suggest.over_graph import suggestions
 
@@ -74,6 +80,8 @@ def suggest(
             cues=cues or (),
             stages=stage,
             ledger=into,
+            learn=learn,
+            uncertain=uncertain_first,
         )
     shown = found[:limit]
     if format_ is Format.json:
@@ -177,7 +185,7 @@ def print_suggestions(kind: Kind, shown: list[Suggestion]) -> None:
         arrow = "→" if kind is Kind.causes else "is fixed by"
         print_item(
             f"{rank:>3}  {suggestion.start} {arrow} {suggestion.end}",
-            f"score {suggestion.score:g}, {interviews}, {people}",
+            f"score {suggestion.score:g}, {interviews}, {people}{_further(suggestion)}",
             [
                 line
                 for item in best_of_each(suggestion.evidence)
@@ -186,6 +194,19 @@ def print_suggestions(kind: Kind, shown: list[Suggestion]) -> None:
         )
     if not shown:
         say("Nothing to suggest that is not decided already.")
+
+
+def _further(suggestion: Suggestion) -> str:
+    """What else a reader should know of it at a glance."""
+    said = []
+    if not suggestion.directed:
+        said.append("direction not told")
+    if suggestion.in_words:
+        codes = " or ".join(suggestion.might_be)
+        said.append("no code names one end" + (f", which might be {codes}" if codes else ""))
+    if suggestion.chance is not None:
+        said.append("; ".join([f"chance {suggestion.chance:.0%}", *suggestion.learned]))
+    return "".join(f"; {one}" for one in said)
 
 
 def _row(suggestion: Suggestion, first: str, second: str) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 The best source's turns are the interview's; the others' are laid beside them by their text, first
 turn against turn, then word against word where they differ (an anonymised name, a heading lost at
-a page break, two turns read as one). Passages without their transcript are looked for in the others'
+a page break, two turns read as one). What the best source has without a heading the others put right
+(`kb.ingest.mend`). Passages without their transcript are looked for in the others'
 turns (`kb.text.passages`). What lies beside nothing is kept as a turn of its own and reported. The
 result depends on the set of readings alone, not on their order.
 """
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from kb.ingest.mend import mended
 from kb.ingest.reading import Reading
 from kb.records import Turn
 from kb.text.passages import Spoken
@@ -81,8 +83,10 @@ def merge(readings: Sequence[Reading]) -> Merged:
         readings: At least one, all of the same interview, each id once.
     """
     base, *others = ranked(readings)
-    turns = list(base.turns)
-    placed = {base.id: Placed(tuple((turn,) for turn in turns), ())}
+    whole = [reading.turns for reading in others if not reading.source.passages]
+    put_right = mended(base.turns, whole, _align, lambda a, b: words(a) == words(b))
+    turns = list(put_right.turns)
+    placed = {base.id: Placed(tuple((turn,) for turn in put_right.where), ())}
     inserted: Counter[str] = Counter()
     for reading in others:
         if reading.source.passages and not _same_turns(reading, base):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.codebook import Concept
 from kb.ingest.align import Placed
 from kb.ingest.claims import Claim, Passage
+from kb.ingest.confirmed import confirmed
 from kb.ingest.people import People
 from kb.ingest.place import find_words
 from kb.ingest.reading import Reading
@@ -134,7 +135,8 @@ def _claim(
             before = passages.get(turn.id)
             both = before and before.quote != quote
             passages[turn.id] = Passage(turn, f"{before.quote} … {quote}" if before and both else quote)
-    ordered = sorted(passages.values(), key=lambda p: (p.turn.index, p.turn.id))
+    in_order = sorted(passages.values(), key=lambda p: (p.turn.index, p.turn.id))
+    ordered, told = confirmed(in_order, people.turns)
     result.claims.append(
         Claim(
             id=id_,
@@ -142,9 +144,9 @@ def _claim(
             start=start,
             end=end,
             explicit=relation.explicit,
-            person=people.teller_of([passage.turn for passage in ordered]),
+            person=people.teller_of([passage.turn for passage in ordered]) if told else people.nobody,
             basis="analyst",
-            passages=tuple(ordered),
+            passages=ordered,
             source=reading.source.file,
             note=relation.note,
             coder=relation.coder,

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from kb.codebook import Concept
 from kb.ingest.align import Merged
 from kb.ingest.analyst import analysed
-from kb.ingest.claims import Claim, fix_claims
+from kb.ingest.claims import Claim, asked_fixes, fix_claims
 from kb.ingest.people import People
 from kb.ingest.place import copies, not_aligned, place_codings
 from kb.ingest.reading import Reading
 from kb.ingest.relation_source import RelationSource, relation_claims
 from kb.ingest.report import NotPlaced
-from kb.records import Coding, Turn
+from kb.records import Coding, Source, Turn
 from kb.schema import KIND_LABELS
 from kb.store.kept import kept_digests
 from kb.store.rows import EdgeRow, NodeRow
@@ -111,6 +111,7 @@ def build(
     coded.sort(key=lambda pair: (pair[0].index, pair[0].id))
     edges += [_coding(turn, coding, concepts) for turn, coding in coded]
     claims = fix_claims(coded, concepts, people)
+    unplaced += asked_fixes(coded, concepts, _head(readings, merged).file)
     shared: list[NodeRow] = []
     for reading in sorted(readings, key=lambda r: r.id):
         more = analysed(reading, merged.placed[reading.id], concepts, people)
@@ -173,8 +174,12 @@ def concept_rows(
     return nodes, edges
 
 
+def _head(readings: Sequence[Reading], merged: Merged) -> Source:
+    return next(reading for reading in readings if reading.id == merged.base).source
+
+
 def _interview(readings: Sequence[Reading], merged: Merged, fingerprint: str) -> NodeRow:
-    head = next(reading for reading in readings if reading.id == merged.base).source
+    head = _head(readings, merged)
     properties = {"title": head.title, "turns": len(merged.turns), "build": fingerprint}
     return NodeRow("Interview", head.interview, ("Interview",), properties)
 

@@ -14,10 +14,13 @@ from typing import NamedTuple
 
 from kb.codebook import Concept
 from kb.ingest.people import People
+from kb.ingest.report import NotPlaced
 from kb.records import Coding, Turn
 from kb.schema import CLAIM_ENDS
 from kb.store.rows import EdgeRow, NodeRow
 from kb.store.told import Told, first_words
+
+_SHOWN = 3
 
 
 class Passage(NamedTuple):
@@ -123,12 +126,35 @@ class Claim:
         return node, edges
 
 
+def is_fix(coding: Coding, concepts: Mapping[str, Concept]) -> bool:
+    """Whether a coding says that a passage tells a fix of an issue."""
+    concept = concepts[coding.label]
+    return concept.kind == "fix" and bool(concept.issue)
+
+
+def asked_fixes(
+    codings: Sequence[tuple[Turn, Coding]], concepts: Mapping[str, Concept], file: str
+) -> list[NotPlaced]:
+    """A remark on the passages coded with a fix that are the interviewer's words, and support no claim."""
+    asked = sorted({turn.id for turn, c in codings if turn.role == "interviewer" and is_fix(c, concepts)})
+    if not asked:
+        return []
+    shown = ", ".join(asked[:_SHOWN]) + (", …" if len(asked) > _SHOWN else "")
+    what = "turn coded with a fix is" if len(asked) == 1 else "turns coded with a fix are"
+    message = (
+        f"{len(asked)} {what} the interviewer's ({shown}): the codes stay, and nobody tells a fix there; "
+        "where a speaker's label is wrong, put it right in the file."
+    )
+    return [NotPlaced(level="info", source=file, message=message)]
+
+
 def fix_claims(
     codings: Sequence[tuple[Turn, Coding]], concepts: Mapping[str, Concept], people: People
 ) -> list[Claim]:
     """What the codes say of fixes: every passage coded with a fix supports issue → fix.
 
-    One claim a person, issue and fix, however many coders and passages.
+    One claim a person, issue and fix, however many coders and passages. The interviewer's turns are no
+    passages of a fix: what is asked there, or summed up, is told in the answer.
 
     Args:
         codings: Codings with the turn they are on, in the order said.
@@ -138,7 +164,7 @@ def fix_claims(
     found: dict[tuple[str, str, str], dict[str, Passage]] = defaultdict(dict)
     for turn, coding in codings:
         concept = concepts[coding.label]
-        if concept.kind != "fix" or not concept.issue:
+        if not is_fix(coding, concepts) or not concept.issue or turn.role == "interviewer":
             continue
         passages = found[people.teller(turn), concept.issue, concept.name]
         passage = Passage(turn, coding.quote or turn.text, coding.label_without_underline)

@@ -15,11 +15,12 @@ class People:
 
     Args:
         interview: Its id.
-        turns: All its turns, in the order said.
+        turns: All its turns, in the order said; kept as `turns`.
     """
 
     def __init__(self, interview: str, turns: Sequence[Turn]) -> None:
         self.interview = interview
+        self.turns = turns
         self._labels: dict[str, str] = {}
         self._roles: dict[str, Role | None] = {}
         for turn in turns:
@@ -46,7 +47,8 @@ class People:
         A claim is an interviewee's: where the passage stands under the interviewer's label or none
         (transcripts slip there) and the interview has one interviewee, it is theirs. Where that
         cannot be told, or the label says that it is unknown (it may stand for several people),
-        ``11/?``: nobody in particular, and so nobody's whole chain.
+        ``11/?``: nobody in particular, and so nobody's whole chain. What the interviewer asks is another
+        thing: see `kb.ingest.confirmed`.
 
         Args:
             turn: The passage.

@@ -12,6 +12,7 @@ from typing import Any, cast
 from kb.codebook import Concept, Kind
 from kb.errors import CodebookError
 from kb.ingest.claims import Claim, Passage
+from kb.ingest.confirmed import confirmed
 from kb.ingest.people import People
 from kb.ingest.report import NotPlaced
 from kb.records import Turn
@@ -141,7 +142,10 @@ def relation_claims(
             same = f"both ends are the code '{start}', and nothing is related to itself."
             lost.append(_lost(source, f"Relation '{relation.id}': {same}", relation.line))
             continue
-        said = [by_id[passage.turn_id] for passage in evidence.passages]
+        passages, told = _passages(evidence, by_id), True
+        if not relation.speaker:
+            passages, told = confirmed(passages, turns)
+        said = [passage.turn for passage in passages]
         claims.append(
             Claim(
                 id=f"{source.interview}/{source.file}/{relation.id}",
@@ -149,9 +153,9 @@ def relation_claims(
                 start=start,
                 end=end,
                 explicit=relation.explicit,
-                person=people.teller_of(said, relation.speaker),
+                person=people.teller_of(said, relation.speaker) if told else people.nobody,
                 basis="reader",
-                passages=_passages(evidence, by_id),
+                passages=passages,
                 source=source.file,
                 ref=relation.id,
                 note=relation.note,

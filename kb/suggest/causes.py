@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import product
 
-from kb.suggest.case import Case, Item
+from kb.suggest.by_link import in_words, of_links
+from kb.suggest.by_place import of_place, of_question
+from kb.suggest.case import Case
 from kb.suggest.cues import Cues
-from kb.suggest.links import Link
+from kb.suggest.kinds import earlier
+from kb.suggest.leading import confirmed
 from kb.suggest.located import Located
 from kb.suggest.mentions import Vocabulary
-from kb.suggest.model import CodedInterview, Codes, Evidence, Explicit, Known, Suggestion, Weights
-from kb.suggest.rank import ranked, undecided
+from kb.suggest.model import STATING, CodedInterview, Codes, Known, Sign, Suggestion, Weights, texts_of
+from kb.suggest.rank import EARLIER, Piece, ranked, undecided
 from kb.suggest.speech import Reader
-
-# A topic (how data is collected) can be where a trouble comes from; what comes of it is a trouble.
-CAUSE_KINDS = frozenset({"issue", "cause", "topic"})
-EFFECT_KINDS = frozenset({"issue", "category"})
 
 
 def suggest_causes(
@@ -39,21 +38,23 @@ def suggest_causes(
 
     Returns:
         Best first, in an order that does not depend on that of the input. Where codes only stand
-        together, and nothing tells the direction, both directions are suggested.
+        together, and nothing tells the direction, there is one suggestion, not `directed`.
     """
     weights = weights or Weights()
-    interviews = sorted(interviews, key=lambda i: i.interview)
+    if isinstance(interviews, Iterator):  # gone through twice: for the words' weights, and to be read
+        interviews = tuple(interviews)
     reader = Reader(cues, weights.doubt)
-    vocabulary = Vocabulary(codes, cues, (t.text for i in interviews for t in i.turns))
+    vocabulary = Vocabulary(codes, cues, texts_of(interviews))
     codes = _without_inquiries(codes, vocabulary)
-    evidence: list[tuple[str, str, Evidence]] = []
+    heard = frozenset(code for code, kind in codes.kinds.items() if kind in {"issue", "cause"})
+    pieces: list[Piece] = []
     for interview in interviews:
-        # A code that no coder used in the interview is not looked for: they did not hear it there.
-        used = {c.code for c in interview.codings if codes.kinds.get(c.code) in {"issue", "cause"}}
+        used = frozenset(c.code for c in interview.codings if c.code)
         for answer in reader.answers(interview):
-            located = Located(answer, reader, vocabulary, used)
-            evidence.extend(_of_answer(located, codes, weights))
-    return undecided(_one_way(ranked("causes", evidence, weights)), known)
+            located = Located(answer, reader, vocabulary, heard)
+            pieces.extend(_of_answer(located, codes, used, weights))
+            pieces.extend(confirmed(located, codes, used, weights))
+    return undecided(_one_way(ranked("causes", pieces, weights)), known)
 
 
 def _without_inquiries(codes: Codes, vocabulary: Vocabulary) -> Codes:
@@ -65,134 +66,59 @@ def _without_inquiries(codes: Codes, vocabulary: Vocabulary) -> Codes:
     return codes.model_copy(update={"kinds": kinds})
 
 
-def _of_answer(located: Located, codes: Codes, weights: Weights) -> Iterator[tuple[str, str, Evidence]]:
-    cases: dict[tuple[str, str], Case] = {}
-    pairs = (
-        *_by_place(located, codes, weights),
-        *_by_links(located, codes, weights),
-        *_by_question(located, codes, weights),
-    )
+def _of_answer(located: Located, codes: Codes, used: frozenset[str], weights: Weights) -> Iterator[Piece]:
     covered = {codes.categories.get(code) for code in located.near if codes.kinds.get(code) == "issue"}
-    for cause, effect, sort, item in pairs:
-        # Where an issue of the category stands, the category says nothing that the issue does not.
-        vague = codes.kinds.get(effect) == "category" and codes.categories.get(effect) in covered
-        if not vague and _can(cause, effect, codes):
-            cases.setdefault((cause, effect), Case()).add(sort, item)
-    for (cause, effect), case in sorted(cases.items()):
-        stage = [(weights.stage, "of an earlier stage")] if _stage(cause, effect, codes) else []
-        yield cause, effect, case.evidence(located, stage)
 
+    def vague(effect: str) -> bool:
+        """Where an issue of the category stands, the category says nothing that the issue does not."""
+        return codes.kinds.get(effect) == "category" and codes.categories.get(effect) in covered
 
-def _can(cause: str, effect: str, codes: Codes) -> bool:
-    """Whether the kinds allow it; a category is no effect of its own codes."""
-    if cause == effect or codes.kinds.get(cause) not in CAUSE_KINDS:
-        return False
-    kind = codes.kinds.get(effect)
-    own = codes.categories.get(cause) == codes.categories.get(effect)
-    return kind in EFFECT_KINDS and not (kind == "category" and own)
-
-
-def _stage(cause: str, effect: str, codes: Codes) -> bool:
-    """Whether the cause belongs to an earlier stage than the effect."""
-    before, after = codes.stage(cause), codes.stage(effect)
-    return before is not None and after is not None and before < after
-
-
-Found = tuple[str, str, str, Item]
-_TOGETHER = {True: "coded on one passage", False: "coded on neighbouring passages"}
-
-
-def _by_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Found]:
-    """Codes on one passage or on neighbouring ones, both ways; a category is too vague for that."""
-    passages = located.answer.passages
-    for j, at_effect in enumerate(passages):
-        for i in range(max(0, j - 1), min(len(passages), j + 2)):
-            causes = passages[i].codes | (passages[i].loose if i == j else frozenset())
-            causes, effects = causes - located.denied_on(i), at_effect.codes - located.denied_on(j)
-            for cause, effect in product(sorted(causes), sorted(effects)):
-                best = located.best_sentence(j, (cause, effect))
-                if best is None or codes.kinds.get(effect) == "category" or not _can(cause, effect, codes):
-                    continue
-                if not located.unlinked.isdisjoint((place, frozenset((cause, effect))) for place in (i, j)):
-                    continue
-                if codes.kinds[cause] == "topic" and cause in located.praising:
-                    continue  # what is good makes no trouble, unless words say so
-                firm = i == j and passages[i].together(cause, effect)
-                points, why = weights.same if firm else weights.next, [_TOGETHER[firm]]
-                if not _directed(cause, effect, codes):
-                    points *= weights.doubt
-                    why.append("direction not told")
-                elif located.has_strong_cue(j):
-                    points += weights.near_cue
-                    why.append("causal words in the passage")
-                if codes.kinds[cause] == "topic" and cause not in located.spoken_at_all:
-                    points *= weights.doubt
-                    why.append("topic not spoken of")
-                belief, named = located.answer.sentences[best].said, located.named(best, (cause, effect))
-                yield cause, effect, "place", Item(points, ", ".join(why), best, best, belief, named=named)
-
-
-def _directed(cause: str, effect: str, codes: Codes) -> bool:
-    """Whether only one of two codes can be the cause, by their kinds."""
-    return not (_can(cause, effect, codes) and _can(effect, cause, codes))
-
-
-def _by_links(located: Located, codes: Codes, weights: Weights) -> Iterator[Found]:
-    """A causal cue with both ends in its words, or one in its words and the other coded there."""
-    for link in located.links:
-        causes, effects = located.on_side(link.cause), located.on_side(link.effect)
-        belief = located.answer.sentences[link.sentence].said
-        place = located.answer.sentences[link.sentence].place
-        first = min(index for side in (link.cause, link.effect) for index, _ in side.stretches)
-        across = located.answer.sentences[first].place != place
-        both = weights.strong_both if link.strong else weights.weak_both
-        causes, effects = causes - effects, effects - causes
-        for cause, effect in product(sorted(causes), sorted(effects)):
-            why = f"'{link.cue}' between words on both"
-            explicit: Explicit = "across-turns" if across else "stated"
-            yield cause, effect, "link", Item(both, why, first, link.sentence, belief, explicit)
-        if not link.strong:
+    cases: dict[tuple[str, str], Case] = {}
+    for cause, effect, item in (
+        *of_links(located, codes, used, weights),
+        *of_question(located, codes, used, weights),
+        *of_place(located, codes, weights),
+    ):
+        if vague(effect):
             continue
-        unspoken = located.answer.passages[place].codes - located.spoken_on(place)
-        for code in sorted(unspoken):
-            for cause in sorted(causes):
-                yield _half(cause, code, cause, link, weights.strong_one, first, belief)
-            # A topic says where the passage is at home, not that it is the cause the words mean.
-            for effect in sorted(effects) if codes.kinds.get(code) != "topic" else ():
-                yield _half(code, effect, effect, link, weights.strong_one, first, belief)
+        turned = cases.get((effect, cause))
+        if not item.directed and turned is not None and (cause, effect) not in cases:
+            turned.add(item)  # the words tell the direction
+            continue
+        cases.setdefault((cause, effect), Case()).add(item)
+    for (cause, effect), case in _capped(located, cases, weights):
+        stage: list[tuple[Sign, float, str]] = []
+        if earlier(cause, effect, codes):
+            # A hint on the direction says less where nothing else tells it, or the codes stand apart.
+            hint = case.directed and case.best.sign != "next passage"
+            stage = [("earlier stage", weights.stage * (1 if hint else weights.doubt), EARLIER)]
+        yield Piece(cause, effect, case.evidence(located, stage), directed=case.directed)
+    for found in in_words(located, codes, used, weights):
+        case = Case()
+        case.add(found.item)
+        turn = located.turn(located.answer.sentences[found.words.sentence].place)
+        said = " ".join(turn.text[found.words.start : found.words.end].split())
+        evidence = case.evidence(located)
+        if found.forward:
+            yield Piece(found.code, said, evidence, in_words="end", might_be=found.might_be)
+        else:
+            yield Piece(said, found.code, evidence, in_words="start", might_be=found.might_be)
 
 
-def _half(
-    cause: str, effect: str, spoken: str, link: Link, points: float, first: int, belief: float
-) -> Found:
-    side = "cause" if spoken == cause else "effect"
-    why = f"'{link.cue}' with words on {spoken} as the {side}, on a passage with the other code"
-    return cause, effect, "link", Item(points, why, first, link.sentence, belief)
-
-
-def _by_question(located: Located, codes: Codes, weights: Weights) -> Iterator[Found]:
-    """What the interviewer asked about, with what the answer holds."""
-    questions = (
-        ("cause", weights.question, "asked for the cause", False),
-        ("effect", weights.question, "asked for the effect", True),
-        ("issue", weights.asked_issues, "asked for issues of it", True),
-    )
-    for place, passage in enumerate(located.answer.passages):
-        here = passage.codes | located.spoken_on(place)
-        for code in sorted(here):
-            best = located.best_sentence(place, (code,))
-            if best is None:
-                continue
-            belief = located.answer.sentences[best].said
-            named = located.named(best, (code,))  # the question names the other end
-            for asked in sorted(located.topic - {code}):
-                for sort, points, why, forward in questions:
-                    if sort not in located.answer.asks:
-                        continue
-                    if sort == "issue" and codes.kinds.get(asked) != "topic":
-                        continue
-                    item = Item(points, why, best, best, belief, named=named)
-                    yield (asked, code, "question", item) if forward else (code, asked, "question", item)
+def _capped(
+    located: Located, cases: dict[tuple[str, str], Case], weights: Weights
+) -> list[tuple[tuple[str, str], Case]]:
+    """The pairs of an answer: all that words state, and of each turn a few of those beside them."""
+    ordered = sorted(cases.items(), key=lambda c: (-c[1].points, -c[1].best.named, c[0]))
+    taken: Counter[int] = Counter()
+    kept = []
+    for pair, case in ordered:
+        place = located.answer.sentences[case.best.sentence].place
+        stated = not STATING.isdisjoint(item.sign for item in case.items)
+        if stated or taken[place] < weights.per_turn:
+            kept.append((pair, case))
+        taken[place] += 1
+    return sorted(kept, key=lambda c: c[0])
 
 
 def _one_way(suggestions: list[Suggestion]) -> list[Suggestion]:

@@ -71,6 +71,10 @@ class Cues(_Part):
     remedies: Lines = ()
     failures: Lines = ()
     generic: Lines = ()
+    light: Lines = ()
+    openers: Lines = ()
+    pronouns: Lines = ()
+    alike: Lines = ()
     stopwords: Lines = ()
     remove: Lines = Field(default=(), repr=False)
 

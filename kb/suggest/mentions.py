@@ -10,58 +10,51 @@ where a negator stands by it.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kb.suggest.cues import Cues
 from kb.suggest.model import Codes
-from kb.suggest.phrases import Word, sentences
+from kb.suggest.names import Name, Names, groups, same_word, words_of
+from kb.suggest.phrases import Word, word_texts
 
-_MARK = re.compile(r"[\[(][^\])]{0,100}[\])]")  # Model-deployment-issues [MD]
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-# At least this share of a name's weight must be said: a third where the code stands in the answer.
-NEARBY, ELSEWHERE = 1 / 3, 1.0
+# At least this share of a name's weight must be said: a third where the code stands in the answer. A
+# description is a sentence of which nobody says all: half will do, if that is two words or more.
+NEARBY, ELSEWHERE, DESCRIBED = 1 / 3, 1.0, 0.5
+_DESCRIBING_WORDS = 2
+# Of a code on the passage itself, which clause speaks of it is all that is asked: any word of its will do.
+HERE = 0.1
+# What a name gains where its very word of absence (`wrong`) is said, and not only one like it.
+_SAME_LACK = 0.15
 # A negator (a word of absence) belongs to a word if at most this many words with content stand between.
 _REACH = 1
 
 
-# `overfit` is nearly the word `overfitting`, `fairly` only of the stem of `fairness`: the beginning that
-# two words share, of the shorter one.
-_SAME_WORD = 0.8
-# Letters at the beginning of a word that no stemmer takes away; two words that begin otherwise are not
-# joined to see whether they are a word of a name.
-_BEGINNING = 3
+# Letters at the beginning of a long word that no stemmer takes away; two words that begin otherwise are
+# not joined to see whether they are a word of a name.
+_BEGINNING = 6
+_LEAST = 2
 
 
-class Name(NamedTuple):
-    """A name of a code.
+class Mention(NamedTuple):
+    """Where words speak of a code.
 
     Attributes:
-        weights: Its stems with their weight.
-        forms: The words as written, by stem.
-        needs: Words of which one must stand by: those of absence for a name that says that something
-            is missing or bad, those of presence for one that says it is plentiful or good.
+        share: How much of a name is said, by weight (0 to 1).
+        first, last: The words that say it, by their index: the first and the last.
     """
 
-    weights: dict[str, float]
-    forms: dict[str, frozenset[str]]
-    needs: frozenset[str]
-
-
-class _Said(NamedTuple):
-    word: int
-    text: str
-    stem: str
+    share: float
+    first: int
+    last: int
 
 
 class Vocabulary:
     """The names of codes, to be found in sentences.
 
     Attributes:
-        inquiring: Codes whose name asks something (`how to judge a model`).
+        inquiring: Codes whose name asks something (`how to judge a model`), or says nothing (`Misc`).
         praising: Codes whose name says that something is plentiful or good (`high quality`).
 
     Args:
@@ -71,7 +64,9 @@ class Vocabulary:
     """
 
     def __init__(self, codes: Codes, cues: Cues, texts: Iterable[str]) -> None:
-        self._stem = _stemmer(cues.stemmer)
+        taken = Names(cues)
+        self._stem = taken.stem
+        self._alike = groups(cues.alike)
         self._negators = cues.words(cues.negators)
         self._absence = cues.words(cues.absence) | self._negators
         self._presence = cues.words(cues.presence)
@@ -80,56 +75,91 @@ class Vocabulary:
         count = 0
         for text in texts:
             count += 1
-            seen.update({self._stem(word.text) for words in sentences(text) for word in words})
-        parts = {code: self._parts(code, codes) for code in codes.kinds}
+            seen.update(set(map(self._stem, set(word_texts(text)))))
+        parts = {code: taken.all_of(code, codes) for code in codes.kinds}
         words = {
-            code: _words(code.removeprefix(f"{codes.categories.get(code, '')}-")) for code in codes.kinds
+            code: words_of(code.removeprefix(f"{codes.categories.get(code, '')}-")) for code in codes.kinds
         }
         inquiries = cues.words(cues.inquiries)
-        self.inquiring = frozenset(code for code, of in words.items() if of & inquiries)
+        named = {code: taken.own(code, codes) for code in codes.kinds}
+        self._own = {code: frozenset(forms) for code, (forms, *_) in named.items()}
+        self._lack = {code: lack for code, (*_, lack) in named.items()}
+        self.inquiring = frozenset(
+            code
+            for code, of in words.items()
+            if of & inquiries or not (self._own[code] or of & self._absence)
+        )
         self.praising = frozenset(code for code, of in words.items() if of & self._presence)
-        shared = Counter(stem for of in parts.values() for stem in {s for forms, _ in of for s in forms})
+        # A category that people speak of (Data, not MD) is said of a code that stands nowhere near.
+        self._home = {
+            code: frozenset(stem for word in words_of(category) if seen[stem := self._stem(word)])
+            for code, category in codes.categories.items()
+        }
+        shared = Counter(stem for of in parts.values() for stem in {s for forms, *_ in of for s in forms})
 
         def weight(stem: str) -> float:
             rare_in_speech = math.log((count + 1) / (seen[stem] + 1))
             rare_in_names = math.log((len(parts) + 1) / (shared[stem] + 1))
             return 1 + rare_in_speech + rare_in_names
 
-        self._beginnings = {form[:_BEGINNING] for of in parts.values() for forms, _ in of
+        self._beginnings = {form[:_BEGINNING] for of in parts.values() for forms, *_ in of
                             for words in forms.values() for form in words}  # fmt: skip
+        self._starts = {beginning[:_LEAST] for beginning in self._beginnings}
         self._codes_with: dict[str, set[str]] = {}
+        self._names: dict[str, tuple[Name, ...]] = {}
         for code, of in parts.items():
-            for forms, _ in of:
+            names = []
+            for forms, needs, own, described in of:
+                weights = {stem: weight(stem) for stem in sorted(forms)}
+                names.append(Name(weights, forms, needs, own, described, sum(weights.values())))
                 for stem in forms:
                     self._codes_with.setdefault(stem, set()).add(code)
-        self._names = {
-            code: tuple(Name({s: weight(s) for s in sorted(forms)}, forms, needs) for forms, needs in of)
-            for code, of in parts.items()
-        }
+            self._names[code] = tuple(names)
 
-    def spoken(
-        self, words: Sequence[Word], near: Collection[str], elsewhere: Collection[str]
-    ) -> frozenset[str]:
-        """The codes that words speak of.
+    def mentions(
+        self,
+        words: Sequence[Word],
+        near: Collection[str],
+        elsewhere: Collection[str],
+        here: Collection[str] = (),
+    ) -> dict[str, Mention]:
+        """The codes that words speak of, with how much of them is said and where.
 
         Args:
             words: A sentence, or a part of one.
             near: Codes that stand near by: of them a third of the name by weight will do, in any form
                 of the words.
-            elsewhere: Codes of which the whole name must be said, and in nearly the same words.
+            elsewhere: Codes of which the whole name must be said, and in nearly the same words, or half
+                of the description.
+            here: Codes on the passage itself: any word will do.
         """
         said = self._stems(words)
-        found = set()
-        for code in {code for word in said for code in self._codes_with.get(word.stem, ())}:
-            if code in near:
-                least, strict = NEARBY, False
+        found = {}
+        for code in {code for stem in said for code in self._codes_with.get(stem, ())}:
+            if code in here:
+                least = HERE
+            elif code in near:
+                least = NEARBY
             elif code in elsewhere:
-                least, strict = ELSEWHERE, True
+                least = ELSEWHERE
             else:
                 continue
-            if any(self._share(name, words, said, strict=strict) >= least for name in self._names[code]):
-                found.add(code)
-        return frozenset(found)
+            best = max((self._mention(code, name, words, said, least) for name in self._names[code]),
+                       key=lambda m: (m.share, -m.first), default=_NOWHERE)  # fmt: skip
+            if best.share:
+                found[code] = best
+        return found
+
+    def spoken(
+        self, words: Sequence[Word], near: Collection[str], elsewhere: Collection[str]
+    ) -> frozenset[str]:
+        """The codes that words speak of; as `mentions`."""
+        return frozenset(self.mentions(words, near, elsewhere))
+
+    def same(self, a: str, b: str) -> bool:
+        """Whether the names of two codes say the same thing: neither is the cause of the other."""
+        one, other = self._own[a], self._own[b]
+        return bool(one and other) and (one <= other or other <= one) and self._lack[a] == self._lack[b]
 
     def denied(self, words: Sequence[Word], codes: Collection[str]) -> frozenset[str]:
         """The codes, of those that stand near by, that words name and say not to be so."""
@@ -138,46 +168,69 @@ class Vocabulary:
             code
             for code in codes
             for name in self._names.get(code, ())
-            if not name.needs and self._share(name, words, said, heed=False) >= NEARBY
+            if not name.needs
+            and not name.described
+            and sum(name.weights[stem] for stem in name.weights if stem in said) >= NEARBY * name.total
         }
-        return frozenset(named) - self.spoken(words, codes, ())
+        return frozenset(named) - self.spoken(words, named, ()) if named else frozenset()
 
-    def _stems(self, words: Sequence[Word]) -> list[_Said]:
-        """The stems that words may be taken for, with the word each begins at."""
-        said = []
+    def _stems(self, words: Sequence[Word]) -> dict[str, list[tuple[int, str]]]:
+        """The stems that words may be taken for, each with the words it begins at and their text."""
+        said: dict[str, list[tuple[int, str]]] = {}
         for i, word in enumerate(words):
-            texts = [word.text]
-            joined = word.text + words[i + 1].text if i + 1 < len(words) else ""
-            if joined[:_BEGINNING] in self._beginnings:
-                texts.append(joined)  # overfitting, heard as `over fitting`
-            if "'" in word.text:
-                texts.append(word.text.partition("'")[2])  # l'oubli, with its elided article
-            said += [_Said(i, text, self._stem(text)) for text in texts]
+            said.setdefault(self._stem(word.text), []).append((i, word.text))
+            if word.text[:_LEAST] in self._starts and i + 1 < len(words):
+                joined = word.text + words[i + 1].text
+                if joined[:_BEGINNING] in self._beginnings:  # overfitting, heard as `over fitting`
+                    said.setdefault(self._stem(joined), []).append((i, joined))
+            if "'" in word.text:  # l'oubli, with its elided article
+                text = word.text.partition("'")[2]
+                said.setdefault(self._stem(text), []).append((i, text))
         return said
 
-    def _share(
+    def _mention(
         self,
+        code: str,
         name: Name,
         words: Sequence[Word],
-        said: Sequence[_Said],
-        *,
-        strict: bool = False,
-        heed: bool = True,
-    ) -> float:
-        """The share of a name's weight that is said; `strict` of the form, `heed` of the words by it."""
-        stems = {
-            stem
-            for i, text, stem in said
-            if stem in name.weights
-            and not (strict and not _same_word(text, name.forms[stem]))
-            and not (heed and not self._meant(name, words, i))
-        }
-        return sum(name.weights[stem] for stem in sorted(stems)) / sum(name.weights.values())
+        said: Mapping[str, Sequence[tuple[int, str]]],
+        least: float,
+    ) -> Mention:
+        """How far words say a name, if at least so much of it; `ELSEWHERE` is strict of their form too."""
+        total, at, stems = 0.0, [], 0
+        strict = least == ELSEWHERE
+        for stem, weight in name.weights.items():
+            places = [
+                i
+                for i, text in said.get(stem, ())
+                if not (strict and not same_word(text, name.forms[stem], self._alike))
+                and self._meant(name, words, i)
+            ]
+            if places:
+                total, stems = total + weight, stems + 1
+                at += places
+        share = total / name.total
+        if name.described and least != HERE:
+            enough = stems >= _DESCRIBING_WORDS and share >= (DESCRIBED if strict else NEARBY)
+        else:
+            enough = share >= least - _ROUNDING
+        if not enough or (strict and not self._at_home(code, said, name)):
+            return _NOWHERE
+        if any(word.text in name.own for word in words):
+            share = min(1.0, share + _SAME_LACK)
+        return Mention(share, min(at), max(at))
+
+    def _at_home(self, code: str, said: Mapping[str, object], name: Name) -> bool:
+        """Whether a code that stands nowhere near is what is meant: its category is said with it."""
+        home = self._home.get(code, frozenset())
+        return not home or len(name.weights) > 1 or any(stem in said for stem in home)
 
     def _meant(self, name: Name, words: Sequence[Word], i: int) -> bool:
         """Whether the words by word `i` let it speak of the name."""
         if name.needs:
-            return self._near(words, i, name.needs, after=True)
+            if name.described:
+                return any(word.text in name.needs for word in words)
+            return words[i].text in name.needs or self._near(words, i, name.needs, after=True)
         return not self._near(words, i, self._negators)
 
     def _near(self, words: Sequence[Word], i: int, wanted: frozenset[str], *, after: bool = False) -> bool:
@@ -194,46 +247,6 @@ class Vocabulary:
                 return False
         return False
 
-    def _parts(self, code: str, codes: Codes) -> list[tuple[dict[str, frozenset[str]], frozenset[str]]]:
-        """The words of each name of a code by stem, and the words it needs by it."""
-        own = self._part(code.removeprefix(f"{codes.categories.get(code, '')}-"))
-        if not own[0]:  # `Shop-empty` in the category Shop says what is empty by its category alone
-            own = self._part(code)
-        return [part for part in (own, *map(self._part, codes.phrases.get(code, ()))) if part[0]]
 
-    def _part(self, name: str) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-        words = _words(name)
-        forms: dict[str, frozenset[str]] = {}
-        for word in words - self._empty - self._absence - self._presence:
-            forms[self._stem(word)] = forms.get(self._stem(word), frozenset()) | {word}
-        needs = (kind for kind in (self._absence, self._presence) if not words.isdisjoint(kind))
-        return forms, next(needs, frozenset[str]())
-
-
-def _words(name: str) -> frozenset[str]:
-    """The words that a name of a code is made of."""
-    name = _CAMEL.sub(" ", _MARK.sub(" ", name)).replace("-", " ").replace("_", " ")
-    return frozenset(word.text for sentence in sentences(name) for word in sentence)
-
-
-def _same_word(said: str, forms: frozenset[str]) -> bool:
-    def alike(form: str) -> float:
-        shorter = min(len(said), len(form))
-        common = next((i for i in range(shorter) if said[i] != form[i]), shorter)
-        return common / shorter
-
-    return any(alike(form) >= _SAME_WORD for form in forms)
-
-
-def _stemmer(name: str | None) -> Callable[[str], str]:
-    if name is None:
-        return str
-    import snowballstemmer
-
-    stem = snowballstemmer.stemmer(name).stemWord
-
-    @cache
-    def cached(word: str) -> str:
-        return str(stem(word))
-
-    return cached
+_NOWHERE = Mention(0.0, 0, 0)
+_ROUNDING = 1e-9

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -42,18 +41,18 @@ class Phrases:
     """Phrases to be looked for together, by the words they may begin with.
 
     Args:
-        phrases: In the order of preference where several fit at one place.
+        phrases: In the order of preference where several fit at one place; kept by their first words.
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        self._by_word: dict[str, list[Phrase]] = {}
+        self.first: dict[str, list[Phrase]] = {}
         for phrase in phrases:
             for word in phrase.parts[0]:
-                self._by_word.setdefault(word, []).append(phrase)
+                self.first.setdefault(word, []).append(phrase)
 
     def at(self, words: Sequence[Word], start: int) -> tuple[int, Phrase] | None:
         """The first phrase that stands at a place, and how many words it takes."""
-        for phrase in self._by_word.get(words[start].text, ()):
+        for phrase in self.first.get(words[start].text, ()):
             if size := match_at(words, start, phrase):
                 return size, phrase
         return None
@@ -75,21 +74,39 @@ def parse_phrase(text: str, negators: Collection[str] = ()) -> Phrase:
 @lru_cache(maxsize=1024)  # a turn is looked at several times while its interview is read
 def sentences(text: str) -> tuple[tuple[Word, ...], ...]:
     """The words of each sentence of a text; a sentence without words is passed over."""
-    bounds = [0, *(match.end() for match in _STOP.finditer(text)), len(text)]
-    found = []
-    for start, end in pairwise(bounds):
-        words: list[Word] = []
-        last = start
-        for match in _WORD.finditer(text, start, end):
-            if words and _parted(text[last : match.start()]):
-                words[-1] = words[-1]._replace(comma=True)
-            last = match.end()
-            words.append(Word(match.group().casefold().replace("’", "'"), match.start(), last, False))
-        if words and _parted(text[last:end]):
-            words[-1] = words[-1]._replace(comma=True)
-        if words:
-            found.append(tuple(words))
+    small = text.casefold().replace("’", "'")
+    if len(small) != len(text):  # a letter became two (ß, ﬁ): word by word then, to keep their places
+        small = ""
+    stops = [match.end() for match in _STOP.finditer(text)]
+    stops.append(len(text))
+    found: list[tuple[Word, ...]] = []
+    words: list[Word] = []
+    stop = iter(stops)
+    until = next(stop)
+    before: tuple[str, int, int] | None = None
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        if start >= until:
+            if before is not None:
+                words.append(Word(*before, _parted(text[before[2] : until])))
+                found.append(tuple(words))
+                words, before = [], None
+            while start >= until:
+                until = next(stop)
+        if before is not None:
+            between = text[before[2] : start]
+            words.append(Word(*before, between != " " and _parted(between)))
+        said = small[start:end] if small else match.group().casefold().replace("’", "'")
+        before = (said, start, end)
+    if before is not None:
+        words.append(Word(*before, _parted(text[before[2] : until])))
+        found.append(tuple(words))
     return tuple(found)
+
+
+def word_texts(text: str) -> list[str]:
+    """The words of a text as `sentences` has them, without their places."""
+    return _WORD.findall(text.casefold().replace("’", "'"))
 
 
 def _parted(between: str) -> bool:
@@ -100,16 +117,17 @@ def _parted(between: str) -> bool:
 def without(words: Sequence[Word], fillers: Phrases) -> list[Word]:
     """The words without fillers and the commas about them."""
     kept: list[Word] = []
-    i = 0
-    while i < len(words):
-        filler = fillers.at(words, i)
+    taken = 0
+    for i, word in enumerate(words):
+        if i < taken:
+            continue
+        filler = fillers.at(words, i) if word.text in fillers.first else None
         if filler is None:
-            kept.append(words[i])
-            i += 1
+            kept.append(word)
             continue
         if kept:
             kept[-1] = kept[-1]._replace(comma=False)
-        i += filler[0]
+        taken = i + filler[0]
     return kept
 
 
@@ -135,12 +153,13 @@ def _match(words: Sequence[Word], at: int, parts: tuple[frozenset[str], ...], ta
 
 def find(words: Sequence[Word], phrases: Phrases) -> Iterator[tuple[int, int, Phrase]]:
     """Where phrases stand: start, number of words and phrase; they do not overlap."""
-    i = 0
-    while i < len(words):
-        found = phrases.at(words, i)
-        if found:
+    taken, first = 0, phrases.first
+    for i, word in enumerate(words):
+        if i < taken or word.text not in first:
+            continue
+        if found := phrases.at(words, i):
             yield i, *found
-        i += found[0] if found else 1
+            taken = i + found[0]
 
 
 def has(words: Sequence[Word], phrases: Phrases) -> bool:

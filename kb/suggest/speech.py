@@ -12,6 +12,7 @@ from kb.records import Turn
 from kb.suggest.cues import Cues
 from kb.suggest.model import CodedInterview
 from kb.suggest.phrases import Phrase, Phrases, Word, has, sentences, without
+from kb.text.assent import assents
 
 Asks = Literal["cause", "effect", "issue", "fix"]
 Where = Literal["after", "before"]
@@ -73,7 +74,8 @@ class Answer:
         interview: Id of the interview.
         question: The interviewer's turns before it, since the last answer.
         asks: What the question asks for.
-        asked: Its sentences.
+        asked: Its sentences, with the index of their turn in `question`.
+        confirmed: Whether the answer opens by confirming what was said.
         passages: The turns of the answer.
         sentences: Their sentences, in order.
         before: Codes of the last passage of the answer before, which a follow-up speaks of.
@@ -82,7 +84,8 @@ class Answer:
     interview: str
     question: tuple[Passage, ...]
     asks: frozenset[Asks]
-    asked: tuple[tuple[Word, ...], ...]
+    asked: tuple[Sentence, ...]
+    confirmed: bool
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
     before: frozenset[str]
@@ -144,8 +147,33 @@ class Reader:
 
     def content(self, words: Sequence[Word]) -> list[Word]:
         """The words that carry content."""
-        empty = self.cues.words(self.cues.stopwords)
-        return [word for word in words if word.text not in empty]
+        return [word for word in words if word.text not in self._stopwords]
+
+    def telling(self, words: Sequence[Word]) -> list[Word]:
+        """The words that say something by themselves: `it often happens` has none."""
+        return [word for word in words if word.text not in self._light]
+
+    def words(self, name: str) -> frozenset[str]:
+        """The single words of one list of the cues."""
+        return self.cues.words(getattr(self.cues, name))
+
+    @cached_property
+    def hollow(self) -> frozenset[str]:
+        """Words that no name ends with: those without content, and those that join."""
+        return self._stopwords | self.words("joins")
+
+    @cached_property
+    def conditions(self) -> frozenset[str]:
+        """The words that open a condition (if, when)."""
+        return self.cues.words(self.cues.links.weak.cause_after)
+
+    @cached_property
+    def _stopwords(self) -> frozenset[str]:
+        return self.cues.words(self.cues.stopwords)
+
+    @cached_property
+    def _light(self) -> frozenset[str]:
+        return self._stopwords | self.cues.words(self.cues.light)
 
     def answers(self, interview: CodedInterview) -> Iterator[Answer]:
         """The answers of an interview, in order; what is said before any question is one too."""
@@ -170,7 +198,11 @@ class Reader:
     def _answer(
         self, interview: str, question: list[Passage], given: list[Passage], before: frozenset[str]
     ) -> Answer:
-        asked = tuple(words for passage in question for words in self.split(passage.turn.text))
+        asked = tuple(
+            Sentence(place, words, 1.0)
+            for place, passage in enumerate(question)
+            for words in self.split(passage.turn.text)
+        )
         said: list[Sentence] = []
         for place, passage in enumerate(given):
             refused = False
@@ -182,8 +214,9 @@ class Reader:
         return Answer(
             interview=interview,
             question=tuple(question),
-            asks=self._asks(asked),
+            asks=self._asks([sentence.words for sentence in asked]),
             asked=asked,
+            confirmed=bool(question) and assents(given[0].turn.text),
             passages=tuple(given),
             sentences=tuple(said),
             before=before,
@@ -204,12 +237,16 @@ class Reader:
         )
 
     def _sentence(self, place: int, words: tuple[Word, ...], *, refused: bool) -> Sentence:
-        if refused or has(words, self.phrases("denials")):
+        texts = frozenset(word.text for word in words)
+
+        def said(cue: str) -> bool:
+            phrases = self.phrases(cue)
+            return not texts.isdisjoint(phrases.first) and has(words, phrases)
+
+        if refused or said("denials"):
             return Sentence(place, words, 0.0, ("denied",))
         doubts = [
-            name
-            for name, cue in (("hedged", "hedges"), ("hypothetical", "hypotheticals"))
-            if has(words, self.phrases(cue))
+            name for name, cue in (("hedged", "hedges"), ("hypothetical", "hypotheticals")) if said(cue)
         ]
         return Sentence(place, words, self.doubt ** len(doubts), tuple(doubts))
 

@@ -1,4 +1,4 @@
-"""Whether an answer says yes to what was asked: the words a confirmation opens with.
+"""Whether an answer says yes or no to what was asked, by the words that it opens with.
 
 English, German and French together, since who loads a transcript does not say its language.
 """
@@ -39,3 +39,17 @@ def assents(text: str) -> bool:
             break
         end = following.end()
     return not _TAKEN_BACK.match(said[end:])
+
+
+_NO = re.compile(
+    r"(?:no|nope|nah|never|none|not|hardly|no idea"
+    r"|i (?:don't|do not|wouldn't|can't|cannot) (?:know|think|say|tell)|i doubt"
+    r"|nein|nee|non|jamais)\b(?!\s+(?:doubt|question|wonder))"
+)
+
+
+def denies(text: str) -> bool:
+    """Whether a turn opens by saying no to what was said before it, or that it cannot say."""
+    said = text.casefold().replace("’", "'").lstrip(" \t\n\"'“„«—–-….")
+    opening = _OPENING.match(said)
+    return bool(_NO.match(said, opening.end() if opening else 0))

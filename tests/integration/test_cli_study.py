@@ -78,9 +78,9 @@ def test_a_suggestion_is_accepted_loaded_and_not_suggested_again(db: Path, tmp_p
 def test_a_refused_suggestion_is_remembered_and_enters_nothing(db: Path, tmp_path: Path) -> None:
     into = tmp_path / "mine.yaml"
     before = kb(db, "status").stdout
-    first = json.loads(kb(db, "suggest", "fixes", "--into", str(into), "--format", "json").stdout)[0]
-    kb(db, "relate", "fixes", first["start"], first["end"], "--refuse", "--into", str(into))
-    again = json.loads(kb(db, "suggest", "fixes", "--into", str(into), "--format", "json").stdout)
+    first = json.loads(kb(db, "suggest", "causes", "--into", str(into), "--format", "json").stdout)[0]
+    kb(db, "relate", "causes", first["start"], first["end"], "--refuse", "--into", str(into))
+    again = json.loads(kb(db, "suggest", "causes", "--into", str(into), "--format", "json").stdout)
     assert (first["start"], first["end"]) not in {(s["start"], s["end"]) for s in again}
     assert kb(db, "status").stdout == before
 

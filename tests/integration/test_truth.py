@@ -107,3 +107,58 @@ def test_neo4j_browser_finds_the_same_beginnings_by_walking(told: Store) -> None
     assert [row["cause"] for row in walked] == [
         row["cause"] for row in rows(told, "root-causes", issue="sticky dough")
     ]
+
+
+LED = """Interviewer: Do you know why the cakes sink?
+
+Interviewee: They sink in the middle, that is all I can tell.
+
+Interviewer: Cold eggs make the cakes sink, I take it?
+
+Interviewee: No idea.
+
+Interviewer: And a slammed door makes them sink?
+
+Interviewee: Yes.
+
+Interviewer: Do warm eggs help?
+
+Interviewee: We warm them by the stove now.
+
+Interviewer: Then it is the wet flour that sinks them.
+
+Interviewee: I don't know about that.
+
+Interviewer: A dull knife sinks them too.
+
+Interviewee: One has to saw, and that presses.
+"""
+LED_RELATIONS = """interview: "63"
+relations:
+- {id: C1, kind: causes, cause: cold eggs, effect: sunken cakes, explicit: stated,
+   quote: "Cold eggs make the cakes sink"}
+- {id: C2, kind: causes, cause: slammed door, effect: sunken cakes, explicit: stated,
+   quote: "And a slammed door makes them sink"}
+- {id: C3, kind: causes, cause: cold kitchen, effect: sunken cakes, explicit: stated,
+   quote: "Do warm eggs help", speaker: Interviewee}
+- {id: C4, kind: causes, cause: wet flour, effect: sunken cakes, explicit: stated,
+   quote: "Then it is the wet flour that sinks"}
+- {id: C5, kind: causes, cause: dull knife, effect: sunken cakes, explicit: stated,
+   quote: "A dull knife sinks them too"}
+"""
+
+
+def test_a_leading_question_is_told_by_nobody_unless_it_is_confirmed(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "Interview 63.txt").write_text(LED, encoding="utf-8")
+    (tmp_path / "63.yaml").write_text(LED_RELATIONS, encoding="utf-8")
+    load(store, [tmp_path])
+    found = {row["cause"]: row for row in rows(store, "causes-of", issue="sunken cakes")}
+    assert {name: row["people"] for name, row in found.items()} == {
+        "cold eggs": 0,
+        "slammed door": 1,
+        "cold kitchen": 1,  # the reader says whose words they are
+        "wet flour": 0,  # denied
+        "dull knife": 1,  # asks nothing: the label has slipped
+    }
+    evidence = rows(store, "evidence-of-relation", **{"of": "slammed door", "and": "sunken cakes"})
+    assert [(row["turn"], row["quote"]) for row in evidence] == [("63:0005", "Yes.")]

@@ -126,12 +126,30 @@ def test_who_did_not_code_an_interview_is_missing_there():
     # A and B agree on interview 1; C coded interview 2 alone, which must not change anything.
     codings = [code("1", 1, "X", "A"), code("1", 1, "X", "B"), code("2", 0, "X", "C")]
     report = agreement(Ratings.build(turns("1", 4) + turns("2", 9), codings))
-    alpha = measure(report, interview=None, level="any", coefficient="alpha")
+    alpha = measure(report, interview=None, level="any", coefficient="alpha", all_coders=True)
     assert (alpha.value, alpha.units, alpha.uses) == (1.0, 4, 3)
     alone = measure(report, interview="2", level="any", coefficient="alpha")
     assert (alone.value, alone.reason) == (None, ONE_CODER)
     never_met = measure(report, interview=None, level="any", coders=("A (coding)", "C (coding)"))
     assert (never_met.value, never_met.reason) == (None, NOTHING_TO_PAIR)
+
+
+def test_where_three_coded_each_pair_has_its_alpha_beside_that_of_all():
+    codings = [code("1", n, x, who) for n, x, whom in ((1, "X", "ABC"), (2, "X", "AB"), (3, "Y", "C"))
+               for who in whom]  # fmt: skip
+    report = agreement(Ratings.build(turns("1", 6), codings), by_interview=False)
+    two = agreement(Ratings.build(turns("1", 6), [c for c in codings if c.coder != "C"]), by_interview=False)
+    for level, name, distance in (
+        ("any", None, "nominal"), ("code", "X", "nominal"), ("set", None, "jaccard"), ("set", None, "masi")
+    ):  # fmt: skip
+        same = {"level": level, "name": name, "distance": distance, "coefficient": "alpha"}
+        pair = measure(report, coders=("A (coding)", "B (coding)"), **same)
+        assert not pair.all_coders
+        assert (pair.value, pair.units) == (measure(two, **same).value, 6)
+        every = measure(report, all_coders=True, **same)
+        assert len(every.coders) == 3
+        assert every.value < pair.value
+    assert all(m.all_coders for m in two.measures)
 
 
 def test_a_source_that_is_said_to_take_part_disagrees_by_silence():
@@ -168,7 +186,7 @@ def test_a_pair_is_not_compared_on_a_code_that_neither_used():
     report = agreement(Ratings.build(turns("1", 4), codings), levels=["code"], by_interview=False)
     compared = {m.coders for m in report.measures if m.name == "Y" and m.coefficient == "kappa"}
     assert compared == {("A (coding)", "C (coding)"), ("B (coding)", "C (coding)")}
-    assert measure(report, name="Y", coefficient="alpha").uses == 1
+    assert measure(report, name="Y", coefficient="alpha", all_coders=True).uses == 1
 
 
 def test_strict_spans_leaves_flagged_codings_out_and_says_so():
@@ -198,7 +216,9 @@ def test_strict_spans_takes_a_turn_with_unmarked_labels_alone_for_missing_and_no
         ("A (coding)", "C (coding)"): 3,
         ("B (coding)", "C (coding)"): 4,
     }
-    assert measure(report, interview="1", coefficient="alpha").units == 4  # B and C judged turn 2
+    assert (
+        measure(report, interview="1", coefficient="alpha", all_coders=True).units == 4
+    )  # B and C judged turn 2
     a_c = next(m for m in report.measures if m.interview == "1" and m.coders == ("A (coding)", "C (coding)"))
     assert a_c.observed == pytest.approx(2 / 3)  # turn 3 has A's marked code
     assert report.codings_left_out == 2

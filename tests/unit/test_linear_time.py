@@ -18,7 +18,7 @@ from kb.codebook import labels, load_codebook
 from kb.errors import InputError
 from kb.relations import load_relations
 from kb.store.guard import writes
-from kb.suggest.mentions import _words
+from kb.suggest.names import words_of
 from kb.text import cypher, quotes, yamlfile
 from loaders import detect
 from loaders._delve_layout import _PAGE_OF, _URL
@@ -63,7 +63,7 @@ def test_statements(piece: str, head: str) -> None:
 
 
 LABELS: tuple[Callable[[str], object], ...] = (
-    labels.marked, labels.bracket, labels.prefix, labels.question_prefix, _words, interview_id,
+    labels.marked, labels.bracket, labels.prefix, labels.question_prefix, words_of, interview_id,
     lambda text: name_parts(Path("x.txt"), text), _PAGE_OF.search, _URL.match, NAMES_AFTER.search,
 )  # fmt: skip
 

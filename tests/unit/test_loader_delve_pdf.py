@@ -199,6 +199,18 @@ def test_text_comes_out_as_written(tmp_path: Path) -> None:
     assert (codings[0].label, codings[0].quote) == ("Qualité [Q]", "café — it’s")
 
 
+def test_a_label_typed_into_a_paragraph_gives_its_role(tmp_path: Path) -> None:
+    said = [
+        Said("Did it rain?", "Interviewer 1"),
+        Said("Interviewee: No."),
+        Said("And later?", "Interviewer 1"),
+        Said("Interviewing: that is what we do."),
+    ]
+    _, turns, _, _ = read(DelvePrint(said).save(tmp_path / "x.pdf"))
+    assert [turn.role for turn in turns] == ["interviewer", "interviewee", "interviewer", "interviewer"]
+    assert turns[1].text == "Interviewee: No."
+
+
 def test_lost_pages_are_reported(tmp_path: Path) -> None:
     pdf = DelvePrint([Said(words(n, 200), "Interviewee") for n in range(12)])
     path = pdf.save(tmp_path / "x.pdf")

@@ -44,7 +44,9 @@ def test_the_cue_gives_the_direction(said, cause, effect):
 
 def test_the_same_words_without_a_cue_give_no_direction():
     found = causes(interview("1", ASK, f"A: The oven was cold and the bread came out flat. {BOTH}"))
-    assert points(found, "Oven-cold", "Bread-flat") == points(found, "Bread-flat", "Oven-cold") > 0
+    assert len(found) == 1
+    assert {found[0].start, found[0].end} == {"Oven-cold", "Bread-flat"}
+    assert not found[0].directed
     assert "direction not told" in found[0].evidence[0].why[0]
 
 
@@ -111,9 +113,14 @@ def test_a_code_that_is_only_spoken_of_can_be_an_end():
     assert ("Oven-cold", "Bread-flat") in pairs(found)
 
 
-def test_a_code_that_no_coder_used_in_the_interview_is_not_heard():
-    found = causes(interview("1", ASK, "A: The oven was cold, so the bread came out flat. ## Oven-cold"))
-    assert found == []
+def test_an_end_that_no_coder_coded_counts_half_and_is_told():
+    said = "A: The bread came out flat because the oven was cold. ##"
+    [uncoded] = causes(interview("1", ASK, f"{said} Oven-cold"))
+    [coded] = causes(interview("1", ASK, f"{said} Oven-cold, Bread-flat"))
+    assert (uncoded.start, uncoded.end) == ("Oven-cold", "Bread-flat")
+    assert "no coder coded Bread-flat" in uncoded.evidence[0].why[0]
+    assert uncoded.score < coded.score
+    assert causes(interview("1", ASK, f"{said} Shop-empty")) == []
 
 
 def test_a_word_of_the_same_stem_alone_does_not_speak_of_a_code_elsewhere():
@@ -205,6 +212,29 @@ def test_the_interviewers_words_are_never_evidence():
         "1", f"Q: Was the bread flat because the oven was cold? {BOTH}", "A: I like coffee with milk. ## Q1"
     )
     assert causes(asked) == []
+
+
+def test_what_the_interviewer_suggests_is_evidence_only_where_it_is_confirmed():
+    ask = "Q: So the bread came out flat because the oven was cold, I take it?"
+    told = "Q: And which days were bad? ", "A: Sundays, mostly, with all the people. ## Oven-cold, Bread-flat"
+    for answer in ("No idea, I only sell it.", "I never thought about that one.", "Yeah, no, not really."):
+        found = causes(interview("1", ask, f"A: {answer}", *told))
+        assert all(e.kind != "confirmed" and e.turn == "1:0003" for s in found for e in s.evidence)
+    yes = "Yes, exactly, that is how it was in those days."
+    [found] = causes(interview("1", ask, f"A: {yes}", *told))
+    confirmed = next(e for e in found.evidence if e.kind == "confirmed")
+    assert (found.start, found.end) == ("Oven-cold", "Bread-flat")
+    assert (confirmed.turn, confirmed.quote, confirmed.person) == ("1:0001", yes, "Interviewee")
+    assert [quote.turn for quote in confirmed.quotes] == ["1:0000", "1:0001"]
+
+
+def test_a_confirmation_too_short_to_be_found_is_quoted_by_what_it_confirms():
+    ask = "Q: So the bread came out flat because the oven was cold, right?"
+    told = "Q: And which days were bad? ", "A: Sundays, mostly, with all the people. ## Oven-cold, Bread-flat"
+    [found] = causes(interview("1", ask, "A: Yes.", *told))
+    confirmed = next(e for e in found.evidence if e.kind == "confirmed")
+    assert (confirmed.turn, confirmed.person) == ("1:0000", "Interviewee")
+    assert "confirmed in 1:0001" in confirmed.why[0]
 
 
 def test_further_interviews_add_up_and_count_people():
@@ -319,7 +349,7 @@ def test_a_clause_that_begins_after_and_leaves_the_one_before_alone():
     said = "The shop was empty, and because the oven was cold, the bread came out flat."
     found = causes(interview("1", ASK, f"A: {said} {BOTH}, Shop-empty"))
     assert pairs(found)[0] == ("Oven-cold", "Bread-flat")
-    assert points(found, "Oven-cold", "Shop-empty") == points(found, "Shop-empty", "Oven-cold")
+    assert all(s.evidence[0].kind == "same passage" for s in found if "Shop-empty" in (s.start, s.end))
 
 
 def test_codes_that_only_stand_together_count_half_unless_kinds_tell_the_direction():

@@ -50,14 +50,30 @@ def test_the_question_for_a_remedy_adds_to_the_issue_it_names():
     assert fixes(interview("1", "Q: Do you like a cold oven? ## Oven-cold?", answer), book=book) == []
 
 
-def test_nearer_issues_score_higher():
+def test_codes_that_only_stand_together_are_no_fix_of_one_another():
+    waxed = "A: We put wax on the door each week. ## Oven-wax, Oven-cold"
+    paired = codes(**WAX, issues={"Oven-wax": "Shop-empty", "Oven-cold-fix": "Oven-cold"})
+    assert ("Oven-cold", "Oven-wax") not in pairs(fixes(interview("1", ASK, waxed), book=paired))
+
+
+def test_a_fix_without_an_issue_of_its_own_is_of_the_issue_it_stands_with():
     book = codes(**WAX)
     one = interview(
         "1", ASK,
         "A: The loaves look like plates to me. ## Bread-flat",
         "A: We put wax on the door each week. ## Oven-wax, Oven-cold",
     )  # fmt: skip
-    assert pairs(fixes(one, book=book)) == [("Oven-cold", "Oven-wax"), ("Bread-flat", "Oven-wax")]
+    assert pairs(fixes(one, book=book)) == [("Oven-cold", "Oven-wax")]
+
+
+def test_a_remedy_that_no_fix_is_coded_on_is_offered_in_words():
+    said = "A: We always light it at four in the morning to avoid a cold oven. ## Oven-cold"
+    [found] = fixes(interview("1", ASK, said))
+    assert (found.start, found.in_words) == ("Oven-cold", "end")
+    assert found.end == "We always light it at four in the morning to avoid a cold oven"
+    assert found.might_be == ("Oven-cold-fix",)
+    vague = "A: It would be a solution to the problem of a cold oven. ## Oven-cold"
+    assert fixes(interview("1", ASK, vague)) == []
 
 
 def test_denied_and_empty_turns_are_no_evidence():
@@ -71,4 +87,4 @@ def test_order_does_not_matter_and_known_fixes_are_left_out():
     shuffled = random.Random(1).sample(given, 3)
     assert fixes(*given) == fixes(*shuffled)
     known = {Known("fixes", "Oven-cold", "Oven-cold-fix")}
-    assert pairs(fixes(*given, known=known)) == [("Bread-flat", "Oven-cold-fix")]
+    assert pairs(fixes(*given, known=known)) == []
