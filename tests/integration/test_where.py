@@ -52,7 +52,6 @@ GIVEN: dict[str, list[dict[str, Any]]] = {
     "fixes-along-chain": [{"effect": "MD-performance-drop"}],
     "fixes-for": [{"issue": "Data-no-signal"}],
     "issue-card": [{"issue": "MD-performance-drop"}],
-    "robustness": [{"effect": "MD-performance-drop", "cause": "Data-no-signal"}],
     "neighbourhood": [{"issue": "MD-performance-drop", "steps": 2}],
     "search": [{"words": "the"}],
 }
