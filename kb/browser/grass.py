@@ -27,8 +27,8 @@ CAPTIONS = {
 }
 # Pixels. After it has loaded a graph, Neo4j Browser makes all of it as small as the window asks for, so
 # letters are large beside the gaps; it does not break a name at its hyphens, so circles are large too.
-CONCEPT_SIZE, OTHER_SIZE = 190, 80
-CONCEPT_LETTERS, OTHER_LETTERS, LINK_LETTERS = 16, 13, 14
+CONCEPT_SIZE, OTHER_SIZE = 260, 100
+CONCEPT_LETTERS, OTHER_LETTERS, LINK_LETTERS = 22, 16, 18
 RELATION_WIDTH, OTHER_WIDTH = 2, 1  # pixels; a style cannot make it grow with the interviews
 THEME = THEMES["light"]
 _SMALL = (
