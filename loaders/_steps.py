@@ -115,6 +115,8 @@ def step_left(path: Path) -> str | None:
         return "a document of this name is open in Word; nothing is lost"
     if path.name == "proposals.jsonl":
         return "proposals wait in it for `kb review`; only what a reader accepts is loaded"
+    if path.name.endswith(".review.jsonl"):
+        return "the journal of `kb review`; what was decided is in the relations file beside it"
     if not path.is_file():  # a pipe would never end
         return None
     if step := step_for(path):

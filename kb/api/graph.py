@@ -225,16 +225,14 @@ class Graph(Reports):
             ledger: A relations file: what it holds or refuses, and what the graph holds, is left out.
             learn: Re-weigh the kinds of evidence by these decisions.
         """
+        from kb.suggest.ledger import without_refused
         from kb.suggest.over_graph import suggestions
 
-        return suggestions(
-            self._store,
-            kind,
-            interview=interview,
-            language=language,
-            ledger=Path(ledger) if ledger else None,
-            learn=learn,
+        path = Path(ledger) if ledger else None
+        found = suggestions(
+            self._store, kind, interview=interview, language=language, ledger=path, learn=learn
         )
+        return without_refused(found, path)
 
     def digest(self, *, full: bool = False) -> str:
         """SHA-256 (hex) of the graph's content: equal for equal graphs, on either engine.

@@ -23,6 +23,8 @@ from kb.cli import (
     plot,
     propose,
     query,
+    relate,
+    review,
     status,
     suggest,
 )
@@ -105,8 +107,9 @@ app.command("status")(status.status)
 app.command("check")(check.check)
 app.command("agreement")(agreement.agreement)
 app.command("suggest")(suggest.suggest)
-app.command("relate")(suggest.relate)
+app.command("relate")(relate.relate)
 app.command("propose")(propose.propose)
+app.command("review")(review.review)
 app.command("help")(explain_word.explain_word)
 commands.update(each.name for each in app.registered_commands if each.name)
 commands.update(each.name for each in app.registered_groups if isinstance(each.name, str))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from kb.cli.next_step import some
 from kb.text.words import plural
@@ -59,11 +60,49 @@ def _relations(by_interview: Mapping[str, int]) -> str:
     return f"{total}; fewest: {some([f'{interview} ({count})' for interview, count in fewest])}"
 
 
-def print_standing(found: Standing, undecided: int | None, next_: str) -> None:
-    """Print it to stdout, and what comes next."""
+def print_standing(
+    found: Standing, undecided: int | None, next_: str, reviews: Sequence[Mapping[str, Any]] = ()
+) -> None:
+    """Print it to stdout, with what `kb review` has left (`left_to_review`), and what comes next."""
     from kb.cli.table import print_pairs
 
-    print_pairs([*lines(found, undecided), ("next", next_)])
+    print_pairs([*lines(found, undecided), *_reviews(reviews), ("next", next_)])
+
+
+def _reviews(reviews: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    for each in reviews:
+        who = f", {each['reviewer']}" if each["reviewer"] else ""
+        said = f"{each['undecided']:,} of {plural(each['candidates'], 'candidate')} ({each['file']}{who})"
+        new = f"; not looked through yet: {some(each['not_reviewed'])}" if each["not_reviewed"] else ""
+        yield "to review", said + new
+
+
+def left_to_review(graph: Store) -> list[dict[str, Any]]:
+    """What `kb review` left undecided, as its journals in this folder say, of interviews of this graph.
+
+    Returns:
+        For each relations file and reviewer: ``file``, ``reviewer``, ``undecided`` of ``candidates``, and
+        ``not_reviewed``, the interviews that have not been looked through.
+    """
+    from kb.cli.output import say
+    from kb.review.journal import ENDING, last_left, read_journal
+
+    journals = sorted(Path().glob(f"*{ENDING}"))
+    if not journals:
+        return []
+    there = [row["id"] for row in graph.read("MATCH (i:Interview) RETURN i.id AS id").rows]
+    return [
+        {
+            "file": f"{journal.name.removesuffix(ENDING)}.yaml",
+            "reviewer": left.reviewer,
+            "undecided": left.undecided,
+            "candidates": left.total,
+            "not_reviewed": [id_ for id_ in sorted(there) if id_ not in left.interviews],
+        }
+        for journal in journals
+        for left in last_left(read_journal(journal, say))
+        if left.interviews.intersection(there)
+    ]
 
 
 def undecided(graph: Store) -> int:

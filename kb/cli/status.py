@@ -38,16 +38,16 @@ def status(
     from kb.cli.names import counted_candidates
     from kb.cli.next_step import next_step
     from kb.cli.output import print_rows
-    from kb.cli.standing import print_standing, undecided
+    from kb.cli.standing import left_to_review, print_standing, undecided
     from kb.schema import NODE_TYPES
     from kb.store.digest import counts
     from kb.store.kept import told_digests
 
     with store(db) as graph:
-        where = standing(graph)
+        where, reviews = standing(graph), left_to_review(graph)
         if format_ is Format.table:  # first of all: a digest takes time
             say(graph.name)
-            print_standing(where, undecided(graph), next_step(where, counted_candidates(db)))
+            print_standing(where, undecided(graph), next_step(where, counted_candidates(db)), reviews)
         found, name = counts(graph), graph.name
         told = told_digests(graph, found, full=full)
         people = read_people(graph) if found["Participant"] else None
@@ -63,6 +63,7 @@ def status(
             "counts": found,
             "attributes": attributes,
             "standing": where.as_json(),
+            "reviews": reviews,
         }
         typer.echo(json.dumps(said, indent=1))
         return

@@ -1,4 +1,4 @@
-"""``kb suggest`` and ``kb relate``: candidate relations with their words, for a reader to judge."""
+"""``kb suggest``: candidate relations with their words, for a reader to judge."""
 
 from __future__ import annotations
 
@@ -66,11 +66,12 @@ def suggest(
     """Rank relations that the words may state.
 
     Each has its quote and why it is suggested. What the graph holds, and what was accepted or refused
-    with `kb relate`, is left out. Suggestions never enter the graph by themselves.
+    with `kb relate` or `kb review`, is left out. Suggestions never enter the graph by themselves.
     """
+    from kb.suggest.ledger import without_refused
     from kb.suggest.over_graph import suggestions
 
-    _read_in_time(into)
+    read_in_time(into)
     with store(db) as graph:
         found = suggestions(
             graph,
@@ -83,6 +84,7 @@ def suggest(
             learn=learn,
             uncertain=uncertain_first,
         )
+    found = without_refused(found, into)
     shown = found[:limit]
     if format_ is Format.json:
         import json
@@ -98,10 +100,11 @@ def suggest(
     if len(found) > limit:
         say(f"{len(found) - limit} more; --limit shows them.")
     if shown:
-        say(f"`kb relate {kind.value} {shown[0].start!r} {shown[0].end!r}` writes the first into {into}.")
+        ends = f"{shown[0].start!r} {shown[0].end!r}"
+        say(f"`kb relate {kind.value} {ends}` shows the first's passages, and writes what states it.")
 
 
-def _read_in_time(file: Path) -> None:
+def read_in_time(file: Path) -> None:
     """Have a large relations file read by a process that is ended at the bound, before it is read here.
 
     Raises:
@@ -116,68 +119,10 @@ def _read_in_time(file: Path) -> None:
             reader.read("relations", file)
 
 
-def relate(
-    kind: KindArgument,
-    start: Annotated[
-        str,
-        typer.Argument(help="The cause, or the issue.", show_default=False, autocompletion=completer("code")),
-    ],
-    end: Annotated[
-        str,
-        typer.Argument(help="The effect, or the fix.", show_default=False, autocompletion=completer("code")),
-    ],
-    refuse: Annotated[bool, typer.Option("--refuse", help="Remember that it does not hold.")] = False,
-    note: Annotated[str | None, typer.Option(help="Why, in your own words.")] = None,
-    interview: Annotated[str | None, typer.Option(help="Only with evidence of this interview.")] = None,
-    language: Language = "en",
-    cues: CueFiles = None,
-    stage: Stages = None,
-    into: Ledger = DEFAULT_FILE,
-    db: Db = None,
-) -> None:
-    """Accept a suggestion into a relations file, or refuse it.
-
-    The file keeps its comments and order. `kb load FILE` then takes it into the graph.
-    """
-    from kb.ask.names import concept_names
-    from kb.errors import UsageError
-    from kb.suggest.ledger import accept
-    from kb.suggest.ledger import refuse as remember
-    from kb.suggest.over_graph import suggestions
-
-    _read_in_time(into)
-    with store(db) as graph:
-        start, end = concept_names(graph, start)[0], concept_names(graph, end)[0]
-        if refuse:
-            new = remember(into, kind.value, start, end, note)
-            say(f"{into}: {'refused' if new else 'had been refused already'}: {start} → {end}.")
-            return
-        found = suggestions(
-            graph,
-            kind.value,
-            interview=interview,
-            language=language,
-            cues=cues or (),
-            stages=stage,
-            ledger=None,
-        )
-    match = next((s for s in found if (s.start, s.end) == (start, end)), None)
-    if match is None:
-        raise UsageError(
-            f"{start} → {end} is not among the suggested {kind.value}; write it into {into} with its quote "
-            "(the form is in docs/relations.md), or see `kb suggest`."
-        )
-    ids = accept(into, match, note=note)
-    if not ids:
-        say(f"{into} has it already.")
-        return
-    say(f"{into}: added {', '.join(ids)}; `kb load {into}` takes it into the graph.")
-
-
 def print_suggestions(kind: Kind, shown: list[Suggestion]) -> None:
     """For eyes: each with the words that `kb relate` would write down, and why."""
     from kb.cli.table import print_item
-    from kb.suggest.ledger import best_of_each
+    from kb.suggest.ledger import best_of_each, quotes_of
 
     for rank, suggestion in enumerate(shown, 1):
         interviews = plural(suggestion.interviews, "interview")
@@ -189,7 +134,10 @@ def print_suggestions(kind: Kind, shown: list[Suggestion]) -> None:
             [
                 line
                 for item in best_of_each(suggestion.evidence)
-                for line in (f"{item.turn}: “{item.quote}”", f"why: {'; '.join(item.why)}")
+                for line in (
+                    f"{item.number}  {item.turn}: {' … '.join(f'“{quote}”' for quote in quotes_of(item))}",
+                    f"why: {'; '.join(item.why)}",
+                )
             ],
         )
     if not shown:

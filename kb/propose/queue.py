@@ -7,10 +7,8 @@ its number and stays in the file as it is, for somebody to mend.
 from __future__ import annotations
 
 import json
-import os
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +17,7 @@ from pydantic import ValidationError
 from kb.errors import InputError, UsageError
 from kb.propose.model import Decision, Proposal, joined
 from kb.text.files import decoded, read_bounded, replace_file
+from kb.text.lock import locked
 from kb.text.words import plural
 
 __all__ = ["Decision", "Proposal", "append", "decide", "queue_beside", "read_queue"]
@@ -195,22 +194,11 @@ def _write(path: Path, lines: Iterable[_Line]) -> None:
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
     """Let one process at a time change the queue: each reads it whole and replaces it."""
-    lock = path.with_name(f".{path.name}.lock")
-    try:
-        handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        msg = f"The queue of proposals cannot be written ({reason}); choose another place."
-        raise InputError(msg, path) from error
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(path))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            msg = f"The queue of proposals cannot be written ({reason}); choose another place."
+            raise InputError(msg, path) from error
         yield
-    finally:
-        os.close(handle)

@@ -19,7 +19,7 @@ from kb.store.bolt import Store
 from kb.suggest import CodedInterview, Codes, Known, Suggestion, load_cues, suggest_causes, suggest_fixes
 from kb.suggest.learn import Learned, apply, uncertain_first
 from kb.suggest.learn import learn as fit
-from kb.suggest.ledger import known_relations
+from kb.suggest.ledger import known_relations, refused_relations
 from kb.suggest.model import KINDS
 from kb.suggest.rank import undecided
 from kb.text.nearest import did_you_mean
@@ -101,7 +101,7 @@ def _learned(store: Store, suggestions: Sequence[Suggestion], ledger: Path | Non
     refused: set[Known] = set()
     if ledger is not None and ledger.is_file():
         own = {Known(r.kind, r.start.name, r.end.name) for r in load_relations(ledger).relations}
-        refused = set(known_relations([ledger])) - own
+        refused = set(refused_relations(ledger)) - accepted - own
         accepted |= own
     return fit(suggestions, accepted, refused)
 

@@ -107,7 +107,10 @@ class RoundTrip:
         self._yaml = YAML(typ="rt")
         self._yaml.preserve_quotes = True
         self._yaml.width = 10_000  # no line is broken that was not
-        _, indent, offset = load_yaml_guess_indent(text)
+        try:
+            _, indent, offset = load_yaml_guess_indent(text)
+        except IndexError:  # ruamel.yaml's guess stumbles over a ``-`` alone on its line
+            indent = offset = None
         if indent is not None:
             self._yaml.indent(mapping=2, sequence=indent, offset=offset or 0)
         self.document: CommentedMap = self._yaml.load(text)

@@ -66,7 +66,8 @@ def test_a_suggestion_is_accepted_loaded_and_not_suggested_again(db: Path, tmp_p
     first = json.loads(kb(db, "suggest", "causes", "--into", str(into), "--format", "json").stdout)[0]
     assert first["evidence"][0]["quote"]
     assert first["evidence"][0]["why"]
-    kb(db, "relate", "causes", first["start"], first["end"], "--into", str(into))
+    number = str(first["evidence"][0]["number"])
+    kb(db, "relate", "causes", first["start"], first["end"], "--evidence", number, "--into", str(into))
     assert into.read_text(encoding="utf-8").startswith("# my decisions\n")
     kb(db, "load", str(into))
     rows = json.loads(kb(db, "query", "effects-of", first["start"], "--format", "json").stdout)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.cli.suggest import _read_in_time
+from kb.cli.suggest import read_in_time
 from kb.errors import CodebookError, InputError
 from kb.resources import data_dir
 from kb.suggest.cues import load_cues
@@ -28,5 +28,5 @@ def test_a_file_of_decisions_is_read_within_the_time_of_a_file(
     large.write_text("relations:\n" + "- {a: b}\n" * 400_000)
     monkeypatch.setenv("KB_FILE_TIMEOUT", "0.3")
     with pytest.raises(InputError, match=r"longer than 0\.3 s"):
-        _read_in_time(large)
-    _read_in_time(tmp_path / "none.yaml")
+        read_in_time(large)
+    read_in_time(tmp_path / "none.yaml")

@@ -7,8 +7,10 @@ import pytest
 from kb.cli.suggest import Kind, print_suggestions
 from kb.errors import CodebookError, InputError
 from kb.relations import find_evidence, load_relations
+from kb.relations.edit import RelationsText
+from kb.relations.refused import Refused
 from kb.suggest import Known, suggest_causes
-from kb.suggest.ledger import accept, known_relations, refuse
+from kb.suggest.ledger import accept, known_relations, refuse, without_refused
 from tests.unit.suggest.builders import codes, english, interview, pairs
 
 FILE = """\
@@ -126,7 +128,7 @@ def test_what_was_accepted_or_refused_is_not_suggested_again(path):
 
 
 @pytest.mark.parametrize(
-    "refused", ["yes", "[yes]", "[{kind: causes, cause: A}]", "[{kind: detects, issue: A, detection: B}]"]
+    "refused", ["yes", "[yes]", "[{kind: causes, cause: A}]", "[{kind: detects, issue: A, cause: B}]"]
 )
 def test_a_broken_list_of_refused_is_told(path, refused):
     path.write_text(FILE + f"refused: {refused}\n")
@@ -174,3 +176,50 @@ def test_what_is_shown_of_a_suggestion_is_what_accepting_it_writes_down(tmp_path
     assert len(accept(path, best)) == len(said)
     for relation in load_relations(path).relations:
         assert all(f"“{quote}”" in shown for quote in relation.quotes)
+
+
+def test_codes_that_only_stand_together_are_never_written_as_a_statement(tmp_path):
+    ask = "Q: What goes wrong at your bakery on a usual day?"
+    both = "## Oven-cold, Bread-flat"
+    told = "A: The bread came out flat because the oven was cold."
+    beside = "A: Some bread is flat. There was a cold oven on Monday."
+    given = [interview("1", ask, f"{told} {both}"), interview("2", ask, f"{beside} {both}")]
+    [best] = [s for s in suggest_causes(given, codes(), english()) if s.start == "Oven-cold"]
+    assert {item.interview for item in best.evidence} == {"1", "2"}
+    path = tmp_path / "mine.yaml"
+    assert accept(path, best) == ("S1",)
+    assert [(r.interview, r.explicit) for r in load_relations(path).relations] == [("1", "stated")]
+    second = [item for item in best.evidence if item.interview == "2"]
+    assert accept(path, best, second) == ("S2",)
+    assert load_relations(path).relations[1].explicit == "implied"
+    assert accept(path, best.model_copy(update={"evidence": tuple(second)})) == ()
+
+
+def test_what_was_refused_for_one_interview_is_not_suggested_for_it(path):
+    suggestion, _ = suggested("901", "902")
+    file = RelationsText(path)
+    file.refuse(Refused("causes", suggestion.start, suggestion.end, "902"))
+    file.write()
+    [left] = without_refused([suggestion], path)
+    assert ({item.interview for item in left.evidence}, left.interviews) == ({"901"}, 1)
+    assert Known("causes", suggestion.start, suggestion.end) not in known_relations([path])
+    file.refuse(Refused("causes", suggestion.start, suggestion.end, "901"))
+    file.write()
+    assert without_refused([suggestion], path) == []
+    assert without_refused([suggestion], None) == [suggestion]
+
+
+def test_accepting_takes_back_no_other_refusal(path):
+    suggestion, _ = suggested("901", "902")
+    file = RelationsText(path)
+    others = [
+        Refused("causes", suggestion.start, suggestion.end, "902"),
+        Refused("causes", suggestion.start, suggestion.end, "901", reviewer="Ben"),
+    ]
+    mine = Refused("causes", suggestion.start, suggestion.end, "901", reviewer="Ada")
+    for refused in (*others, mine):
+        file.refuse(refused)
+    file.write()
+    first = [item for item in suggestion.evidence if item.interview == "901"]
+    accept(path, suggestion, first, reviewer="Ada")
+    assert RelationsText(path).refused == others

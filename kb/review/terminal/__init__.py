@@ -1,0 +1,1 @@
+"""A review in the terminal: one candidate on the screen, one key a decision."""
