@@ -43,7 +43,8 @@ def test_parameters_written_out_give_the_same_rows(sample_store: Store, query: Q
 
 
 # A comparison of groups has a test, which Cypher does not: pasted elsewhere it only counts.
-SEARCHES = [q for q in QUERIES if any(STEPS[step].run for step in q.steps.values())]
+# Nor can it look for the smallest group of people: it counts those who told a chain whole.
+SEARCHES = [q for q in QUERIES if any(STEPS[step].run and step != "doubt" for step in q.steps.values())]
 
 
 @pytest.mark.parametrize("query", SEARCHES, ids=lambda query: query.name)
