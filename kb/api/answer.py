@@ -120,7 +120,7 @@ class Figure:
         if unknown:
             hint = did_you_mean(unknown[0], FigureOptions.model_fields)
             raise ExportError(f"A figure has no option {unknown[0]!r}.{hint}")
-        known = {**self._names, "source": self._source, "groups": self._groups}
+        known = {**self._names, "cited": self._source, "groups": self._groups}
         if self._within:
             options = {**options, "caption": " ".join(filter(None, (options.get("caption"), self._within)))}
         try:

@@ -17,6 +17,7 @@ QUOTES = "quotes"
 LEADS = ((("from", "relation", "to"), " "), (("section", "item"), ": "), (("relation", "fix"), ": "))
 _TO_SHOW = 2  # quotes of a row, unless all are asked for
 _QUOTE = 240  # letters of a quote, unless it is asked for whole
+_LEAST = 24  # letters of one that is to be brief
 _HEAD = re.compile(r"([^\s:/]+(?:/[^:]{1,60})?): (.*?)( \[[^\[\]]*:\d{4,}\])?", re.DOTALL)
 
 
@@ -36,8 +37,11 @@ def print_card(
     texts: Sequence[str],
     *,
     full: bool,
+    brief: bool = False,
 ) -> bool:
     """Print a row as a card: its first column, then the others with their names, then texts and quotes.
+
+    If it is to be `brief`, one quote in one line stands for all.
 
     Returns:
         Whether a quote was left out or shortened.
@@ -58,7 +62,7 @@ def print_card(
             print_wrapped(console, name + cell(row[column], column), 5)
     for said in row.get("after") or ():
         print_wrapped(console, said, 7, "dim")
-    return _quotes(console, row, full=full)
+    return _quotes(console, row, full=full, brief=brief)
 
 
 def pair(row: Mapping[str, Any], column: str) -> tuple[str, str]:
@@ -85,7 +89,7 @@ def print_named(console: Console, pairs: Sequence[tuple[str, str]], by: int) -> 
         console.print(line, soft_wrap=True)
 
 
-def _quotes(console: Console, row: Mapping[str, Any], *, full: bool) -> bool:
+def _quotes(console: Console, row: Mapping[str, Any], *, full: bool, brief: bool) -> bool:
     """Print the quotes of a row; for a chain of several links, one for each."""
     quotes: list[str | None] = row.get(QUOTES) or []
     chain = next((row[c] for c in CHAINS if c in row), None)
@@ -93,22 +97,24 @@ def _quotes(console: Console, row: Mapping[str, Any], *, full: bool) -> bool:
         cut = False
         for start, end, quote in zip(chain, chain[1:], quotes, strict=False):
             print_wrapped(console, f"{start} → {end}", 5, "cyan")
-            cut |= _quote(console, quote or "", 7, full=full)
+            cut |= _quote(console, quote or "", 7, full=full, brief=brief)
         return cut
     shown = [quote for quote in quotes if quote]
     cut = False
-    for quote in shown if full else shown[:_TO_SHOW]:
-        cut |= _quote(console, quote, 5, full=full)
-    return cut or (not full and len(shown) > _TO_SHOW)
+    most = len(shown) if full else 1 if brief else _TO_SHOW
+    for quote in shown[:most]:
+        cut |= _quote(console, quote, 5, full=full, brief=brief)
+    return cut or len(shown) > most
 
 
-def _quote(console: Console, quote: str, by: int, *, full: bool) -> bool:
+def _quote(console: Console, quote: str, by: int, *, full: bool, brief: bool) -> bool:
     """Print ``11: words [11:0042]`` with the words in quotation marks; says whether it was shortened."""
     match = _HEAD.fullmatch(quote)
     head, words, where = (f"{match[1]}: ", match[2], match[3] or "") if match else ("", quote, "")
-    cut = not full and len(words) > _QUOTE
+    most = console.width - by - width_of(head + where) - 2 if brief else _QUOTE
+    cut = not full and len(words) > max(most, _LEAST)
     if cut:
-        words = words[: _QUOTE - 1].rsplit(" ", 1)[0] + "…"
+        words = words[: max(most, _LEAST) - 1].rsplit(" ", 1)[0] + "…"
     if words:
         print_wrapped(console, f"{head}“{words}”{where}", by)
     return cut

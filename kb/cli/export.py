@@ -201,7 +201,8 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         **known._asdict(),
         title=options["title"],
         caption=" ".join(filter(None, (options["caption"], within))) or None,
-        source=options["source"] or " ".join(cited.values()) or None,
+        source=options["source"],
+        cited=" ".join(cited.values()) or None,
         legend=options["legend"],
         fonts=tuple(options["font"] or ()),
         dpi=options["dpi"],
@@ -216,8 +217,8 @@ def _export(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         say(
             "These are the map's links, concepts and quotes; for the tool Causal Map: kb export --causal-map."
         )
-    if figure.source and options["output"].suffix.lower() == ".csv":
-        say(f"The tables hold no citation; please cite: {figure.source}")
+    if (cite := figure.source or figure.cited) and options["output"].suffix.lower() == ".csv":
+        say(f"The tables hold no citation; please cite: {cite}")
     for note in dict.fromkeys((within, *notes)):
         if note:
             say(note)

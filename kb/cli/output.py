@@ -27,6 +27,7 @@ def print_rows(
     title: str = "",
     headers: Mapping[str, str] | None = None,
     full: bool = False,
+    screen: bool = False,
 ) -> bool:
     """Print rows to stdout.
 
@@ -39,6 +40,7 @@ def print_rows(
         title: Above a table.
         headers: What a column counts or holds, for below the table.
         full: In a table too, all quotes, and whole.
+        screen: Of a table's cards no more than fit on one screen, unless `full`.
 
     Returns:
         Whether the table leaves out quotes, or shows one shortened.
@@ -63,7 +65,7 @@ def print_rows(
     elif rows:
         from kb.cli.table import print_table
 
-        return print_table(columns, rows, title, headers or {}, full=full)
+        return print_table(columns, rows, title, headers or {}, full=full, screen=screen)
     else:
         say(f"{title}: nothing found." if title else "Nothing found.")
     return False

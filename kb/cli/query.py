@@ -239,7 +239,9 @@ def _completer(param: Param) -> Callable[..., list[str]] | None:
     return None
 
 
-Full = Annotated[bool, typer.Option("--full", help="In a table too, print all quotes, and whole.")]
+Full = Annotated[
+    bool, typer.Option("--full", help="In a table too, print all rows and all quotes, and whole.")
+]
 _OPTIONS = (
     keyword("where", Where),
     keyword("format_", FormatOption, Format.table),

@@ -56,7 +56,13 @@ def run_query(query: Query, params: dict[str, Any], options: dict[str, Any]) -> 
     if format_ is not Format.json:  # a path beside its own columns would only say the same again
         columns = tuple(c for c in columns if c != "path") or columns
     shortened = print_rows(
-        columns, result.rows, format_, title=query.title, headers=query.columns, full=options["full"]
+        columns,
+        result.rows,
+        format_,
+        title=query.title,
+        headers=query.columns,
+        full=options["full"],
+        screen=True,
     )
     words = _more_words(result.rows, shortened) if format_ is Format.table else ""
     for line in (empty, words):

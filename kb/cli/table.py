@@ -9,8 +9,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.bounded import SHOWN
-from kb.cli.cards import QUOTES, leading, lines_of, pair, print_card, print_named, print_wrapped
+from kb.cli.cards import QUOTES, leading, lines_of, pair, print_named, print_wrapped
 from kb.cli.grid import BETWEEN, fit, fold, width_of
+from kb.cli.screen import print_cards, screen_lines
 from kb.text.cells import CHAINS, cell
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def print_table(
     headers: Mapping[str, str],
     *,
     full: bool = False,
+    screen: bool = False,
 ) -> bool:
     """Print rows to stdout as a table or as cards, and what the columns count below them.
 
@@ -43,6 +45,7 @@ def print_table(
         title: Above the table; ``""`` for none.
         headers: What a column counts or holds, by column.
         full: All quotes, and whole.
+        screen: Of cards no more than fit on one screen, and how many there are besides; unless `full`.
 
     Returns:
         Whether a quote was left out or shortened.
@@ -78,11 +81,11 @@ def print_table(
         short = [c for c in short if c not in alike]
         named = between.join(c.replace("_", " ") for c in heads)
         console.print(Text(f"  #  {named}".rstrip(), style="dim"), soft_wrap=True)
-        asked = _questions_from(rows)
-        for number, row in enumerate(rows, 1):
-            if number - 1 == asked:
-                console.print(Text("What interviewers say:", style="dim"))
-            cut |= print_card(console, number, row, short, texts, full=full)
+        room = screen_lines() - len(columns) if screen and not full else None
+        cut, left = print_cards(console, rows, short, texts, full=full, room=room)
+        if left:
+            console.print(Text(f"… and {left + max(more, 0)} more; --full prints all", style="dim"))
+            more = 0
     if more > 0:
         console.print(Text(f"… and {more} more; --format csv has them all", style="dim"))
     told = [f"{c.replace('_', ' ')}: {headers[c]}" for c in columns if c in headers]
@@ -93,12 +96,6 @@ def print_table(
     for line in told:
         print_wrapped(console, line, 0, "dim")
     return cut
-
-
-def _questions_from(rows: Sequence[Mapping[str, Any]]) -> int | None:
-    """Where an interviewer's words begin, if all of them come after the answers."""
-    asked = [row.get("role") == "interviewer" for row in rows]
-    return asked.index(True) if any(asked) and asked == sorted(asked) else None
 
 
 def _shortened(value: Any, column: str) -> Any:

@@ -33,7 +33,8 @@ class FigureOptions(BaseModel):
         title: Line above the figure.
         caption: Sentence before the counts.
         counts: Whether the caption counts what is drawn.
-        source: Citation, as the last line of the caption.
+        source: Citation, as the last line of the caption; pseudonyms are put into it.
+        cited: Citation of published work, such as a catalogue's; never changed, and gives way to `source`.
         legend: Whether the signs are explained.
         fonts: Further font files (TrueType) for letters that the built-in fonts lack.
         dpi: Resolution of PNG.
@@ -64,6 +65,7 @@ class FigureOptions(BaseModel):
     caption: str | None = None
     counts: bool = True
     source: str | None = None
+    cited: str | None = None
     legend: bool = True
     fonts: tuple[Path, ...] = ()
     dpi: int = Field(default=300, ge=36, le=1200)

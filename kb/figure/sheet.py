@@ -36,7 +36,7 @@ def caption_lines(graph: Subgraph, options: FigureOptions) -> list[str]:
     first = " ".join(
         part for part in (options.caption, f"{kinds.counts(graph)}." if options.counts else None) if part
     )
-    return [line for line in (first, options.source) if line]
+    return [line for line in (first, options.source or options.cited) if line]
 
 
 class Page:

@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from kb.cli.grid import fold
 from kb.cli.options import Format
 from kb.cli.output import print_rows
+from kb.cli.table import print_table
 from kb.text.cells import cell
 
 WIDTHS = (60, 80, 100, 160)
@@ -134,3 +135,26 @@ def test_a_quote_is_whole_for_programs(capsys: pytest.CaptureFixture[str], forma
 )
 def test_folding(text: str, width: int, lines: list[str]) -> None:
     assert fold(text, width) == lines
+
+
+def test_what_does_not_fit_on_a_screen_is_brief_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    said = "901: “" + "words that go on and on, " * 8 + "to their end.” [901:0001]"
+    rows = [{"from": f"cause-{n}", "to": f"effect-{n}", "quotes": [said, said]} for n in range(40)]
+    columns = ("from", "to", "quotes")
+    assert print_table(columns, rows, "Causes", {}, screen=True)
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 50
+    shown = [line for line in lines if "cause-" in line]
+    assert f"… and {40 - len(shown)} more; --full prints all" in lines
+    assert len(shown) > 10
+    print_table(columns, rows, "Causes", {}, full=True, screen=True)
+    every = capsys.readouterr().out
+    assert every.count("to their end.") == 80
+    assert "cause-39" in every
+
+
+def test_what_fits_on_a_screen_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    said = "901: “" + "words that go on and on, " * 8 + "to their end.” [901:0001]"
+    rows = [{"from": f"cause-{n}", "to": f"effect-{n}", "quotes": [said]} for n in range(3)]
+    assert not print_table(("from", "to", "quotes"), rows, "Causes", {}, screen=True)
+    assert capsys.readouterr().out.count("to their end.") == 3

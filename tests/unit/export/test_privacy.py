@@ -184,3 +184,18 @@ def test_of_two_people_of_one_name_the_one_of_the_figure_is_meant() -> None:
     )
     graph, _ = shield(Subgraph.of([concept("a"), concept("b")], [edge]), study)
     assert graph.edges[0].properties["quotes"] == ["P2-S1 saw it"]
+
+
+def test_a_citation_of_published_work_keeps_its_authors(tmp_path: Path) -> None:
+    cited = "Quentin Doe and Wanda Roe (2024). Eleven interviews. Journal."
+    options = FigureOptions(pseudonyms=True, cited=cited, coders=("Quentin", "Wanda"))
+    export(private(), tmp_path / "map.svg", options, lambda _: None)
+    assert cited in _joined(tmp_path / "map.svg")
+    export(
+        private(), tmp_path / "map.svg", options.model_copy(update={"source": "by Quentin"}), lambda _: None
+    )
+    assert "Quentin" not in _joined(tmp_path / "map.svg")
+
+
+def _joined(path: Path) -> str:
+    return html.unescape(path.read_text(encoding="utf-8"))
