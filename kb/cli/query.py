@@ -137,18 +137,21 @@ def query_command(query: Query, run: Runner, options: Sequence[inspect.Parameter
     """
     positional = _positionals(query)
 
-    def command(**given: Any) -> None:
+    def command(ctx: typer.Context, **given: Any) -> None:
         params = {name: given.pop(_safe(name)) for name in query.params}
         for name in positional:
             value = given.pop(_bare(name))
-            if value is not None and params[name] not in (None, value):
+            if value is None:
+                continue
+            if params[name] != value and _is_typed(ctx, _safe(name)):
                 from kb.errors import UsageError
 
                 raise UsageError(f"{value!r} and --{dashed(name)} {params[name]!r} are two values for one.")
-            params[name] = value if value is not None else params[name]
+            params[name] = value
         run(query, params, given)
 
-    parameters = [_positional(name, query.params[name]) for name in positional]
+    parameters = [keyword("ctx", typer.Context, inspect.Parameter.empty)]
+    parameters += [_positional(name, query.params[name]) for name in positional]
     parameters += [_option(name, param) for name, param in query.params.items()]
     parameters += [*options, keyword("db", Db), keyword("folder", Folder)]
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
@@ -176,6 +179,12 @@ def _positionals(query: Query) -> list[str]:
 
 def _safe(name: str) -> str:
     return f"{name}_"
+
+
+def _is_typed(ctx: typer.Context, option: str) -> bool:
+    """Whether an option of a command was given, so that its value is no default."""
+    source = ctx.get_parameter_source(option)
+    return source is not None and source.name != "DEFAULT"
 
 
 def _bare(name: str) -> str:
