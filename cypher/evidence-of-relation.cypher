@@ -6,7 +6,7 @@
 // params.interview = { type = "interview", help = "only what is told in this interview" }
 // params.context = { type = "int", help = "with so many turns before and after each", default = 0, min = 0, max = 8, literal = true }
 // params.limit = { type = "int", help = "at most so many passages", default = 200, min = 1, max = 100000 }
-// columns.relation = "causes: from leads to the other; fixes, does-not-fix, detects: from is the issue"
+// columns.relation = "how from stands to the other: it causes it, is fixed by it, not fixed by it, or shown by it"
 // columns.explicit = "stated in one go, across-turns, coded (an analyst's code says so) or implied"
 // columns.basis = "reader: a relations file; code: a passage coded with a fix; catalogue: a publication"
 // columns.person = "who says so, as interview/speaker; ? where that cannot be told"
@@ -35,9 +35,13 @@ WITH k, a, b, e, t, [x IN collect(p) WHERE x.id <> t.id | coalesce(x.speaker + '
 OPTIONAL MATCH (t)-[:NEXT*0../*$context*/0]->(n:Turn)
 WITH k, a, b, e, t, before, n ORDER BY n.index
 WITH k, a, b, e, t, before, [x IN collect(n) WHERE x.id <> t.id | coalesce(x.speaker + ': ' + x.text, x.text)] AS after
-RETURN a.name AS from, k.kind AS relation, b.name AS to, k.explicit AS explicit, k.basis AS basis,
+WITH k, a, b, e, t, before, after,
+     /*:kinds*/[['CAUSES', 'causes', 'causes', 'causes'],
+      ['HAS_FIX', 'fixes', 'fixed by', 'fixes'], ['NOT_FIXED_BY', 'does-not-fix', 'not fixed by', 'does not fix'],
+      ['DETECTED_BY', 'detects', 'shown by', 'detects']] AS kinds
+RETURN a.name AS from, head([kind IN kinds WHERE kind[1] = k.kind | kind[2]]) AS relation, b.name AS to, k.explicit AS explicit, k.basis AS basis,
        k.interview AS told_in, k.person AS person,
        t.id AS turn, coalesce(e.quote, k.note) AS quote, k.ref AS ref, k.by AS by, k.reviewer AS reviewer,
        CASE k.basis WHEN 'catalogue' THEN [k.catalogue] ELSE [] END AS catalogues,
        before, after
-ORDER BY relation, from, to, toInteger(told_in), told_in, t.index, turn, k.catalogue, ref, quote, k.id
+ORDER BY k.kind, from, to, toInteger(told_in), told_in, t.index, turn, k.catalogue, ref, quote, k.id

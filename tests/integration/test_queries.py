@@ -447,7 +447,7 @@ def test_evidence_of_a_fix_that_codes_tell(bakery: Store) -> None:
     columns = "from relation to explicit basis person turn quote ref"
     said = (ONE, "1:0004", "We bought a second thermometer", None)
     assert rows(bakery, "evidence-of-relation", columns, of="Oven-sensor-fix") == [
-        ("Oven-sensor", "fixes", "Oven-sensor-fix", "coded", "code", *said)
+        ("Oven-sensor", "fixed by", "Oven-sensor-fix", "coded", "code", *said)
     ]
 
 
