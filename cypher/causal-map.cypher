@@ -5,7 +5,7 @@
 // params.min_interviews = { type = "int", help = "only links told in so many interviews at least, after the zoom", default = 0, min = 0, max = 100000 }
 // params.min_people = { type = "int", help = "only links told by so many people at least, after the zoom", default = 0, min = 0, max = 100000 }
 // params.top = { type = "int", help = "at most so many links, those told in most interviews", default = 300, min = 1, max = 100000 }
-// params.told = { type = "choice", help = "what people tell; only links of a chain of two or more that one person told whole, with the fixes that such a person tells of its ends; or what only a catalogue states too", choices = ["people", "whole", "any"], default = "people" }
+// params.told = { type = "choice", help = "what people tell; only causes of a chain of two links or more that one person told whole, with the fixes that the same person tells of what stands in it; or what only a catalogue states too", choices = ["people", "whole", "any"], default = "people" }
 // params.without_fixes = { type = "bool", help = "only causes: no fixes, failed fixes and detections", default = false }
 // columns.interviews = "number of interviews in which somebody says so"
 // columns.people = "number of people who say so; a speaker who cannot be told from others is not counted"
@@ -18,21 +18,34 @@
 // returns = "graph"
 CALL {
   MATCH (a:Concept)-[r:/*:causal*/CAUSES]->(b:Concept)
-  RETURN a, r, b, b AS on, false AS remedy
+  RETURN a, r, b, false AS remedy
   UNION ALL
   MATCH (a:Concept)-[r:/*:remedies*/HAS_FIX|NOT_FIXED_BY|DETECTED_BY]->(b:Concept)
   WHERE NOT $without_fixes
-  RETURN a, r, b, a AS on, true AS remedy
+  RETURN a, r, b, true AS remedy
 }
-WITH a, r, b, on, remedy WHERE $told = 'any' OR (size(r.interviews) > 0 AND ($told = 'people' OR a.name <> b.name))
+WITH a, r, b, remedy WHERE $told = 'any' OR (size(r.interviews) > 0 AND ($told = 'people' OR a.name <> b.name))
 // A link is on a chain that one person told whole if the same person tells one that leads to it, or on from it.
-OPTIONAL MATCH (on)-[next:/*:causal*/CAUSES]->(c:Concept)
-WHERE $told = 'whole' AND c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN next.people)
+OPTIONAL MATCH (b)-[next:/*:causal*/CAUSES]->(c:Concept)
+WHERE $told = 'whole' AND NOT remedy AND c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN next.people)
 WITH a, r, b, remedy, count(next) AS joined
 OPTIONAL MATCH (a)<-[before:/*:causal*/CAUSES]-(c:Concept)
-WHERE $told = 'whole' AND c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN before.people)
+WHERE $told = 'whole' AND NOT remedy AND c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN before.people)
 WITH a, r, b, remedy, joined, count(before) AS further
-WHERE $told <> 'whole' OR joined + further > 0
+// A fix belongs to the chain if its issue stands in it: first, between, or last.
+OPTIONAL MATCH (a)-[one:/*:causal*/CAUSES]->(c:Concept)-[two:/*:causal*/CAUSES]->(d:Concept)
+WHERE $told = 'whole' AND remedy AND c.name <> a.name AND d.name <> a.name AND c.name <> d.name
+  AND any(who IN r.people WHERE who IN one.people AND who IN two.people)
+WITH a, r, b, remedy, joined, further, count(two) AS first
+OPTIONAL MATCH (c:Concept)-[one:/*:causal*/CAUSES]->(a)-[two:/*:causal*/CAUSES]->(d:Concept)
+WHERE $told = 'whole' AND remedy AND c.name <> a.name AND d.name <> a.name AND c.name <> d.name
+  AND any(who IN r.people WHERE who IN one.people AND who IN two.people)
+WITH a, r, b, remedy, joined, further, first, count(two) AS between
+OPTIONAL MATCH (d:Concept)-[one:/*:causal*/CAUSES]->(c:Concept)-[two:/*:causal*/CAUSES]->(a)
+WHERE $told = 'whole' AND remedy AND c.name <> a.name AND d.name <> a.name AND c.name <> d.name
+  AND any(who IN r.people WHERE who IN one.people AND who IN two.people)
+WITH a, r, b, remedy, joined + further + first + between AS joined, count(two) AS last
+WHERE $told <> 'whole' OR joined + last > 0
 OPTIONAL MATCH (a)-[up:IN_CATEGORY|BROADER]->(wide)
 WHERE ($zoom = 'category' AND type(up) = 'IN_CATEGORY') OR ($zoom = 'catalogue' AND type(up) = 'BROADER')
 WITH a, r, b, remedy, coalesce(wide, a) AS source
