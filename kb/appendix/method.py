@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.agreement import AgreementReport, Measure, Ratings
+from kb.agreement import Measure, Ratings
 from kb.agreement import agreement as measure
 from kb.appendix.asked import Asked, Names, Study
 from kb.appendix.blocks import Block, Figure, Heading, Items, Paragraph, Table
@@ -123,7 +123,7 @@ def agreement(study: Study) -> Iterator[Block]:
         by_interview=False,
     )
     several = {interview: group for interview, group in ratings.raters.items() if len(group) > 1}
-    alphas = [m for m in report.measures if m.coefficient == "alpha" and m.value is not None]
+    alphas = [m for m in report.measures if m.coefficient == "alpha" and m.all_coders and m.value is not None]
     if not several or not alphas:
         yield Paragraph("No interview was coded by two coders, so that agreement cannot be measured.")
         return
@@ -131,17 +131,17 @@ def agreement(study: Study) -> Iterator[Block]:
         f"Of {plural(len(ratings.raters), 'interview')} with codes, {len(several)} by two coders or more."
         + (" Codes of the interview guide's questions are left out." if questions else "")
     )
-    yield Items(report.treatment)
+    pairs = any(not m.all_coders for m in report.measures)
+    yield Items((*report.treatment, *(["The table has no alphas of pairs."] if pairs else [])))
     yield Table(
-        ("compared", "Krippendorff's alpha", "observed", "by chance", "turns", "uses"),
-        tuple(_measured(m, study.names) for m in _chosen(report, alphas)),
-        frozenset(range(1, 6)),
+        ("compared", "Krippendorff's alpha", "observed", "by chance", "turns", "uses", "coders"),
+        tuple(_measured(m, study.names) for m in _chosen(alphas)),
+        frozenset(range(1, 7)),
     )
 
 
-def _chosen(report: AgreementReport, alphas: list[Measure]) -> list[Measure]:
+def _chosen(alphas: list[Measure]) -> list[Measure]:
     """Overall and by category; of the codes those with the highest and the lowest agreement."""
-    del report
     overall = [m for m in alphas if m.level in ("any", "set")]
     categories = [m for m in alphas if m.level == "category"]
     codes = sorted(
@@ -156,4 +156,4 @@ def _measured(m: Measure, names: Names) -> tuple[str, ...]:
     overall = {"any": "any code or none", "set": f"set of codes ({m.distance})"}
     name = overall.get(m.level, f"{m.level} {names.scrub(m.name or '')}")
     values = (f"{value:.2f}" for value in (m.value or 0.0, m.observed or 0.0, m.expected or 0.0))
-    return (name, *values, str(m.units), str(m.uses))
+    return (name, *values, str(m.units), str(m.uses), str(len(m.coders)))

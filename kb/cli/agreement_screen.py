@@ -25,7 +25,9 @@ _MEANING = {
 
 def print_screen(report: AgreementReport) -> None:
     """Print it: rows to stdout, what to know of them to stderr."""
-    overall = [m for m in report.measures if m.interview is None and m.value is not None]
+    everywhere = [m for m in report.measures if m.interview is None and m.value is not None]
+    # The alphas of two of several coders are for --all: here a code has one alpha, of all who coded.
+    overall = [m for m in everywhere if m.coefficient == "kappa" or m.all_coders]
     rows = [_row(m) for m in overall if m.level in ("any", "set") and m.coefficient == "alpha"]
     pairs = [m for m in overall if m.level == "any" and m.coefficient == "kappa"]
     rows += [_row(m) for m in pairs] if len(pairs) <= _PAIRS else []

@@ -1,6 +1,7 @@
 """Agreement between coders, held to published examples and to another implementation."""
 
 import random
+from types import SimpleNamespace
 
 import pytest
 from nltk.metrics.agreement import AnnotationTask
@@ -18,6 +19,10 @@ from kb.agreement import (
 )
 from kb.agreement.coefficients import NO_VARIATION, NOTHING_TO_PAIR
 from kb.agreement.report import ONE_CODER
+from kb.appendix import method
+from kb.appendix.asked import Names
+from kb.appendix.blocks import Table
+from kb.cli.agreement_screen import print_screen
 from kb.records import Coding, Turn, turn_id
 
 
@@ -240,3 +245,38 @@ def test_the_report_does_not_depend_on_the_order_of_its_input():
     ]
     given = turns("1", 4) + turns("2", 3)
     assert agreement(Ratings.build(given, codings)) == agreement(Ratings.build(given[::-1], codings[::-1]))
+
+
+def three_coders():
+    """Turns and codings of three coders who agree more or less on four codes."""
+    used = ["X ABC", "X AB", "Y ABC", "Y C", "Z ABC", "Z AC", "W AB", "W BC"]
+    marks = [(n, *each.split()) for n, each in enumerate(used)]
+    codings = [code("1", n, name, who) for n, name, whom in marks for who in whom]
+    return turns("1", 9), codings
+
+
+def test_the_first_screen_has_one_alpha_of_a_code_that_of_all_coders(capsys):
+    said, codings = three_coders()
+    print_screen(agreement(Ratings.build(said, codings), by_interview=False))
+    table = capsys.readouterr().out
+    rows = [line.split() for line in table.splitlines() if line.startswith(("overall", "best", "worst"))]
+    assert sum(row[1:6] == ["any", "code", "or", "none", "alpha"] for row in rows) == 1
+    assert sorted(row[1] for row in rows if row[0] in ("best", "worst")) == ["W", "X", "Y", "Z"]
+    assert {row[-1] for row in rows if "alpha" in row} == {"3"}
+    assert all("×" in row for row in rows if "kappa" in row)
+
+
+def test_the_appendix_has_a_code_once_with_its_coders(monkeypatch):
+    said, codings = three_coders()
+    sources = [CodedSource("1", who, "coding") for who in "ABC"]
+    concepts = {name: {} for name in "WXYZ"}
+    read = SimpleNamespace(turns=said, codings=codings, sources=sources, concepts=concepts)
+    monkeypatch.setattr(method, "read_study", lambda _store: read)
+    [table] = [
+        b for b in method.agreement(SimpleNamespace(store=None, names=Names())) if isinstance(b, Table)
+    ]
+    names = [row[0] for row in table.rows]
+    assert len(names) == len(set(names))
+    assert {"code W", "code X", "code Y", "code Z"} <= set(names)
+    assert table.columns[-1] == "coders"
+    assert {row[-1] for row in table.rows} == {"3"}
