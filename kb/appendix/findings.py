@@ -77,8 +77,8 @@ def _card(study: Study, asked: Asked, issue: dict[str, Any]) -> Iterator[Block]:
     related = issue["related_in"]
     told = f"causes, effects or fixes of it told in {plural(related, 'interview')}" if related else ""
     coded = (
-        f"coded in {plural(issue['interviews'], 'interview')} ({plural(issue['passages'], 'passage')})"
-        if issue["interviews"]
+        f"coded in {plural(issue['coded_in'], 'interview')} ({plural(issue['passages'], 'passage')})"
+        if issue["coded_in"]
         else "no passage coded so"
     )
     yield Paragraph(f"{coded[0].upper()}{coded[1:]}{'; ' if told else ''}{told}.")
