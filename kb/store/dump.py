@@ -67,7 +67,7 @@ class EdgeLine(NamedTuple):
 
 
 def dump(store: Store, path: Path) -> Counts:
-    """Write the whole graph into a file, which is there whole or not at all.
+    """Write the whole graph into a file, which is there whole or not at all; missing folders are made.
 
     Args:
         store: The graph; loads of others wait meanwhile.
@@ -80,6 +80,7 @@ def dump(store: Store, path: Path) -> Counts:
     part = None
     try:
         path = replaceable(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.{os.getpid()}")
         with store.loading():
             with gzip.open(part, "wb", compresslevel=6) as file:

@@ -15,10 +15,13 @@ from kb.errors import ExportError, InputError
 def write_file(path: Path, content: str | bytes) -> None:
     """Replace `path` by `content` in one step, so that no reader ever sees half a figure.
 
+    Folders that lead to it are made where they are missing.
+
     Raises:
-        ExportError: If the folder is missing or not writable.
+        ExportError: If the folder is not writable.
     """
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()

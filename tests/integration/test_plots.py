@@ -247,7 +247,7 @@ def test_pseudonyms_leave_no_name(loaded: Kb) -> None:
     [
         (("tops-issues",), 2, "Did you mean 'top-issues'"),
         (("top-issues", "-o", "a.jpg"), 5, "use one of .svg .pdf .png"),
-        (("top-issues", "-o", "no/such/a.svg"), 5, "cannot be written"),
+        (("top-issues", "-o", "/dev/null/a.svg"), 5, "cannot be written"),
         (("coverage", "--limit", "3"), 2, "leave --limit out"),
         (("leverage", "--order", "likeness"), 2, "co-occurrence"),
         (("top-issues", "-o", "a.svg", "--width", "3"), 2, "--width"),

@@ -35,6 +35,13 @@ def test_a_link_stays_and_its_file_is_written(tmp_path: Path) -> None:
     assert figure.read_text() == "new"
 
 
+def test_missing_folders_of_a_new_file_are_made_and_a_file_among_them_is_told(tmp_path: Path) -> None:
+    write_file(tmp_path / "out" / "figures" / "map.svg", "<svg/>")
+    assert (tmp_path / "out" / "figures" / "map.svg").read_text() == "<svg/>"
+    with pytest.raises(ExportError, match="cannot be written"):
+        write_file(tmp_path / "out" / "figures" / "map.svg" / "more" / "map.svg", "<svg/>")
+
+
 def test_a_dump_is_not_awaited_from_a_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "study.kb.gz"
     os.mkfifo(pipe)
