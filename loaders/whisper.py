@@ -9,6 +9,8 @@ put together to turns as captions are; so are the rows of Whisper's table (``sta
 
 from __future__ import annotations
 
+import json
+import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -29,10 +31,12 @@ READS = "Whisper's and whisperX's JSON (.json) and Whisper's tables (.tsv)"
 _COLUMNS = "start\tend\ttext"
 _SLOWEST = 30  # seconds a word: a recognizer that writes more counts milliseconds
 _KEYS = ('"segments"', '"transcription"', '"utterances"', '"start"')
+_FIRST = re.compile(r'(?:"(?:segments|transcription|utterances)"\s*:|\A)\s*\[\s*(?=\{)')
+_TIMES = ("start", "end", "offsets", "timestamps")
 
 
 def detect(path: Path) -> bool:
-    """Whether the file is JSON with segments in its head."""
+    """Whether the file is JSON with segments in its head, the first of which has words and a time."""
     if _is_table(path):
         return True
     head = sniff(path, 16384)
@@ -40,7 +44,20 @@ def detect(path: Path) -> bool:
         return False
     if path.suffix.lower() not in (".json", ".txt", ""):
         return False
-    return any(key in head for key in _KEYS) and '"text"' in head
+    if not any(key in head for key in _KEYS) or '"text"' not in head:
+        return False
+    head = head.lstrip("\ufeff \n\t")
+    first = _FIRST.search(head)
+    return first is None or _is_timed(head[first.end() :])
+
+
+def _is_timed(text: str) -> bool:
+    """Whether a segment has words and a time: other programs have segments too, of pages or of codings."""
+    try:
+        segment, _ = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):  # cut, since it is long
+        return any(f'"{key}"' in text for key in _TIMES)
+    return "text" in segment and any(key in segment for key in _TIMES)
 
 
 def _is_table(path: Path) -> bool:

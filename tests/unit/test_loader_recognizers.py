@@ -273,3 +273,20 @@ def test_a_damaged_row_of_whisper_s_table_is_named_by_its_line(tmp_path: Path) -
     with pytest.raises(InputError) as caught:
         list(detect(path).parse(path))
     assert caught.value.line == 3
+
+
+def test_segments_without_times_are_no_recognizers(tmp_path: Path) -> None:
+    other, own, bare = tmp_path / "pages.json", tmp_path / "own.json", tmp_path / "bare.json"
+    pages = [{"index": n, "role": "coder", "text": text, "codes": []} for n, (*_, text) in enumerate(TALK)]
+    other.write_text(json.dumps({"file": "a.pdf", "pages": 3, "segments": pages}), encoding="utf-8")
+    segments = [{"text": text, "start": a, "end": b} for _, a, b, text in TALK]
+    own.write_text(json.dumps({"language": "en", "segments": segments}), encoding="utf-8")
+    bare.write_text(json.dumps(segments, indent=1), encoding="utf-8")
+    assert not whisper.detect(other)
+    with pytest.raises(InputError, match="no transcript of a speech recognizer that is known"):
+        detect(other)
+    assert whisper.detect(own)
+    assert whisper.detect(bare)
+    long = [{"text": "word " * 9000, "start": 0.0, "end": 9.0}]  # cut where the kind is told from the head
+    own.write_text(json.dumps({"segments": [{"start": 0.0, **long[0]}]}), encoding="utf-8")
+    assert whisper.detect(own)
