@@ -133,6 +133,12 @@ TERMS: dict[str, Entry] = {
         "them down with the words that tell them, or accepts candidates.",
         "`kb suggest causes`, docs/relations.md",
     ),
+    "robustness": Entry(
+        "The least number of people whose word must be doubted before no chain from a cause to an effect is "
+        "left; a link falls with the last who tells it.",
+        "`kb query robustness`",
+        ("doubt", "doubted", "cut"),
+    ),
     "root cause": Entry(
         "A cause for which nobody told a cause in turn.",
         "`kb query root-causes`",
@@ -172,6 +178,11 @@ TERMS: dict[str, Entry] = {
     "turn": Entry(
         "What one person says until another speaks; 901:0012 is turn 12 of interview 901, counted from 0.",
         "`kb query search`",
+    ),
+    "weight": Entry(
+        "Of a chain: the number of people who tell its weakest link.",
+        "`kb query causal-chains`, `kb query robustness`",
+        ("weakest link",),
     ),
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.next_step import some
@@ -41,9 +43,9 @@ def print_screen(report: AgreementReport) -> None:
     coded = [interview for interview, raters in report.interviews.items() if len(raters) > 1]
     print_rows(columns, rows, Format.table, title="Agreement between coders", headers=_MEANING)
     raters = sorted({rater for interview in coded for rater in report.interviews[interview]})
-    say(f"Over {plural(len(coded), 'interview')} that two or more coded: {some(raters)}.")
+    _say(f"Over {plural(len(coded), 'interview')} that two or more coded: {some(raters)}.")
     for sentence in (report.treatment[0], *report.treatment[-1:]):
-        say(sentence)
+        _say(sentence)
     defined = sum(m.level == "code" and m.coefficient == "alpha" for m in overall)
     shown = len(best) + len(worst)
     more = (
@@ -51,7 +53,13 @@ def print_screen(report: AgreementReport) -> None:
         if shown < defined
         else ""
     )
-    say(f"{more}--all prints every code, category, pair and interview, and how it was counted.")
+    _say(f"{more}--all prints every code, category, pair and interview, and how it was counted.")
+
+
+def _say(sentence: str) -> None:
+    """Talk to the user in lines that the screen has room for."""
+    width = max(60, get_terminal_size((120, 24)).columns)
+    say(textwrap.fill(sentence, width, break_long_words=False, break_on_hyphens=False))
 
 
 def _row(measure: Measure) -> dict[str, Any]:

@@ -255,7 +255,8 @@ def three_coders():
     return turns("1", 9), codings
 
 
-def test_the_first_screen_has_one_alpha_of_a_code_that_of_all_coders(capsys):
+def test_the_first_screen_has_one_alpha_of_a_code_that_of_all_coders(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
     said, codings = three_coders()
     print_screen(agreement(Ratings.build(said, codings), by_interview=False))
     table = capsys.readouterr().out
@@ -264,6 +265,15 @@ def test_the_first_screen_has_one_alpha_of_a_code_that_of_all_coders(capsys):
     assert sorted(row[1] for row in rows if row[0] in ("best", "worst")) == ["W", "X", "Y", "Z"]
     assert {row[-1] for row in rows if "alpha" in row} == {"3"}
     assert all("×" in row for row in rows if "kappa" in row)
+
+
+def test_notes_of_the_first_screen_are_as_wide_as_the_screen(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    said, codings = three_coders()
+    print_screen(agreement(Ratings.build(said, codings), by_interview=False))
+    notes = capsys.readouterr().err.splitlines()
+    assert max(map(len, notes)) <= 60
+    assert "--all prints every code, category, pair and interview" in " ".join(notes)
 
 
 def test_the_appendix_has_a_code_once_with_its_coders(monkeypatch):
