@@ -145,6 +145,8 @@ def counts(graph: Subgraph) -> str:
         ]
         origin = f" from {' and '.join(sources)}" if sources else ""
         parts.append(plural(len(relations), "relation") + origin)
+    if within := sum(int(node.properties.get("links_within") or 0) for node in graph.nodes):
+        parts.append(f"{plural(within, 'relation')} within boxes, of these or further interviews")
     if others := len(graph.edges) - len(relations):
         parts.append(plural(others, "other link"))
     return "; ".join(parts)
