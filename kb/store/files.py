@@ -2,7 +2,8 @@
 
 The engine makes a missing file anew and takes a truncated one as it is, without a word; what was in it is
 gone. So kb keeps a list of its files with their sizes, written when the engine has stopped: the files of a
-type of record only ever grow, and none goes.
+type of record only ever grow, and none goes. The schema may become shorter, but is always whole JSON; where
+it is not, the engine starts with no types at all.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 _LIST = "files.json"
+_SCHEMA = "schema.json"
 _GROW = (".bucket", ".dict")  # indexes are compacted, which makes smaller files of other names
 
 
@@ -44,10 +46,12 @@ def damaged_files(folder: Path, database: Path) -> list[str]:
     indexes = {_index(name) for name in now}
     found = []
     for name, size in before.items() if isinstance(before, dict) else ():
-        if name in now:
-            gone = now[name] < size and not name.endswith(".json")
-        else:
+        if name not in now:
             gone = name.endswith((*_GROW, ".json")) or _index(name) not in indexes
+        elif name == _SCHEMA:
+            gone = not _whole_schema(database / name)
+        else:
+            gone = now[name] < size
         if gone:
             found.append(name)
     return sorted(found)
@@ -59,8 +63,18 @@ def _sizes(database: Path) -> dict[str, int]:
     return {
         file.name: file.stat().st_size
         for file in database.iterdir()
-        if file.is_file() and (file.name.endswith((*_GROW, "idx")) or file.name == "schema.json")
+        if file.is_file() and (file.name.endswith((*_GROW, "idx")) or file.name == _SCHEMA)
     }
+
+
+def _whole_schema(file: Path) -> bool:
+    try:
+        schema = json.loads(file.read_bytes())
+    except OSError:  # another's folder; what is wrong with it is told when it is used
+        return True
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(schema, dict) and bool(schema.get("types"))
 
 
 def _index(name: str) -> str:
