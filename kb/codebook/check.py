@@ -130,20 +130,22 @@ def _group(concept: Concept) -> str:
 
 
 def _slips(names: list[str]) -> Iterator[tuple[str, str]]:
-    """Names that differ by a slip of the pen and not by a number; in order."""
+    """Names that differ by a slip of the pen and not by a number."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
 
-    long = [name for name in sorted(names) if len(name) >= _MIN_LETTERS]
-    folded = [name.casefold() for name in long]
-    for i, name in enumerate(long):
-        near = process.extract(
-            folded[i], folded[i + 1 :], scorer=OSA.distance, score_cutoff=_SLIP, limit=None
-        )
-        for _, _, j in sorted(near, key=lambda hit: hit[2]):
-            other = long[i + 1 + j]
-            if _digits(name) == _digits(other):
-                yield name, other
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        if len(name) >= _MIN_LETTERS:
+            alike[_digits(name)].append(name)
+    for long in alike.values():
+        folded = [name.casefold() for name in long]
+        for i, name in enumerate(long):
+            near = process.extract(
+                folded[i], folded[i + 1 :], scorer=OSA.distance, score_cutoff=_SLIP, limit=None
+            )
+            for _, _, j in sorted(near, key=lambda hit: hit[2]):
+                yield name, long[i + 1 + j]
 
 
 def _digits(name: str) -> str:

@@ -26,6 +26,8 @@ _TROUBLE = """issue issues problem problems difficult difficulty difficulties ch
     challenging hard trouble troubles"""
 _ISSUE_WORDS = frozenset(_TROUBLE.split())
 _AUXILIARY = frozenset({"is", "are"})  # "… is difficult"
+# Of these are the ends that `_plural` takes off and puts on.
+_PLURAL_LETTERS = "seiy"
 
 _Words = tuple[str, ...]
 
@@ -60,8 +62,9 @@ class Names:
         """Each two names that agree, once, with their level; in order."""
         levels: dict[tuple[str, str], int] = {}
         for names in self._by_shape.values():
+            parts = {name: words(stem(name)) for name in names}
             for one, other in combinations(names, 2):
-                level = agree(words(stem(one)), words(stem(other)))
+                level = agree(parts[one], parts[other])
                 if level is not None:
                     levels[one, other] = level
         return [(level, one, other) for (one, other), level in sorted(levels.items())]
@@ -92,7 +95,7 @@ def _bare(parts: _Words) -> _Words:
 
 def _shape(parts: _Words) -> _Words:
     """What words keep in singular and plural; only names of one shape need be compared."""
-    return tuple(part[:2] for part in parts)
+    return tuple(part.rstrip(_PLURAL_LETTERS) for part in parts)
 
 
 def _same_but_number(one: _Words, other: _Words) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations, pairwise
 
 from kb.suggest.case import Item
 from kb.suggest.kinds import allowed, directed, earlier, siblings
@@ -18,17 +19,20 @@ def of_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Found
     The words are chosen over all passages that carry both codes, not the first of them.
     """
     on: dict[str, set[int]] = {}
+    ends: list[list[str]] = []
     for place, passage in enumerate(located.answer.passages):
-        for code in (passage.codes | passage.loose) - located.denied_on(place):
+        here = (passage.codes | passage.loose) - located.denied_on(place)
+        here = frozenset() if passage.crowded else here
+        for code in here:
             on.setdefault(code, set()).add(place)
-    ends = sorted(code for code in on if codes.kinds.get(code) != "category")
-    for a in ends:
-        for b in ends:
-            cause, effect = (a, b) if allowed(a, b, codes) else (b, a)
-            if a < b and allowed(cause, effect, codes) and not located.same(a, b):
-                found = _together(located, cause, effect, on, codes, weights)
-                if found:
-                    yield found
+        ends.append([code for code in here if codes.kinds.get(code) != "category"])
+    near = (combinations(one | other, 2) for one, other in pairwise([*map(set, ends), set[str]()]))
+    for a, b in sorted({(min(pair), max(pair)) for pairs in near for pair in pairs}):
+        cause, effect = (a, b) if allowed(a, b, codes) else (b, a)
+        if allowed(cause, effect, codes) and not located.same(a, b):
+            found = _together(located, cause, effect, on, codes, weights)
+            if found:
+                yield found
 
 
 def _together(
@@ -102,7 +106,8 @@ def of_question(located: Located, codes: Codes, used: frozenset[str], weights: W
         return
     held: dict[str, list[int]] = {}
     for place, passage in enumerate(located.answer.passages):
-        for code in passage.codes | (located.spoken_on(place) & used):
+        coded = frozenset[str]() if passage.crowded else passage.codes
+        for code in coded | (located.spoken_on(place) & used):
             held.setdefault(code, []).append(place)
     for code, places in sorted(held.items()):
         best = located.best_of_run(places, (code,))

@@ -82,13 +82,15 @@ def _of_passage(
     passages = located.answer.passages
     here, paired = passages[place], codes.issues.get(fix)
     beside = [passages[i] for i in (place - 1, place + 1) if 0 <= i < len(passages)]
-    near = here.loose.union(*(passage.codes for passage in beside))
+    crowded = here.crowded or any(passage.crowded for passage in beside)
+    coded = frozenset[str]() if crowded else here.codes
+    near = frozenset[str]() if crowded else here.loose.union(*(passage.codes for passage in beside))
     remedies = _remedies(located, place)
     said = {issue for i in remedies for issue in located.said[i]}
     asked = _asked(located, codes)
     if paired in asked:
         asked = frozenset({paired})
-    for issue in sorted(here.codes | near | said | asked | ({paired} if paired else set())):
+    for issue in sorted(coded | near | said | asked | ({paired} if paired else set())):
         best = _sentence(located, place, issue)
         if best is None or issue == fix:
             continue

@@ -41,6 +41,10 @@ class Sentence:
     doubts: tuple[str, ...] = ()
 
 
+# Codes on a passage of which each may hint at something with each other one: those are a thousand pairs.
+_CROWD = 50
+
+
 @dataclass(frozen=True)
 class Passage:
     """A turn with its codes.
@@ -54,6 +58,11 @@ class Passage:
     turn: Turn
     spans: Mapping[str, frozenset[tuple[int, int] | None]]
     loose: frozenset[str] = frozenset()
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so many codes are on it that standing there says nothing of any two of them."""
+        return len(self.spans) + len(self.loose) > _CROWD
 
     @property
     def codes(self) -> frozenset[str]:

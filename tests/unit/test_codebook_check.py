@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kb.codebook import Codebook, Entry, check, did_you_mean, nearest, problems_of, resolve
+from kb.codebook.pairing import agree
 
 EMPTY = Codebook.empty()
 
@@ -165,3 +168,17 @@ def test_nearest_knows_slips_parts_and_case_and_gives_up_on_strangers() -> None:
 def test_a_few_letters_do_not_mean_a_long_sentence() -> None:
     assert nearest("Nope", ["operations do not know the language of the model", "MM-drift"]) == []
     assert nearest("overfit", ["MT-overfitting", "models that are too complex"]) == ["MT-overfitting"]
+
+
+def test_names_with_numbers_are_not_each_compared_with_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many comparisons as the square of the labels take minutes where there are thousands."""
+    compared = []
+
+    def counted(one: tuple[str, ...], other: tuple[str, ...]) -> int | None:
+        compared.append((one, other))
+        return agree(one, other)
+
+    monkeypatch.setattr("kb.codebook.pairing.agree", counted)
+    names = [*(f"c{n}" for n in range(400)), "Soil-stone", "Soil-stones"]
+    assert near(names) == {("Soil-stone", "Soil-stones")}
+    assert len(compared) < len(names)

@@ -9,7 +9,10 @@ import pytest
 from kb.cli.suggest import read_in_time
 from kb.errors import CodebookError, InputError
 from kb.resources import data_dir
+from kb.suggest.causes import suggest_causes
 from kb.suggest.cues import load_cues
+from kb.suggest.fixes import suggest_fixes
+from tests.unit.suggest.builders import codes, english, interview
 
 ENGLISH = data_dir() / "cues" / "en.yaml"
 
@@ -30,3 +33,18 @@ def test_a_file_of_decisions_is_read_within_the_time_of_a_file(
     with pytest.raises(InputError, match=r"longer than 0\.3 s"):
         read_in_time(large)
     read_in_time(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize(("count", "any_found"), [(8, True), (300, False)])
+def test_a_passage_with_very_many_codes_hints_at_none_of_their_pairs(count: int, any_found: bool) -> None:
+    """Those would be as many as the square of the codes, and each as doubtful as the other."""
+    names = [f"Trouble-{n}" for n in range(count)]
+    kinds = {**{name: "issue" for name in names}, "Way-out": "fix"}
+    said = interview(
+        "904",
+        "Q: How was your week?",
+        f"A: We have been busy with all sorts of things lately ## {', '.join([*names, 'Way-out'])}",
+    )
+    book = codes(kinds=kinds, categories={}, issues={})
+    assert bool(suggest_causes([said], book, english())) == any_found
+    assert bool(suggest_fixes([said], book, english())) == any_found
