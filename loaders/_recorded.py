@@ -16,6 +16,7 @@ from loaders._text import MAX_BYTES, check_file, decode, fold, unreadable
 
 # Signs and letters of Chinese and Japanese, and of Thai.
 _SOLID = (("\u3000", "\u30ff"), ("\u3400", "\u9fff"), ("\uff00", "\uff0f"), ("\u0e00", "\u0e7f"))
+_MAX_DIGITS = 300  # what is longer is no number of anything, and Python refuses to read it
 _ENDS = tuple(".?!…。？！؟।")
 
 
@@ -101,7 +102,7 @@ def read_json(path: Path) -> Any:
     """What a JSON file holds.
 
     Raises:
-        InputError: It cannot be read, is too large, broken or nested too deeply.
+        InputError: It cannot be read, is too large, broken or nested too deeply, or holds a number too long.
     """
     check_file(path)
     try:
@@ -111,7 +112,10 @@ def read_json(path: Path) -> Any:
     except OSError as error:
         raise unreadable(path, error) from error
     try:
-        return json.loads(decode(raw, path))
+        return json.loads(decode(raw, path), parse_int=_number)
+    except _TooLong as error:
+        message = f"this JSON holds a number of more than {_MAX_DIGITS} digits: put it in quotes."
+        raise InputError(message, path) from error
     except json.JSONDecodeError as error:
         raise InputError(
             f"this JSON is broken ({error.msg}): transcribe the recording again, or mend the line.",
@@ -120,3 +124,13 @@ def read_json(path: Path) -> Any:
         ) from error
     except RecursionError as error:
         raise InputError("this JSON is nested too deeply to be a transcript.", path) from error
+
+
+class _TooLong(ValueError):
+    """A number that is none."""
+
+
+def _number(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise _TooLong
+    return int(digits)

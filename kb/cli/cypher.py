@@ -9,6 +9,8 @@ import typer
 from kb.cli.options import Db, Format, FormatOption, Timeout, store
 from kb.cli.output import print_rows, say
 
+_DIGITS = 30  # of a number; more than a graph's numbers have
+
 
 def cypher(
     statement: Annotated[
@@ -52,6 +54,13 @@ def _value(pair: str) -> tuple[str, object]:
     if not sign or not name:
         raise UsageError(f"--param takes NAME=VALUE, not {pair!r}.")
     try:
-        return name, json.loads(text)
+        return name, json.loads(text, parse_int=_number)
     except ValueError:
         return name, text
+    except RecursionError as error:
+        raise UsageError(f"The parameter {name} has too many levels in each other: make it flatter.") from error
+
+
+def _number(digits: str) -> int:
+    """What is longer is as much beyond a graph's numbers as its first digits, which are faster to read."""
+    return int(digits[:_DIGITS])

@@ -17,6 +17,7 @@ from kb.store.convert import Values
 from kb.store.forget import forget_digests
 from kb.store.guard import writes
 from kb.store.indexes import make_indexes
+from kb.store.parameters import check_parameters
 from kb.store.plan import refuse_more_than_reading
 from kb.store.server import TAG, Server
 from kb.store.translate import needs_memory, translated
@@ -215,6 +216,7 @@ class Store:
         self, query: str, parameters: Mapping[str, Any] | None, access: str, bound: float | None
     ) -> Result:
         """Run a statement in a thread of its own, and end it there if it takes too long."""
+        check_parameters(parameters)
         tag = secrets.token_hex(8)  # the server lists it with the statement
         too_much: list[NeedsMemory] = []
 

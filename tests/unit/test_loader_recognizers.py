@@ -290,3 +290,12 @@ def test_segments_without_times_are_no_recognizers(tmp_path: Path) -> None:
     long = [{"text": "word " * 9000, "start": 0.0, "end": 9.0}]  # cut where the kind is told from the head
     own.write_text(json.dumps({"segments": [{"start": 0.0, **long[0]}]}), encoding="utf-8")
     assert whisper.detect(own)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "-" + "9" * 400])
+def test_a_number_too_long_to_be_one_is_told(tmp_path: Path, number: str) -> None:
+    path = tmp_path / "904.json"
+    text = json.dumps({"utterances": [{"speaker": 4711, "text": "It broke.", "start": 1, "end": 2}]})
+    path.write_text(text.replace("4711", number))
+    with pytest.raises(InputError, match=r"904\.json: .*more than 300 digits: put it in quotes"):
+        list(recognizers.parse(path))

@@ -39,7 +39,7 @@ def test_a_file_of_decisions_is_read_within_the_time_of_a_file(
 def test_a_passage_with_very_many_codes_hints_at_none_of_their_pairs(count: int, any_found: bool) -> None:
     """Those would be as many as the square of the codes, and each as doubtful as the other."""
     names = [f"Trouble-{n}" for n in range(count)]
-    kinds = {**{name: "issue" for name in names}, "Way-out": "fix"}
+    kinds = {**dict.fromkeys(names, "issue"), "Way-out": "fix"}
     said = interview(
         "904",
         "Q: How was your week?",
