@@ -9,6 +9,8 @@ import typer
 from kb.cli.options import Db, Format, FormatOption, Timeout, store
 from kb.cli.output import print_rows, say
 
+#: Of the statements that come from stdin.
+MAX_BYTES = 32 * 2**20
 _DIGITS = 30  # of a number; more than a graph's numbers have
 
 
@@ -32,7 +34,7 @@ def cypher(
     """
     from kb.text.cypher import statements
 
-    text = typer.get_text_stream("stdin").read() if statement == "-" else statement
+    text = _from_stdin() if statement == "-" else statement
     values = dict(_value(pair) for pair in param or [])
     with store(db, create=write, timeout=timeout) as graph:
         for each in statements(text) or [text]:
@@ -43,6 +45,24 @@ def cypher(
         say("Done.")
     else:  # an engine may name no columns where there are no rows
         print_rows((), (), format_)
+
+
+def _from_stdin() -> str:
+    """What comes in, up to a bound: a pipe may never end.
+
+    Raises:
+        UsageError: It is more, or no text.
+    """
+    from kb.errors import UsageError
+    from kb.text.files import decoded, size
+
+    raw = typer.get_binary_stream("stdin").read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise UsageError(f"More than {size(MAX_BYTES)} came from stdin, too much for statements: split them.")
+    try:
+        return decoded(raw)
+    except UnicodeDecodeError as error:
+        raise UsageError("What came from stdin is not UTF-8 text: save it as UTF-8.") from error
 
 
 def _value(pair: str) -> tuple[str, object]:
@@ -58,7 +78,9 @@ def _value(pair: str) -> tuple[str, object]:
     except ValueError:
         return name, text
     except RecursionError as error:
-        raise UsageError(f"The parameter {name} has too many levels in each other: make it flatter.") from error
+        raise UsageError(
+            f"The parameter {name} has too many levels in each other: make it flatter."
+        ) from error
 
 
 def _number(digits: str) -> int:
