@@ -46,7 +46,8 @@ class Settings(BaseModel):
             values["neo4j_uri"] = None
         for name, field in type(self).model_fields.items():
             variable = str(field.validation_alias)
-            if variable in os.environ and not {name, variable} & values.keys():
+            unset = name == "db" and not os.environ.get(variable)  # empty would be the current folder
+            if variable in os.environ and not unset and not {name, variable} & values.keys():
                 values[variable] = os.environ[variable]
         super().__init__(**values)
 
