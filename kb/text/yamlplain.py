@@ -16,8 +16,9 @@ from ruamel.yaml.events import AliasEvent
 from ruamel.yaml.nodes import Node, ScalarNode
 
 MAX_DEPTH = 50
-#: Values that one document may stand for, each alias counted as all that it stands for.
-MAX_VALUES = 1_000_000
+#: Values that one document may stand for, each alias counted as all that it stands for. Reading as many takes
+#: about 10 s; they are those of some 5,000 relations.
+MAX_VALUES = 200_000
 # Longest number that is read as one; what is longer is no number of anything.
 _MAX_DIGITS = 300
 

@@ -83,3 +83,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
     os.mkfifo(file)
     with pytest.raises(InputError, match="no regular file"):
         readers.get(name, read_query)(file)
+
+
+def test_more_values_than_can_be_read_in_time_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "many.yaml"
+    path.write_text("relations: [" + "a," * 200_001 + "]\n")
+    with pytest.raises(InputError, match="more than 200,000 values: split it"):
+        load_relations(path)
