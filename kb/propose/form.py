@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from kb.propose.model import MAX_NAME, MAX_TEXT
 from kb.relation import KINDS, PLACES, by_name
 
+_STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Name = Annotated[str, Field(max_length=MAX_NAME)]
 
@@ -85,7 +86,8 @@ class Proposed(BaseModel):
 def _folded(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return (" ".join(value.split()) or None) if isinstance(value, str) else value
+    # Characters that steer a terminal, or turn a line's direction round, are nobody's words.
+    return (" ".join(_STEERING.sub(" ", value).split()) or None) if isinstance(value, str) else value
 
 
 #: What a row may have, in order.

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb.errors import InputError
+from kb.propose.form import Proposed
 from kb.propose.read import Rows, read_proposed
 
 LINE = '{"cause": "Oven-cold", "effect": "Bread-flat", "quote": "the oven is cold", "interview": 7}'
@@ -104,3 +105,10 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "p.csv")
     with pytest.raises(InputError, match="no regular file"):
         read_proposed(tmp_path / "p.csv")
+
+
+def test_characters_that_steer_a_terminal_are_no_words() -> None:
+    said = Proposed.model_validate(
+        {"cause": "\x1b[31mred\u202e words", "effect": "a b", "quote": "it\x07 is", "by": "x\x1b[2J"}
+    )
+    assert (said.start, said.quote, said.by) == ("[31mred words", "it is", "x [2J")
