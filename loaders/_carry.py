@@ -70,7 +70,8 @@ def weigh(
     lone = [fold(texts[n]) for n in order if n in bare and labels.is_bare(texts[n])]
     names = [*(headings[n].label for n in labelled), *lone]
     keys = {key(name) for name in names}
-    if not carries or keys <= set(given):
+    absent = len(keys) == 1 and set(given) - keys  # of two who were named, one has no label here
+    if not carries or (keys <= set(given) and not absent):
         return Reach(above, carries)
     one = len(keys) == 1 and not above
     if (

@@ -19,8 +19,10 @@ from kb.records import Notice, Turn, turn_id
 from loaders._carry import resumed, weigh
 from loaders._columns import in_order
 from loaders._dropped import dropped_colons
+from loaders._headings import candidates
 from loaders._heads import label_key
 from loaders._label import Heading
+from loaders._label_layout import by_layout, named
 from loaders._labels import Labels, without_count
 from loaders._lines import Lines
 from loaders._paras import Para, Said, Told
@@ -36,6 +38,8 @@ NO_LABELS = (
     "this is not read as an interview, since its paragraphs do not begin with a speaker's label: "
     "write each as “Interviewer: …” or “Anna: …”, or name the labels (--interviewer, --interviewee)."
 )
+
+_TWO = 2  # who talk
 
 
 class NoLabels(InputError):
@@ -71,9 +75,12 @@ class Dialogue:
         self.rows = read.rows
         self.lines = read.text
         self.labels = Labels(self.lines if not self.rows else [], [*interviewers, *interviewees])
-        if not self.rows and not self.labels.enough:
+        by_name = {} if self.rows else named(self.lines, {}, [*interviewers, *interviewees])
+        if not self.rows and not self.labels.enough and len({h.key for h in by_name.values()}) < _TWO:
             raise NoLabels(NO_LABELS, path)
-        self.headings = clock_of_day(with_times_said(self._read_headings(), self.lines), self.lines)
+        self.odd: dict[int, str] = {}
+        self.nameless: set[int] = set()
+        self.headings = clock_of_day(with_times_said(self._read_headings(by_name), self.lines), self.lines)
         for n in read.undecided:
             self.headings.pop(n, None)
         read.restore(self.headings)
@@ -119,6 +126,8 @@ class Dialogue:
     def records(self) -> Iterator[Turn | Notice]:
         """The turns, each with what is to be told about it, then what concerns the whole."""
         index = 0
+        if absent := self.speakers.absent(None):
+            yield absent
         for item in self.said():
             if isinstance(item, Told):
                 yield self.notice(item)
@@ -165,7 +174,7 @@ class Dialogue:
             page=told.para.page,
         )
 
-    def _read_headings(self) -> dict[int, Heading]:
+    def _read_headings(self, by_name: dict[int, Heading]) -> dict[int, Heading]:
         if self.rows:
             spelled = one_spelling(row.speaker for row in self.rows.values())
             return {
@@ -174,7 +183,18 @@ class Dialogue:
                 if row.speaker
             }
         found = {n: h for n, line in enumerate(self.lines) if line and (h := self.labels.read(line))}
-        found = without_count(found)
+        found = {**by_name, **found}
+        if found:
+            form = self.labels.form
+            judged = {
+                n
+                for n, line in enumerate(self.lines)
+                if line and any(h.form == form for h in candidates(line))
+            }
+            more = by_layout(self.lines, found, judged, self._given)
+            found.update(more.headings)
+            self.odd, self.nameless = more.once, more.nameless
+        found = without_count(dict(sorted(found.items())))
         spelled = one_spelling(h.label for h in found.values())
         return {n: h._replace(label=spelled[h.label]) for n, h in found.items()}
 

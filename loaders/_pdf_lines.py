@@ -13,6 +13,7 @@ from loaders._delve_lines import Line, lines_of
 from loaders._labels import Labels
 from loaders._numbers import numbers_off
 from loaders._paras import UNREAD, Para
+from loaders._pdf_heads import heads_of_pages
 from loaders._pdf_numbers import without_line_numbers
 from loaders._pdf_table import table_rows
 from loaders._text import fold
@@ -34,7 +35,7 @@ def paragraphs(pages: Sequence[PageContent]) -> tuple[list[Para], list[tuple[int
     """The paragraphs in their order, and the headers and footers that were left out, with their pages."""
     lines = {page.number: lines_of(page, page.with_unread()) for page in pages}
     height = {page.number: page.height for page in pages}
-    frame = _frame(lines, height)
+    frame = heads_of_pages(lines, _frame(lines, height), _text)
     left = [
         (page, line.text)
         for page, page_lines in lines.items()

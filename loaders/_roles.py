@@ -49,6 +49,14 @@ _ALONE = frozenset(
     }
     | {plain(word) for word in ALONE_FAR}
 )
+_PART = re.compile(r"[^\s,/()\[\]–—-]+")
+# ``Interviewer's mother``, ``wife of the interviewer``, ``Ex-researcher``: the role is another's, or was.
+_OWNS = re.compile(r"['’]s$", re.IGNORECASE)
+_OF_ANOTHER = re.compile(
+    r"\b(?:(?:of|von|van|de|du|des|del|della|do|da)\s+(?:(?:the|an?|de[rmn]|de[rs]|einer?|l[ae]|el|il)\s+)?"
+    r"|(?:ex|former|previous|non|ehemalige[rsn]?|frühere[rsn]?|ancien(?:ne)?|antigu[oa])[\s-]+)$",
+    re.IGNORECASE,
+)
 
 
 def role_of(label: str) -> Role | None:
@@ -87,9 +95,12 @@ def derived_role(label: str) -> Role | None:
         if role := role_of(inner):
             return role
     found = set()
-    for part in re.split(r"[\s,/()\[\]–—-]+", label)[:8]:
-        word = normal(part)
-        if word in ROLES and word not in _ALONE and len(word) > 1:
+    for match in list(_PART.finditer(label))[:8]:
+        word = normal(match[0])
+        before = label[: match.start()]
+        if word in ROLES and word not in _ALONE and len(word) > 1 and not _OF_ANOTHER.search(before):
+            if _OWNS.search(match[0]) and label[match.end() :].strip():
+                continue
             found.add(ROLES[word])
     return found.pop() if len(found) == 1 else None
 

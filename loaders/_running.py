@@ -17,7 +17,7 @@ from loaders._heads import SENTENCE, SHORT, bare, is_no_speech
 from loaders._label import Heading
 from loaders._label_words import BACKCHANNEL, is_known, is_noise
 from loaders._paras import Para
-from loaders._times import EDGE, only_time
+from loaders._times import EDGE, only_time, peel_left, peel_right
 
 _FORMS = frozenset(
     {"colon", "bold", "bracket", "timed", "dotted", "stamp", "gap", "dashed", "semi", "number"}
@@ -79,8 +79,9 @@ def running_heads(lines: Sequence[str]) -> set[int]:
     ends = [lines[n if n in with_words else below.get(n, n)] for n in labelled if n > first]
     if sum(SENTENCE.search(line.rstrip(EDGE)) is not None for line in ends) < _SENTENCES * len(ends):
         return paged
+    timed = sum(any(h.form == "stamp" or h.mark == "time" for h in found[n]) for n in labelled) > 1
     pages = _page_numbers(lines, filled, len(labelled))
-    return paged | _recurring(lines, loose, first) | _counted(lines, loose, labelled) | pages
+    return paged | _recurring(lines, loose, first, timed=timed) | _counted(lines, loose, labelled) | pages
 
 
 def _paged(lines: Sequence[str], filled: Sequence[int]) -> set[int]:
@@ -120,7 +121,14 @@ def _may_run(line: str) -> bool:
     )
 
 
-def _recurring(lines: Sequence[str], loose: Collection[int], first: int) -> set[int]:
+def _with_times(lines: Sequence[str]) -> bool:
+    """Whether each line begins or ends with a time, and no two with the same."""
+    times = [peel_right(line.rstrip(EDGE + ":：*_"))[0] or peel_left(line)[0] for line in lines]
+    starts = {time.start for time in times if time}
+    return len(starts) == len(lines)
+
+
+def _recurring(lines: Sequence[str], loose: Collection[int], first: int, *, timed: bool) -> set[int]:
     """Lines that come three times, or twice if one of them is above the talk or a number in them goes up."""
     groups: dict[str, list[int]] = defaultdict(list)
     for n in loose:
@@ -129,6 +137,8 @@ def _recurring(lines: Sequence[str], loose: Collection[int], first: int) -> set[
     for text, places in groups.items():
         if len(text.split()) < 2 and "#" not in text:
             continue  # a name alone on its line may be a label
+        if timed and _with_times([lines[n] for n in places]):
+            continue  # a label with its time, whatever the label looks like
         numbers = [[int(d[:9]) for d in _DIGITS.findall(lines[n])] for n in places]
         rising = any(all(a < b for a, b in pairwise(one)) for one in zip(*numbers, strict=True))
         if len(places) >= _OFTEN or (len(places) > 1 and (places[0] < first or ("#" in text and rising))):

@@ -44,6 +44,9 @@ class Speakers:
         self._answering = {key(label) for label in interviewees}
         self._legend = dict(legend or {})
         here = {name for label in labels for name in _names(label)}
+        self._interviewees, self._here = list(interviewees), here
+        self._said = labels
+        self._given = self._asking | self._answering
         self._named = not self._asking.isdisjoint(here)
         self._missing = bool(self._asking | self._answering) and (self._asking | self._answering).isdisjoint(
             here
@@ -74,6 +77,18 @@ class Speakers:
         self._other: dict[str, Role] = {}
         if not named:
             self._other = self._by_the_other(turns)
+
+    def absent(self, line: int | None) -> Notice | None:
+        """A warning where interviewees that the user names speak nowhere here, and others do, else None."""
+        gone = [label for label in self._interviewees if _names(label).isdisjoint(self._here)]
+        others = [one for one in dict.fromkeys(self._said) if one and self._given.isdisjoint(_names(one))]
+        if not gone or not others:
+            return None
+        return self._notice(
+            f"nobody called “{gone[0]}”, whom you named with --interviewee, speaks here; those who do and "
+            f"were not named are “{'”, “'.join(others[:3])}”: check how they are written.",
+            line,
+        )
 
     def _by_the_other(self, turns: list[tuple[str, str]]) -> dict[str, Role]:
         """The role of the second of two, where a legend gives the first one's."""

@@ -67,6 +67,7 @@ _STEPS = {
     ".sbv": "save the captions as .vtt or .srt",
     ".ass": "save the captions as .vtt or .srt",
     ".ttml": "save the captions as .vtt or .srt",
+    ".ssa": "save the captions as .vtt or .srt",
     ".yaml": "`kb load` takes it for a relations file; a codebook goes to --codebook",
     ".yml": "`kb load` takes it for a relations file; a codebook goes to --codebook",
     ".sqlite3": "no project of Taguette: in the program that wrote it, export the transcripts as text (.txt)",

@@ -19,7 +19,7 @@ from kb.errors import InputError
 MAX_BYTES = 64 * 2**20
 MAX_LINE_BYTES = 2**20
 MAX_FILE_BYTES = 256 * 2**20  # of any format; documents hold pictures
-_NEWLINE = re.compile(r"\r\n?")
+_NEWLINE = re.compile(r"\r+\n|\r")  # written twice by some programs: \r\r\n
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

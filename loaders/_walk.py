@@ -52,6 +52,8 @@ class Talk(Protocol):
     loose: bool
     tails: bool
     stamps: set[int]
+    odd: dict[int, str]
+    nameless: set[int]
     peels: tuple[bool, bool]
     day: float | None
 
@@ -70,6 +72,7 @@ class Walk:
         self._unknown: list[Para] = []
         self._dropped: list[Para] = []
         self._titles: list[Para] = []
+        self._told: list[Told] = []
         self._broken: dict[str, list[Para]] = {}
         self._doubts: dict[str, list[Para]] = {}
         self._last = max(talk.headings)
@@ -108,7 +111,17 @@ class Walk:
         if row := self._talk.rows.get(n):
             self._start = Stamp(row.start, row.end) if row.start is not None else None
             return self._unheaded(para, row.text, numbers), waiting
-        if (stamp := only_time(text)) and (n in self._talk.stamps or _is_mark(text, stamp)):
+        if label := self._talk.odd.get(n):
+            self._nobody()
+            self._doubts.setdefault(label, []).append(para)
+            if waiting:
+                self._told.append(_nothing_said(*waiting))
+            return self._said(para, "", None, text, numbers, None), None
+        if n in self._talk.nameless and not waiting:
+            self._nobody()
+        if (stamp := only_time(text)) and (
+            n in self._talk.nameless or n in self._talk.stamps or _is_mark(text, stamp)
+        ):
             if waiting and waiting[1].start is None:
                 head = waiting[1]._replace(start=stamp.start, end=stamp.end, of_day=stamp.of_day)
                 return None, (waiting[0], head)
@@ -126,24 +139,28 @@ class Walk:
         self._role = self._talk.speakers.role(found.label)
         self._slips = self._tail = 0
 
+    def _nobody(self) -> None:
+        """From here on nobody is known to speak."""
+        self._speaker, self._role, self._slips = "", None, _SLIP
+
     def _unheaded(self, para: Para, text: str, numbers: tuple[int, ...]) -> Said:
         talk = self._talk
         if numbers[0] in talk.titles:
             self._titles.append(para)
             return self._said(para, "", None, text, numbers, None)
         if doubt := talk.labels.doubtful(text):
-            self._speaker, self._role, self._slips = "", None, _SLIP
+            self._nobody()
             self._doubts.setdefault(doubt.label, []).append(para)
             return self._said(para, "", None, text, numbers, None)
         if not (bare := not talk.above and talk.labels.is_bare(text)) and (label := talk.labels.broken(text)):
-            self._speaker, self._role, self._slips = "", None, _SLIP
+            self._nobody()
             self._broken.setdefault(label, []).append(para)
             return self._said(para, "", None, text, numbers, None)
         if bare:
             self._speaker, self._role, self._slips = "", talk.speakers.role(fold(text)), 0
             return self._said(para, "", self._role, text, numbers, None)
         if UNREAD in text[:_HEAD]:
-            self._speaker, self._role, self._slips = "", None, _SLIP
+            self._nobody()
         if is_noise(text) or is_no_speech(text):
             return self._said(para, "", None, text, numbers, None)
         if numbers[0] in talk.resumed:
@@ -186,6 +203,7 @@ class Walk:
         return Said(speaker, role, words, para, start, end, numbers)
 
     def _summary(self) -> Iterator[Told]:
+        yield from self._told
         for label, paras in self._doubts.items():
             yield Told("warning", doubt(label), paras[0])
         for label, paras in self._broken.items():

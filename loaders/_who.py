@@ -49,11 +49,11 @@ def who_is_who(lines: Sequence[str]) -> Who:
         return Who(set(), {})
     head = _Reader(labels, forms)
     for n in filled[:HEAD_LINES]:
-        if not head.read(n, lines[n]):
+        if head.of_talk(lines[n]) or not head.read(n, lines[n]):
             break
     foot = _Reader(labels, forms, foot=True)
     for n in reversed(filled[-_FOOT:]):
-        if n in head.seen or not foot.read(n, lines[n]):
+        if n in head.seen or foot.of_talk(lines[n]) or not foot.read(n, lines[n]):
             break
     found = Who(set(), {})
     for part in (head, foot):
@@ -143,6 +143,20 @@ class _Reader:
             self._plain += 1
         self.seen.add(n)
         return not self._foot or bool(LEGEND_WORD.fullmatch(text))
+
+    def of_talk(self, line: str) -> bool:
+        """Whether a label of several words, one of them another's label, begins a turn.
+
+        ``Student interviewer: Why?`` says nothing of ``Student``; ``Interviewer B: Bo Stamm`` does of ``B``.
+        """
+        return any(
+            h.form in self._forms
+            and h.label not in self._labels
+            and not self._labels.keys().isdisjoint(words := h.label.split())
+            and len(words) > 1
+            and SENTENCE.search(h.text.rstrip()) is not None
+            for h in candidates(line)
+        )
 
     def _somebody(self, text: str) -> str | None:
         """The key of the label that a line says something of: ``B – Ethnografin``, but not ``B | 0:05``."""

@@ -18,6 +18,9 @@ RANK = 23
 OPTIONS = frozenset({"interviewers", "interviewees"})
 READS = "RTF (.rtf)"
 _MAX_BYTES = 32 * 2**20
+_DELETED = re.compile(r"(?<!\\)\\deleted(?![a-z0-9])")
+_TOKEN = re.compile(r"\\[\\{}]|\\deleted0|\\plain(?![a-z])|[{}]")
+_ENDS = ("\\deleted0", "\\plain")
 _COMMENT = re.compile(r"\\\*\\annotation\b")
 
 
@@ -54,7 +57,7 @@ def parse(
 
     source = raw.decode("latin-1")
     try:
-        text = str(rtf_to_text(_without_pictures(source), errors="replace"))  # type: ignore[no-untyped-call]
+        text = str(rtf_to_text(_without_deleted(_without_pictures(source)), errors="replace"))  # type: ignore[no-untyped-call]
     except Exception as error:  # the library's errors are Python's own; to the user they mean the same
         raise InputError(
             "this RTF cannot be read: open it in Word or LibreOffice and save it as .docx.", path
@@ -73,3 +76,26 @@ def parse(
 def _without_pictures(source: str) -> str:
     """The source without the long runs of hexadecimal digits that pictures are."""
     return re.sub(r"[0-9a-fA-F]{256,}", "", source)
+
+
+def _without_deleted(source: str) -> str:
+    """The source without what is marked as deleted, which ends with its group or ``deleted0``."""
+    out: list[str] = []
+    at = 0
+    while match := _DELETED.search(source, at):
+        out.append(source[at : match.start()])
+        depth = 0
+        at = len(source)
+        for token in _TOKEN.finditer(source, match.end()):
+            if token[0] == "{":
+                depth += 1
+            elif token[0] == "}":
+                depth -= 1
+                if depth < 0:
+                    at = token.start()
+                    break
+            elif depth == 0 and token[0] in _ENDS:
+                at = token.start()
+                break
+    out.append(source[at:])
+    return "".join(out)

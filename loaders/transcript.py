@@ -31,7 +31,10 @@ ENDINGS = frozenset({".txt", ".md"})
 RANK = 20
 OPTIONS = frozenset({"interviewers", "interviewees", "encoding"})
 READS = "transcripts (.txt, .md)"
-_BREAKS = re.compile("[\u2028\u2029\v\x85]")
+_BREAKS = re.compile("[\u2028\u2029\v\x85\f]")
+#: Captions that are read from other formats only; their fields look like labels.
+_CAPTIONS = frozenset({".ass", ".ssa", ".sub", ".lrc"})
+_PAGE = "\f"
 _WITHOUT = "What a recognizer wrote without speakers is read with its times: load its .vtt, .srt or .json."
 
 
@@ -40,6 +43,8 @@ def detect(path: Path) -> bool:
     head = sniff(path)
     if path.suffix.lower() in ENDINGS:
         return head is not None or is_old_text(path)
+    if path.suffix.lower() in _CAPTIONS:
+        return False
     return head is not None and Labels(head.split("\n")).enough
 
 
@@ -61,8 +66,11 @@ def parse(
         InputError: The file cannot be read, has no speakers' labels, or most would be guessed.
     """
     lines = read_text(path, encoding).split("\n")
+    # A page's end (a form feed) stands before its first line.
     # A word processor's line break within a paragraph may begin a turn, as its paragraphs do.
-    paras = [Para(text, line) for line, whole in enumerate(lines, 1) for text in _BREAKS.split(whole)]
+    paras = [
+        Para(text, line) for line, whole in enumerate(lines, 1) for text in _BREAKS.split(whole.lstrip(_PAGE))
+    ]
     if tabbed := without_bars([para.text for para in paras]):
         paras = [para._replace(text=text) for para, text in zip(paras, tabbed, strict=True)]
     paras = turns_apart(paras)

@@ -234,3 +234,39 @@ def test_words_and_abbreviations_for_the_two_sides(tmp_path: Path, asks: str, an
 def test_an_abbreviation_that_may_mean_either_side_has_no_role(tmp_path: Path, pair: tuple[str, str]) -> None:
     path = write(tmp_path, paragraphs(*[f"{pair[0]}: A?", f"{pair[1]}: B."] * 3))
     assert {role for _, role in roles(path)} == {None}
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [
+        ("Student interviewer", "Student"),
+        ("Peer interviewer", "Peer"),
+        ("Nurse researcher", "Nurse"),
+        ("Interviewer 1 Ana", "Ana"),
+        ("Researcher Mo Lake", "Mo"),
+    ],
+)
+def test_a_word_that_two_labels_share_gives_neither_the_others_role(
+    tmp_path: Path, asks: str, answers: str
+) -> None:
+    talk = ("How was it?", "It rained.", "Why so?", "The valve broke.", "Who saw it?", "A fitter did.")
+    path = write(tmp_path, paragraphs(*(f"{(asks, answers)[n % 2]}: {text}" for n, text in enumerate(talk))))
+    assert roles(path) == {(asks, "interviewer"), (answers, None)}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Interviewer's mother",
+        "Interviewer’s mother",
+        "Ex-researcher",
+        "Former interviewer",
+        "Wife of the interviewer",
+    ],
+)
+def test_who_is_called_after_an_interviewer_is_none(tmp_path: Path, other: str) -> None:
+    talk = ("How was it?", "It rained.", "Why so?", "The valve broke.", "Who saw it?", "A fitter did.")
+    path = write(
+        tmp_path, paragraphs(*(f"{('Interviewer', other)[n % 2]}: {text}" for n, text in enumerate(talk)))
+    )
+    assert roles(path) == {("Interviewer", "interviewer"), (other, None)}
