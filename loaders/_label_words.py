@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loaders._heads import label_key
-from loaders._roles import derived_role, is_numbered_person, is_unknown, normal
+from loaders._roles import derived_role, is_numbered_person, is_unknown, names_a_role, normal
 from loaders._text import listed
 from loaders._times import EDGE, MARKS
 
@@ -146,7 +146,8 @@ def is_known(label: str) -> bool:
         return False
     if label[:1].isdigit():
         return False
-    return derived_role(label) is not None or is_unknown(label) or is_numbered_person(label)
+    said = derived_role(label) is not None or names_a_role(label)
+    return said or is_unknown(label) or is_numbered_person(label)
 
 
 def is_sound(text: str) -> bool:

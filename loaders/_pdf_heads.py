@@ -11,7 +11,7 @@ from loaders._heads import SENTENCE
 from loaders._label_words import is_known
 from loaders._labels import Labels
 
-_PAGES = 3  # so many pages show that a line stands on every one
+_PAGES = 2  # so many pages show that a line stands on every one
 _FAR = 1.5  # usual distances of two lines: so far from the text is a head
 Place = tuple[int, float]  # page and baseline
 

@@ -105,6 +105,12 @@ def derived_role(label: str) -> Role | None:
     return found.pop() if len(found) == 1 else None
 
 
+def names_a_role(label: str) -> bool:
+    """Whether a word of the label is a role's, the speaker's or another's: ``wife of the interviewer``."""
+    words = [word for part in _PART.findall(label)[:8] if len(word := normal(part)) > 1]
+    return len({ROLES[word] for word in words if word in ROLES and word not in _ALONE}) == 1
+
+
 def is_unknown(label: str) -> bool:
     """Whether the label itself says that nobody knows who speaks (``Unknown Speaker``)."""
     words = normal_words(label)

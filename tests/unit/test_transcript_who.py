@@ -270,3 +270,15 @@ def test_who_is_called_after_an_interviewer_is_none(tmp_path: Path, other: str) 
         tmp_path, paragraphs(*(f"{('Interviewer', other)[n % 2]}: {text}" for n, text in enumerate(talk)))
     )
     assert roles(path) == {("Interviewer", "interviewer"), (other, None)}
+
+
+def test_who_is_called_after_a_participant_and_speaks_once_is_not_the_participant(tmp_path: Path) -> None:
+    talk = [
+        "Interviewer: How was it?",
+        "Participant: It rained.",
+        "Interviewer: Why?",
+        "Participant: The valve.",
+    ]
+    path = write(tmp_path, paragraphs(*talk, "Wife of participant: I saw it first.", *talk))
+    assert said(path)[4] == ("Wife of participant", "I saw it first.")
+    assert [turn.role for turn in turns(path)][4] is None
