@@ -191,6 +191,7 @@ def test_what_is_asked_wrongly(tmp_path: Path) -> None:
         find_plot("converage")
     with pytest.raises(ExportError, match=r"'\.jpg'; use one of \.svg \.pdf \.png"):
         draw(find_plot("coverage"), OF["coverage"](1), CORPUS, tmp_path / "a.jpg", FigureOptions(), print)
+    (tmp_path / "no").write_text("a file where a folder would be")
     with pytest.raises(ExportError, match="cannot be written"):
         draw(
             find_plot("coverage"),
