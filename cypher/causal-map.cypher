@@ -25,27 +25,25 @@ CALL {
   RETURN a, r, b, true AS remedy
 }
 WITH a, r, b, remedy WHERE $told = 'any' OR (size(r.interviews) > 0 AND ($told = 'people' OR a.name <> b.name))
-// A link is on a chain that one person told whole if the same person tells one that leads to it, or on from it.
-OPTIONAL MATCH (b)-[next:/*:causal*/CAUSES]->(c:Concept)
-WHERE $told = 'whole' AND NOT remedy AND c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN next.people)
-WITH a, r, b, remedy, count(next) AS joined
-OPTIONAL MATCH (a)<-[before:/*:causal*/CAUSES]-(c:Concept)
-WHERE $told = 'whole' AND NOT remedy AND c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN before.people)
-WITH a, r, b, remedy, joined, count(before) AS further
-// A fix belongs to the chain if its issue stands in it: first, between, or last.
-OPTIONAL MATCH (a)-[one:/*:causal*/CAUSES]->(c:Concept)-[two:/*:causal*/CAUSES]->(d:Concept)
-WHERE $told = 'whole' AND remedy AND c.name <> a.name AND d.name <> a.name AND c.name <> d.name
-  AND any(who IN r.people WHERE who IN one.people AND who IN two.people)
-WITH a, r, b, remedy, joined, further, count(two) AS first
-OPTIONAL MATCH (c:Concept)-[one:/*:causal*/CAUSES]->(a)-[two:/*:causal*/CAUSES]->(d:Concept)
-WHERE $told = 'whole' AND remedy AND c.name <> a.name AND d.name <> a.name AND c.name <> d.name
-  AND any(who IN r.people WHERE who IN one.people AND who IN two.people)
-WITH a, r, b, remedy, joined, further, first, count(two) AS between
-OPTIONAL MATCH (d:Concept)-[one:/*:causal*/CAUSES]->(c:Concept)-[two:/*:causal*/CAUSES]->(a)
-WHERE $told = 'whole' AND remedy AND c.name <> a.name AND d.name <> a.name AND c.name <> d.name
-  AND any(who IN r.people WHERE who IN one.people AND who IN two.people)
-WITH a, r, b, remedy, joined + further + first + between AS joined, count(two) AS last
-WHERE $told <> 'whole' OR joined + last > 0
+// A link is on a chain that one person told whole if the same person tells one that leads to it, or on from it;
+// a fix belongs to the chain if its issue stands in it: first, between, or last.
+WITH a, r, b, remedy
+WHERE $told <> 'whole'
+   OR (NOT remedy AND (
+     EXISTS { MATCH (b)-[next:/*:causal*/CAUSES]->(c:Concept)
+              WHERE c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN next.people) }
+     OR EXISTS { MATCH (a)<-[before:/*:causal*/CAUSES]-(c:Concept)
+                 WHERE c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN before.people) }))
+   OR (remedy AND (
+     EXISTS { MATCH (a)-[one:/*:causal*/CAUSES]->(c:Concept)-[two:/*:causal*/CAUSES]->(d:Concept)
+              WHERE c.name <> a.name AND d.name <> a.name AND c.name <> d.name
+                AND any(who IN r.people WHERE who IN one.people AND who IN two.people) }
+     OR EXISTS { MATCH (c:Concept)-[one:/*:causal*/CAUSES]->(a)-[two:/*:causal*/CAUSES]->(d:Concept)
+                 WHERE c.name <> a.name AND d.name <> a.name AND c.name <> d.name
+                   AND any(who IN r.people WHERE who IN one.people AND who IN two.people) }
+     OR EXISTS { MATCH (d:Concept)-[one:/*:causal*/CAUSES]->(c:Concept)-[two:/*:causal*/CAUSES]->(a)
+                 WHERE c.name <> a.name AND d.name <> a.name AND c.name <> d.name
+                   AND any(who IN r.people WHERE who IN one.people AND who IN two.people) }))
 OPTIONAL MATCH (a)-[up:IN_CATEGORY|BROADER]->(wide)
 WHERE ($zoom = 'category' AND type(up) = 'IN_CATEGORY') OR ($zoom = 'catalogue' AND type(up) = 'BROADER')
 WITH a, r, b, remedy, coalesce(wide, a) AS source
@@ -57,7 +55,9 @@ WITH a, r, b, source, coalesce(wide, b) AS target
 ORDER BY size(r.interviews) DESC, size(r.people) DESC, a.name, type(r), b.name
 WITH source, type(r) AS type, target, collect(r) AS rels, collect(a.name + ' → ' + b.name) AS summed
 WITH source, type, target, rels, summed,
-     reduce(found = [], r IN rels | found + [i IN r.interviews WHERE NOT i IN found]) AS told_in,
+     // Lists of one link are taken as they are: adding them up compares each name with all before it.
+     CASE WHEN size(rels) = 1 THEN coalesce(rels[0].interviews, [])
+          ELSE reduce(found = [], r IN rels | found + [i IN r.interviews WHERE NOT i IN found]) END AS told_in,
      /*:kinds*/[['CAUSES', 'causes', 'causes', 'causes'],
       ['HAS_FIX', 'fixes', 'fixed by', 'fixes'], ['NOT_FIXED_BY', 'does-not-fix', 'not fixed by', 'does not fix'],
       ['DETECTED_BY', 'detects', 'shown by', 'detects']] AS kinds
@@ -65,7 +65,8 @@ UNWIND CASE WHEN size(told_in) = 0 THEN [null] ELSE told_in END AS interview
 WITH source, type, target, rels, summed, kinds, interview ORDER BY toInteger(interview), interview
 WITH source, type, target, rels, summed, kinds, collect(interview) AS told_in
 WITH source, type, target, rels, summed, told_in, head([kind IN kinds WHERE kind[0] = type | kind[2]]) AS relation,
-     reduce(found = [], r IN rels | found + [who IN r.people WHERE NOT who IN found]) AS tellers,
+     CASE WHEN size(rels) = 1 THEN coalesce(rels[0].people, [])
+          ELSE reduce(found = [], r IN rels | found + [who IN r.people WHERE NOT who IN found]) END AS tellers,
      reduce(sum = 0, r IN rels | sum + r.claims) AS claims,
      CASE WHEN any(r IN rels WHERE r.stated = 'stated') THEN 'stated'
           WHEN any(r IN rels WHERE r.stated = 'across-turns') THEN 'across-turns'
