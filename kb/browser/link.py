@@ -93,7 +93,7 @@ def browser_address(store: Store, uri: str) -> str:
     if host.endswith(AURA):
         return AURA_BROWSER
     try:
-        told = {row["name"]: row["value"] for row in store.read(_SETTINGS).rows}
+        told = {row["name"]: row["value"] for row in store.stream(_SETTINGS)}
     except StoreError:  # the user may not read settings
         told = {}
     return address_of(host, told, encrypted=bolt.scheme.endswith(("+s", "+ssc")))
