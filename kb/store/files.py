@@ -74,7 +74,7 @@ def _whole_schema(file: Path) -> bool:
         return True
     except (ValueError, RecursionError):
         return False
-    return isinstance(schema, dict) and bool(schema.get("types"))
+    return isinstance(schema, dict) and "types" in schema  # of an empty graph there are none
 
 
 def _index(name: str) -> str:

@@ -30,3 +30,8 @@ def test_a_schema_that_is_not_whole_is_damage(database: Path, tmp_path: Path, le
 def test_a_schema_may_become_shorter(database: Path, tmp_path: Path) -> None:
     (database / "schema.json").write_text('{"types": {"Turn": {"type": "v"}}}')
     assert damaged_files(tmp_path, database) == []
+
+
+def test_the_schema_of_a_graph_into_which_nothing_came_is_whole(database: Path, tmp_path: Path) -> None:
+    (database / "schema.json").write_text('{"schemaVersion": 1, "types": {}}')
+    assert damaged_files(tmp_path, database) == []

@@ -306,9 +306,11 @@ def test_nothing_to_draw_is_an_error_and_writes_no_file(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_missing_folder_is_one_sentence(tmp_path: Path) -> None:
+def test_a_missing_folder_is_made_and_a_file_in_its_place_is_one_sentence(tmp_path: Path) -> None:
+    export(awkward(), tmp_path / "out" / "figure.json")
+    assert json.loads((tmp_path / "out" / "figure.json").read_text())["nodes"]
     with pytest.raises(ExportError, match="cannot be written"):
-        export(awkward(), tmp_path / "no" / "figure.json")
+        export(awkward(), tmp_path / "out" / "figure.json" / "figure.json")
 
 
 def test_by_default_the_user_is_warned(tmp_path: Path) -> None:
