@@ -20,6 +20,9 @@ _OPENING = re.compile(r"(?:(?:uh+|um+|er+m*|h+m+|m+h*m+|euh|äh+m?|oh|ah|well|so
 _TAKEN_BACK = re.compile(
     r"^[\s,.…-]*(?:(?:but|and|well|uh+|um+|i mean)\b[\s,.…-]*)*"
     r"(?:no\b|nope\b|not\b|never\b|i (?:don't|do not|wouldn't) (?:know|think|say)|no idea|nein\b|non\b)"
+    # `Yes? Really?`, `exactly the opposite`, `correct me if …`, `true enough for others`, `… so I can't say`
+    r"|^\s*\?|^\s*(?:the (?:opposite|contrary)|me (?:if|when)|enough\b)"
+    r"|^[^.?!]*\b(?:i (?:can't|cannot|couldn't|could not) (?:say|tell)|wrongly)\b"
 )
 
 

@@ -21,6 +21,12 @@ NEITHER = (
     "It depends",
     "Nothing sticks to it.",
     "Yesterday.",
+    "Exactly the opposite, I would say.",
+    "Yes? Really? That's new to me.",
+    "Correct me if I'm off, but no.",
+    "Right, right, but so early I can't say.",
+    "Exactly, that's what the bakers wrongly tell you.",
+    "True enough for rye, not for us.",
 )
 
 

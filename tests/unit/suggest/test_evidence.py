@@ -1,5 +1,7 @@
 """What a reader is given of a candidate: numbered passages, with both ends marked in the words."""
 
+import pytest
+
 from kb.suggest import suggest_causes
 from tests.unit.suggest.builders import codes, english, interview
 
@@ -51,3 +53,17 @@ def test_an_end_that_no_code_names_is_offered_in_words_with_the_codes_it_might_b
     assert open_.start == "somebody forgot to order new gas bottles"
     assert open_.might_be == ("Bread-burnt", "Shop-empty")
     assert open_.evidence[0].explicit == "stated"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It is simply not true that the bread was flat because the oven was cold.",
+        "Nobody believes that the bread was flat because the oven was cold.",
+        "I doubt that the bread was flat because the oven was cold.",
+        "Carla tells us the bread was flat because the oven was cold, but she is wrong about it.",
+    ],
+)
+def test_what_is_denied_in_further_words_states_nothing(said):
+    found = suggest_causes([interview("1", ASK, f"A: {said} {BOTH}")], codes(), english())
+    assert not any(item.explicit == "stated" for suggestion in found for item in suggestion.evidence)
