@@ -91,7 +91,7 @@ def test_a_relation_of_codes_in_a_passage_is_a_claim_with_both_quotes(store: Sto
         "r.stated AS s, r.quotes AS q",
     ) == [
         ("Damp flour", "Torn crust", ["1"], ["1/Ina"], "coded",
-         ["1: the flour is damp … the crust tears open"]),
+         ["1: the flour is damp … the crust tears open [1:0001]"]),
     ]  # fmt: skip
     assert rows(store, "MATCH (k:Claim {kind: 'causes'}) RETURN k.coder AS c, k.note AS n") == [
         ("Ann", "as Ina says")
