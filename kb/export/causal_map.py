@@ -135,7 +135,8 @@ def _link(claim: dict[str, Any], passages: list[dict[str, Any]], lost: Counter[s
 
 
 def _numbered(links: list[dict[str, str]]) -> list[dict[str, str]]:
-    key = ("source_id", "statement_id", "from_label", "to_label", "quote")
+    key = ("source_id", "statement_id", "from_label", "to_label", "quote", "to_statement_id", "to_quote",
+           "relation", "explicit", "coder", "link_memo")  # fmt: skip
     ordered = sorted(links, key=lambda link: [link.get(name, "") for name in key])
     return [{"link_id": str(n), **link} for n, link in enumerate(ordered, 1)]
 
