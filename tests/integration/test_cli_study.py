@@ -19,6 +19,7 @@ KB = Path(sys.executable).parent / "kb"
 def kb(db: Path, *words: str, code: int = 0) -> subprocess.CompletedProcess[str]:
     """Run ``kb`` on a graph; the exit code must be as said, and no traceback may show."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("NEO4J_", "KB_"))}
+    environment["COLUMNS"] = "120"  # a worker of the tests may have another screen
     done = subprocess.run(
         [KB, *words, "--db", db], check=False, env=environment, capture_output=True, text=True, cwd=db.parent
     )
