@@ -17,7 +17,7 @@ def replies(document: Any) -> set[str]:
     from lxml import etree
 
     for relation in document.part.rels.values():
-        if relation.reltype.endswith("/commentsExtended") and not relation.is_external:
+        if str(relation.reltype).endswith("/commentsExtended") and not relation.is_external:
             parser = etree.XMLParser(resolve_entities=False, no_network=True)
             root = etree.fromstring(relation.target_part.blob, parser)
             return {
