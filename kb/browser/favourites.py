@@ -19,6 +19,8 @@ from kb.text.cypher import literal
 PARAMETERS = "Parameters: run this first"
 #: Values for what a user has to name; of the shipped study, to be overwritten with names of one's own.
 EXAMPLES = {"code": ["MD-performance-drop"], "str": "data", "interview": "901", "coder": "Ada"}
+#: The same by the parameter's name: nothing leads from an issue to itself.
+BY_NAME = {"cause": ["Data-no-signal"]}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: the same queries give the same bytes
 
 
@@ -45,7 +47,7 @@ def favourite(query: Query) -> str:
                 f"{_help(param)}: the number behind /*${name}*/ below, from {param.min} to {param.max}"
             )
         else:
-            lines += [f"{_help(param)}:", _set(name, example(param))]
+            lines += [f"{_help(param)}:", _set(name, example(param, name))]
     for name in query.steps:
         lines += [
             "what kb finds beforehand; null where the query itself is to look for it:",
@@ -66,7 +68,7 @@ def parameters(queries: Sequence[Query]) -> str:
             if param.literal:  # a number in the statement itself
                 continue
             users.setdefault(name, []).append(query.name)
-            value = example(param)
+            value = example(param, name)
             if name not in values or _wider(value, values[name][1]):
                 values[name] = (param, value)
     lines = [
@@ -79,10 +81,12 @@ def parameters(queries: Sequence[Query]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def example(param: Param) -> Any:
+def example(param: Param, name: str = "") -> Any:
     """A value for a parameter: its default, or for what a user must name an example."""
     if param.default is not None or not param.required:
         return param.default
+    if name in BY_NAME:
+        return BY_NAME[name]
     return param.choices[0] if param.choices else EXAMPLES.get(param.type, param.min or 1)
 
 
