@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -14,7 +15,6 @@ from kb.browser.pack import ABOUT
 from kb.cli import browse
 from kb.cli.app import app
 from kb.errors import StoreUnavailable, UsageError
-from kb.store.bolt import Result
 
 SEARCH = ("search", "--words", "it's")  # a query whose parameters need no look at the graph
 
@@ -28,9 +28,9 @@ class FakeStore:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def read(self, query: str, parameters: object = None) -> Result:
+    def stream(self, query: str) -> Iterator[dict[str, str]]:
         told = {"server.http.enabled": "true", "server.http.advertised_address": "localhost:1"}
-        return Result(("name", "value"), [{"name": name, "value": value} for name, value in told.items()])
+        return ({"name": name, "value": value} for name, value in told.items())
 
 
 @pytest.fixture
