@@ -25,6 +25,7 @@ from kb.cli import (
     query,
     relate,
     review,
+    serve,
     status,
     suggest,
 )
@@ -110,6 +111,7 @@ app.command("suggest")(suggest.suggest)
 app.command("relate")(relate.relate)
 app.command("propose")(propose.propose)
 app.command("review")(review.review)
+app.command("serve")(serve.serve)
 app.command("help")(explain_word.explain_word)
 commands.update(each.name for each in app.registered_commands if each.name)
 commands.update(each.name for each in app.registered_groups if isinstance(each.name, str))

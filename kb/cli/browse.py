@@ -92,7 +92,7 @@ def _browse(query: Query, params: dict[str, Any], options: dict[str, Any]) -> No
         )
     for note in notes:
         say(note)
-    if options["print_"] or not _on_a_desktop():
+    if options["print_"] or not on_a_desktop():
         typer.echo(link)
     else:
         import webbrowser
@@ -138,7 +138,7 @@ def _address(given: str | None) -> str | None:
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
 
 
-def _on_a_desktop() -> bool:
+def on_a_desktop() -> bool:
     """Whether opening a web browser would show it to the user."""
     if not sys.stdout.isatty():
         return False

@@ -9,7 +9,7 @@ from typing import Any
 GROUPS = {
     "Load": ("load", "remove", "parse"),
     "Ask": ("query", "cypher"),
-    "Draw": ("export", "plot", "browse"),
+    "Draw": ("serve", "export", "plot", "browse"),
     "Judge": ("suggest", "propose", "review", "relate", "agreement"),
     "Share": ("report", "browser-pack", "dump", "restore"),
     "Look after": ("status", "check"),

@@ -73,9 +73,9 @@ def test_without_a_terminal_the_link_is_printed_alone_on_stdout() -> None:
 
 
 @pytest.mark.usefixtures("server")
-def test_on_a_desktop_the_link_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+def teston_a_desktop_the_link_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(browse, "_on_a_desktop", lambda: True)
+    monkeypatch.setattr(browse, "on_a_desktop", lambda: True)
     monkeypatch.setattr(webbrowser, "open", lambda link: not opened.append(link))
     shown = invoke("browse", *SEARCH)
     assert [urlsplit(link).port for link in opened] == [1]
@@ -86,7 +86,7 @@ def test_on_a_desktop_the_link_is_opened(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.usefixtures("server")
 def test_where_no_web_browser_opens_the_link_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browse, "_on_a_desktop", lambda: True)
+    monkeypatch.setattr(browse, "on_a_desktop", lambda: True)
     monkeypatch.setattr(webbrowser, "open", lambda _: False)
     assert invoke("browse", *SEARCH).stdout.startswith("http://127.0.0.1:1/")
 

@@ -1,0 +1,3 @@
+import { here } from "/static/base.js";
+
+here();
