@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import accumulate, pairwise
+from operator import add
 from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD_AND_GAP = re.compile(f"({_WORD.pattern})" r"([\W_]*)")
 # The end of a sentence: a full stop inside a number or an abbreviation has no blank after it.
 _STOP = re.compile(r"[.?!…](?=\s|$)|[;:]\s")
 _GAP = ".."
@@ -28,6 +32,9 @@ class Word(NamedTuple):
     start: int
     end: int
     comma: bool = False
+
+
+_word = partial(tuple.__new__, Word)  # without the function that a named tuple has for it
 
 
 class Phrase(NamedTuple):
@@ -74,34 +81,30 @@ def parse_phrase(text: str, negators: Collection[str] = ()) -> Phrase:
 @lru_cache(maxsize=1024)  # a turn is looked at several times while its interview is read
 def sentences(text: str) -> tuple[tuple[Word, ...], ...]:
     """The words of each sentence of a text; a sentence without words is passed over."""
+    # Most of what `kb suggest` does over a study is this, so Python's own functions go through the words.
     small = text.casefold().replace("’", "'")
-    if len(small) != len(text):  # a letter became two (ß, ﬁ): word by word then, to keep their places
-        small = ""
-    stops = [match.end() for match in _STOP.finditer(text)]
-    stops.append(len(text))
-    found: list[tuple[Word, ...]] = []
-    words: list[Word] = []
-    stop = iter(stops)
-    until = next(stop)
-    before: tuple[str, int, int] | None = None
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        if start >= until:
-            if before is not None:
-                words.append(Word(*before, _parted(text[before[2] : until])))
-                found.append(tuple(words))
-                words, before = [], None
-            while start >= until:
-                until = next(stop)
-        if before is not None:
-            between = text[before[2] : start]
-            words.append(Word(*before, between != " " and _parted(between)))
-        said = small[start:end] if small else match.group().casefold().replace("’", "'")
-        before = (said, start, end)
-    if before is not None:
-        words.append(Word(*before, _parted(text[before[2] : until])))
-        found.append(tuple(words))
-    return tuple(found)
+    even = len(small) == len(text)  # else a letter became two (ß, ﬁ): small word by word, to keep the places
+    pairs = _WORD_AND_GAP.findall(small if even else text)
+    if not pairs:
+        return ()
+    said, gaps = zip(*pairs, strict=True)
+    lengths = list(map(len, said))
+    sizes = map(add, lengths, map(len, gaps))
+    *starts, whole = accumulate(sizes, initial=0)
+    before = len(text) - whole  # what stands before the first word
+    starts = [start + before for start in starts]
+    ends = list(map(add, starts, lengths))
+    if not even:
+        said = tuple(word.casefold().replace("’", "'") for word in said)
+    commas = [gap != " " and _parted(gap) for gap in gaps]
+    bounds = [0]
+    for stop in (*(match.end() for match in _STOP.finditer(text)), len(text)):
+        upto = bisect_left(starts, stop)
+        if upto > bounds[-1]:
+            bounds.append(upto)
+            commas[upto - 1] = _parted(text[ends[upto - 1] : stop])
+    words = tuple(map(_word, zip(said, starts, ends, commas, strict=True)))
+    return tuple(words[start:end] for start, end in pairwise(bounds))
 
 
 def word_texts(text: str) -> list[str]:
@@ -116,6 +119,8 @@ def _parted(between: str) -> bool:
 
 def without(words: Sequence[Word], fillers: Phrases) -> list[Word]:
     """The words without fillers and the commas about them."""
+    if fillers.first.keys().isdisjoint(word.text for word in words):
+        return list(words)
     kept: list[Word] = []
     taken = 0
     for i, word in enumerate(words):
