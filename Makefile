@@ -39,6 +39,7 @@ demo: $(VENV)/.installed ## load the sample interviews, draw the causal map, pri
 	$(BIN)/kb query fixes-along-chain --cause Data-no-signal --effect MD-performance-drop --db $(DEMO)/db --format table
 	$(BIN)/kb export causal-chains --effect MD-performance-drop --db $(DEMO)/db -o $(DEMO)/chains.svg
 	@echo "the figures: $(DEMO)/causal-map.svg (all causes that people tell), $(DEMO)/chains.svg (those that lead to a performance drop)"
+	@echo "to explore them on a page: $(BIN)/kb serve --db $(DEMO)/db"
 
 test: $(VENV)/.dev ## run all tests (on a real Neo4j too, where Java and Maven, or Docker, are there)
 	@mkdir -p .kb-test

@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.cli.groups import commands
 from kb.text.words import plural
 
 if TYPE_CHECKING:
@@ -64,8 +63,10 @@ def next_step(found: Standing, candidates: Candidates | None = None) -> str:
             f"No relation is written down of {plural(len(without), 'interview')} ({some(without)}): "
             f"`kb suggest causes --interview {first}`."
         )
-    ask = "`kb query causal-map`" if _has_query("causal-map") else "`kb query leverage`"
-    return f"Ask: {ask}, `kb query top-issues`; `kb query` lists the questions, `kb export` draws."
+    return (
+        "Ask: `kb query causal-map`, `kb query top-issues`; `kb query` lists the questions, "
+        "`kb export` draws, `kb serve` opens a page to explore."
+    )
 
 
 def _to_relations(candidates: Candidates | None) -> str:
@@ -76,9 +77,7 @@ def _to_relations(candidates: Candidates | None) -> str:
         said = ", ".join(f"{plural(n, 'candidate')} by `kb suggest {kind}`" for kind, n in counted.items())
     else:
         said = "`kb suggest causes` and `kb suggest fixes` rank candidates"
-    if "review" in commands:
-        return f"{said}; `kb review` takes you through them."
-    return f"{said}; `kb relate` writes what you accept into a relations file, and `kb load` takes it in."
+    return f"{said}; `kb review` takes you through them, `kb serve` does on a page."
 
 
 def why_nothing(
@@ -139,9 +138,3 @@ def _quoted(name: str) -> str:
     import shlex
 
     return shlex.quote(name)
-
-
-def _has_query(name: str) -> bool:
-    from kb.resources import cypher_dir
-
-    return (cypher_dir() / f"{name}.cypher").is_file()

@@ -93,11 +93,11 @@ def saturation(
             Step(
                 interviews=at + 1,
                 mean=means[at],
-                low=_quantile(counts, band[0]),
-                high=_quantile(counts, band[1]),
+                low=quantile(counts, band[0]),
+                high=quantile(counts, band[1]),
                 new_mean=means[at] - (means[at - 1] if at else 0.0),
-                new_low=_quantile(new, band[0]),
-                new_high=_quantile(new, band[1]),
+                new_low=quantile(new, band[0]),
+                new_high=quantile(new, band[1]),
             )
         )
     return Curve(tuple(steps), len(totals[0]), exhaustive)
@@ -118,12 +118,8 @@ def expected(items: Mapping[str, Set[Hashable]]) -> list[float]:
     return [fsum(parts) for parts in missed]
 
 
-def quantile(values: Sequence[int], q: float) -> float:
-    """The q-quantile by linear interpolation (Hyndman and Fan's type 7, the usual default)."""
-    return _quantile(sorted(values), q)
-
-
-def _quantile(ordered: Sequence[int], q: float) -> float:
+def quantile(ordered: Sequence[int], q: float) -> float:
+    """The q-quantile of sorted values, interpolated (Hyndman and Fan's type 7, the usual default)."""
     place = q * (len(ordered) - 1)
     below = int(place)
     above = min(below + 1, len(ordered) - 1)

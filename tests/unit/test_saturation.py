@@ -96,5 +96,5 @@ def test_one_interview_none_and_an_interview_without_any_code() -> None:
 
 
 def test_quantiles_lie_between_values() -> None:
-    assert quantile([4, 1, 3, 2], 0.5) == 2.5
+    assert quantile([1, 2, 3, 4], 0.5) == 2.5
     assert (quantile([1, 2, 3], 0), quantile([1, 2, 3], 1)) == (1, 3)
