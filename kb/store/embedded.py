@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kb.errors import StoreDamaged, StoreError, StoreUnavailable
 from kb.store import light, swap
 from kb.store.accounts import USERS, ensure_accounts
-from kb.store.files import damaged_files
+from kb.store.files import damaged_files, remembers_files
 from kb.store.process import DATABASE, PASSWORD_FILE, EngineProcess
 
 if TYPE_CHECKING:
@@ -53,17 +53,23 @@ def open_embedded(
     folder = folder.expanduser().absolute()
     with suppress(OSError):  # a folder that cannot be written; what is wrong with it is told below
         swap.settle(folder)
-    if not create and not (folder / _DATABASES / DATABASE).is_dir():
-        raise StoreUnavailable(
-            f"There is no knowledge base in {folder} yet; load something first with "
-            "`kb load PATH`, or name another folder with --db."
-        )
     database = folder / _DATABASES / DATABASE
-    if not damaged and (gone := damaged_files(folder, database) if folder.is_dir() else []):
+    if not damaged and not database.is_dir() and remembers_files(folder):
+        raise StoreDamaged(
+            f"The database in {folder} was removed by something else than kb: `kb restore --replace FILE` "
+            "brings it back from a dump; without one, remove the folder and load your files anew with "
+            "`kb load PATH`."
+        )
+    if not damaged and (gone := damaged_files(folder, database)):
         raise StoreDamaged(
             f"Files of the database in {folder} were removed or cut by something else than kb ({gone[0]}"
             f"{f' and {len(gone) - 1} more' if len(gone) > 1 else ''}); `kb load --rebuild` makes the graph "
             "anew from what is left of its sources, `kb restore --replace FILE` from a dump."
+        )
+    if not create and not database.is_dir():
+        raise StoreUnavailable(
+            f"There is no knowledge base in {folder} yet; load something first with "
+            "`kb load PATH`, or name another folder with --db."
         )
     try:
         str(folder).encode()

@@ -27,6 +27,11 @@ def remember_files(folder: Path, database: Path) -> None:
         part.replace(folder / _LIST)
 
 
+def remembers_files(folder: Path) -> bool:
+    """Whether there has been a database in the folder."""
+    return (folder / _LIST).is_file()
+
+
 def forget_files(folder: Path) -> None:
     """Remove the list: the files are to be others.
 

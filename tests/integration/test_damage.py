@@ -44,6 +44,14 @@ def test_files_that_are_gone_are_told(whole: Kb, tmp_path: Path, kind: str, how:
     assert file.exists() == (how == "cut")  # the engine has not made an empty one
 
 
+def test_a_database_that_is_gone_whole_is_told(whole: Kb, tmp_path: Path) -> None:
+    shutil.copytree(whole.db, tmp_path / "db")
+    kb = Kb(tmp_path / "db", tmp_path)
+    shutil.rmtree(tmp_path / "db" / "databases")
+    for command in (["status"], ["load", SAMPLES], ["query", "top-issues"]):
+        one_sentence(kb(*command), 4, "removed", "restore", "kb load PATH")
+
+
 def test_edges_that_are_gone_come_back(whole: Kb, tmp_path: Path) -> None:
     shutil.copytree(whole.db, tmp_path / "db")
     kb = Kb(tmp_path / "db", tmp_path)
