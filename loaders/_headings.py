@@ -42,6 +42,7 @@ _BULLET = re.compile(r"[-–—•·]\s+|\d{1,4}[.)]\s+(?=\*\*|__)")
 _GENDER = re.compile(r"(?:in|innen|r|n|e|er)(?=[\s:：\])/.,\d]|$)")
 _IN_TIME = re.compile(r"[\[(［（\s]{0,3}\d{1,2}(?:[:：]\d\d){1,2}")
 _COLON = re.compile(r"[:：]")
+_STRAY = re.compile(r"[ \t]*[:：](?=\s)")
 
 
 @lru_cache(maxsize=65536)
@@ -53,8 +54,14 @@ def candidates(line: str) -> tuple[Heading, ...]:
         head = head.lstrip(">»" + EDGE)
     if bulleted := _BULLET.match(head):
         head = head[bulleted.end() :]
-    found = [heading for read in _READERS if (heading := read(head))]
+    found = [_without_stray(heading) for read in _READERS if (heading := read(head))]
     return tuple(h._replace(mark="change") if changes and not h.mark else h for h in found)
+
+
+def _without_stray(heading: Heading) -> Heading:
+    """Without a second colon after the label, or one after its time: ``Mo:: yes``, ``**Mo** (0:05): yes``."""
+    stray = _STRAY.match(heading.text)
+    return heading._replace(text=heading.text[stray.end() :]) if stray else heading
 
 
 def without_aside(heading: Heading) -> Heading | None:

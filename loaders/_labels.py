@@ -42,6 +42,8 @@ _BREAKS = (
     re.compile(r"\s*(?:[;\]*|)}]|[.,–—-](?:\s|$)|\t|\s+[A-ZÀ-ÖØ-Þ¿¡]|$)|[^:：.?!]{0,40}[:：](?:\s|$)"),
     re.compile(r"\W|$"),
 )
+_MISTYPED = re.compile(r"([^\W\d_][^:;?]{0,40}?)[ \t]?(?:;|\?:|[:：])[ \t]+[A-ZÀ-ÖØ-Þ¿¡]")
+_SHORT = 2  # letters of an abbreviation
 # Signs between label and words that are no colon.
 _SET_OFF = frozenset({"dashed", "semi", "gap"})
 # Forms that head the lines below them; the others stand in the line with the words.
@@ -164,6 +166,17 @@ class Labels:
             if (len(label) > 1 or head[:1] == label) and pattern.match(rest):
                 return label
         return None
+
+    def mistyped(self, line: str) -> bool:
+        """Whether a line begins with a label that has a wrong sign or letter: ``I; Why?``, ``l: Why?``."""
+        if self.form != "colon":
+            return False
+        match = _MISTYPED.match(line.lstrip(MARKS))
+        if match is None:
+            return False
+        label = key(match[1])
+        short = len(label) <= _SHORT and any(len(each) <= _SHORT for each in self.keys)
+        return short or label in self.keys
 
     def is_bare(self, line: str) -> bool:
         """Whether the line is a role's word or a label of the document and nothing else."""

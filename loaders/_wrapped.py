@@ -85,6 +85,8 @@ class Wrapped:
             return False
         if not self._spaced and self._labels.doubtful(self._lines[n]) and self._labels.form != "own":
             return False
+        if not self._spaced and self._labels.mistyped(self._lines[n]):
+            return False
         head = self._headings.get(last)
         if head and not head.text.strip():
             return False

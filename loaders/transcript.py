@@ -19,6 +19,7 @@ from loaders._dialogue import Dialogue, NoLabels
 from loaders._inner import turns_apart
 from loaders._joined import Piece, doubts, joined
 from loaders._labels import Labels
+from loaders._markup import plain
 from loaders._paras import Para
 from loaders._pipes import without_bars
 from loaders._source import name_parts
@@ -65,7 +66,7 @@ def parse(
     Raises:
         InputError: The file cannot be read, has no speakers' labels, or most would be guessed.
     """
-    lines = read_text(path, encoding).split("\n")
+    lines = plain(read_text(path, encoding).split("\n"), markdown=path.suffix.lower() == ".md")
     # A page's end (a form feed) stands before its first line.
     # A word processor's line break within a paragraph may begin a turn, as its paragraphs do.
     paras = [

@@ -1,0 +1,82 @@
+"""Marks of other writers around labels and words: escapes, tags, frames, a colon too many, a wrong sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kb.records import Turn
+from loaders import transcript
+
+SAID = [
+    ("Rana", 3.0, "What broke first?"),
+    ("Theo", 9.0, "The ovens, at night."),
+    ("Rana", 15.0, "Why?"),
+    ("Theo", 21.0, "Nobody had looked at the logs."),
+]
+
+
+def read(folder: Path, text: str, ending: str = ".txt") -> list[Turn]:
+    path = folder / f"Interview 77{ending}"
+    path.write_text(text, encoding="utf-8")
+    return [record for record in transcript.parse(path) if isinstance(record, Turn)]
+
+
+def written(form: str) -> str:
+    return "".join(
+        form.format(who=who, time=f"0:{int(at):02}", s=int(at), e=int(at) + 4, words=words)
+        for who, at, words in SAID
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "ending", "timed"),
+    [
+        ("**{who}:** \\[{time}\\] {words}\n\n", ".md", True),
+        ("{who}: \\[{time}\\] {words}\n", ".txt", True),
+        ("**{who}**\\: {words}\\\n\n", ".md", False),
+        ("**{who}:** {words}<br>\n", ".md", False),
+        ("**{who}** ({time}): {words}\n\n", ".md", True),
+        ("**{who}** `{time}`\n\n{words}\n\n", ".md", True),
+        ("<b>{who}:</b> {words}<br/>\n", ".txt", False),
+        ("<strong>{who}</strong>: {words}\n", ".txt", False),
+        ("{who}:: {words}\n", ".txt", False),
+        ("00;00;{s:02};12 - 00;00;{e:02};01\n{who}\n{words}\n\n", ".txt", True),
+    ],
+)
+def test_marks_of_the_writer_are_no_words(tmp_path: Path, form: str, ending: str, timed: bool) -> None:
+    turns = read(tmp_path, written(form), ending)
+    assert [
+        (t.speaker, t.start if timed else at, t.text) for t, (_, at, _) in zip(turns, SAID, strict=True)
+    ] == SAID
+
+
+def test_a_backslash_that_somebody_types_stays(tmp_path: Path) -> None:
+    text = "Rana: Where is it?\nTheo: In C:\\_data and on \\\\share\\[old].\nRana: Why?\nTheo: Habit.\n"
+    assert read(tmp_path, text)[1].text == "In C:\\_data and on \\\\share\\[old]."
+
+
+def test_signs_in_the_words_stay(tmp_path: Path) -> None:
+    text = (
+        "Rana: Is a<b>c a rule?\nTheo: I saw `0:05 x` and 12;30;00;11 there; yes.\n"
+        "Rana: So?\nTheo: :) fine.\n"
+    )
+    assert [t.text for t in read(tmp_path, text)] == [
+        "Is a<b>c a rule?",
+        "I saw `0:05 x` and 12;30;00;11 there; yes.",
+        "So?",
+        ":) fine.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "broken", ["I; Who looked?", "l: Who looked?", "Rana; Who looked?", "Rana?: Who looked?"]
+)
+def test_a_label_with_a_wrong_sign_after_the_longest_line_is_nobodys(tmp_path: Path, broken: str) -> None:
+    asks = "Rana" if broken.startswith("Rana") else "I"
+    long = "P: The ovens, since the night shift had no access to the logs of them."
+    text = f"{asks}: What broke?\n{long}\n{broken}\nP: My boss.\n{asks}: And then?\nP: We fixed it.\n"
+    turns = read(tmp_path, text)
+    assert ("P", long[3:]) in [(t.speaker, t.text) for t in turns]
+    assert ("", broken) in [(t.speaker, t.text) for t in turns]
