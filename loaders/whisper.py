@@ -13,6 +13,8 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +133,38 @@ def _pieces(data: Any, path: Path) -> Iterator[Piece]:
         if not text:
             continue
         start, end = _times(segment, unit)
-        yield Piece(None, start, end, _speaker(segment) or None, text)
+        said = list(_said(segment))
+        if len({who for who, _ in said}) > 1:
+            yield from _runs(said, text, (start, end), unit)
+        else:
+            yield Piece(None, start, end, _speaker(segment) or None, text)
+
+
+def _said(segment: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The words of a segment with their speakers; one without (a number, to whisperX) is the one's before."""
+    words = segment.get("words")
+    before = ""
+    for word in words if isinstance(words, list) else ():
+        if isinstance(word, dict) and isinstance(word.get("word"), str):
+            before = _name(word.get("speaker")) or before or _name(segment.get("speaker"))
+            yield before, word
+
+
+def _runs(
+    said: list[tuple[str, dict[str, Any]]], text: str, times: tuple[float | None, float | None], unit: float
+) -> Iterator[Piece]:
+    """A segment in which several speak, cut where that changes; nobody's where its words differ."""
+    runs = [(who, [word for _, word in run]) for who, run in groupby(said, key=itemgetter(0))]
+    texts = [fold(" ".join(fold(word["word"]) for word in run)) for _, run in runs]
+    if "".join("".join(texts).split()) != "".join(text.split()):
+        yield Piece(None, *times, None, text)
+        return
+    for (who, run), words in zip(runs, texts, strict=True):
+        found = [_times(word, unit) for word in run]
+        start = next((at for at, _ in found if at is not None), None)
+        end = next((at for _, at in reversed(found) if at is not None), None)
+        if words:
+            yield Piece(None, start, end, who or None, words)
 
 
 def _unit(segments: list[Any]) -> float:
@@ -161,11 +194,10 @@ def _number(value: Any, unit: float) -> float | None:
 
 
 def _speaker(segment: dict[str, Any]) -> str:
-    """The segment's speaker, else the one whom all its words name."""
-    speaker = segment.get("speaker")
-    if isinstance(speaker, (str, int)) and not isinstance(speaker, bool):
-        return unicodedata.normalize("NFC", fold(str(speaker)))
-    words = segment.get("words")
-    named = {w.get("speaker") for w in words if isinstance(w, dict)} if isinstance(words, list) else set()
-    only = named.pop() if len(named) == 1 else None
-    return fold(only) if isinstance(only, str) else ""
+    """The segment's speaker, else the one whom its words name."""
+    return _name(segment.get("speaker")) or next((who for who, _ in _said(segment) if who), "")
+
+
+def _name(speaker: Any) -> str:
+    named = isinstance(speaker, (str, int)) and not isinstance(speaker, bool)
+    return unicodedata.normalize("NFC", fold(str(speaker))) if named else ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from kb.records import Turn
-from loaders import transcript
+from loaders import transcript, whisper
 
 SAID = [
     ("Rana", 3.0, "What broke first?"),
@@ -80,3 +81,25 @@ def test_a_label_with_a_wrong_sign_after_the_longest_line_is_nobodys(tmp_path: P
     turns = read(tmp_path, text)
     assert ("P", long[3:]) in [(t.speaker, t.text) for t in turns]
     assert ("", broken) in [(t.speaker, t.text) for t in turns]
+
+
+def test_a_recognizers_segment_is_cut_where_the_speaker_changes(tmp_path: Path) -> None:
+    def word(text: str, at: float, who: str | None) -> dict[str, object]:
+        return {"word": text, "start": at, "end": at + 0.5} | ({"speaker": who} if who else {})
+
+    said = [word("What", 0, "A"), word("broke?", 1, "A"), word("Oven", 2, "B"), word("9.", 3, None)]
+    other = [word("Why?", 8, "A"), word("Heat.", 9, "B")]
+    segments = [
+        {"start": 0, "end": 4, "text": " What broke? Oven 9.", "speaker": "A", "words": said},
+        {"start": 8, "end": 10, "text": "Why? The heat.", "speaker": "A", "words": other},
+        {"start": 11, "end": 12, "text": "Right.", "speaker": "A", "words": [word("Right.", 11, "A")]},
+    ]
+    path = tmp_path / "Interview 77.json"
+    path.write_text(json.dumps({"segments": segments}), encoding="utf-8")
+    turns = [record for record in whisper.parse(path) if isinstance(record, Turn)]
+    assert [(t.speaker, t.start, t.text) for t in turns] == [
+        ("A", 0.0, "What broke?"),
+        ("B", 2.0, "Oven 9."),
+        ("", 8.0, "Why? The heat."),  # the words are not the text: nobody can tell who says which
+        ("A", 11.0, "Right."),
+    ]
