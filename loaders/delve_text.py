@@ -9,13 +9,14 @@ the evidence of the file itself, and every such repair is told with its line.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from kb.errors import InputError
 from kb.records import Coding, Level, Notice, Source, Turn, turn_id
 from loaders._delve_text_codes import code_lines
-from loaders._delve_text_lines import Kind, lines_of
+from loaders._delve_text_lines import Kind, Line, lines_of
 from loaders._delve_text_speakers import fill_speakers
 from loaders._delve_text_turns import Assembly, Segment, assemble
 from loaders._roles import role_of
@@ -37,9 +38,16 @@ def detect(path: Path) -> bool:
     if not head or head.lstrip().startswith("WEBVTT"):
         return False
     lines = lines_of(head)
-    return sum(line.kind is Kind.SPEAKER for line in lines) >= max(
-        1, sum(line.kind is Kind.HEADING for line in lines)
-    )
+    speakers = [line for line in lines if line.kind is Kind.SPEAKER]
+    headings = Counter(line.text.casefold() for line in lines if line.kind is Kind.HEADING)
+    if _others_speak(speakers, headings) and not _MADE_WITH.search(head):
+        return False
+    return len(speakers) >= max(1, headings.total())
+
+
+def _others_speak(speakers: Sequence[Line], headings: Counter[str]) -> bool:
+    """Whether only one side is known by its heading, and another comes again: the other side's name."""
+    return len({line.text.casefold() for line in speakers}) == 1 and max(headings.values(), default=0) > 1
 
 
 def parse(path: Path, codebook: Collection[str] = ()) -> Iterator[Source | Turn | Coding | Notice]:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kb.errors import InputError
 from kb.records import Turn
-from loaders import transcript, whisper
+from loaders import delve_text, transcript, whisper
 
 SAID = [
     ("Rana", 3.0, "What broke first?"),
@@ -102,4 +103,23 @@ def test_a_recognizers_segment_is_cut_where_the_speaker_changes(tmp_path: Path) 
         ("B", 2.0, "Oven 9."),
         ("", 8.0, "Why? The heat."),  # the words are not the text: nobody can tell who says which
         ("A", 11.0, "Right."),
+    ]
+
+
+@pytest.mark.parametrize("name", ["Mo?", "+1 202 555 0101"])
+def test_answers_under_a_heading_that_looks_like_no_name_are_not_the_interviewers(
+    tmp_path: Path, name: str
+) -> None:
+    text = "".join(f"### Interviewer\n\nQuestion {n}, why?\n\n### {name}\n\nAnswer {n}.\n\n" for n in (1, 2))
+    path = tmp_path / "Interview 77.md"
+    path.write_text(text, encoding="utf-8")
+    assert not delve_text.detect(path)
+    with pytest.raises(InputError, match="--interviewee"):
+        list(transcript.parse(path))
+    turns = [t for t in transcript.parse(path, ["Interviewer"], [name]) if isinstance(t, Turn)]
+    assert [(t.speaker, t.text) for t in turns] == [
+        ("Interviewer", "Question 1, why?"),
+        (name, "Answer 1."),
+        ("Interviewer", "Question 2, why?"),
+        (name, "Answer 2."),
     ]
