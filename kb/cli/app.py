@@ -19,6 +19,7 @@ from kb.cli import (
     explain_word,
     export,
     load,
+    mcp,
     parse,
     plot,
     propose,
@@ -111,6 +112,7 @@ app.command("suggest")(suggest.suggest)
 app.command("relate")(relate.relate)
 app.command("propose")(propose.propose)
 app.command("review")(review.review)
+app.command("mcp")(mcp.mcp)
 app.command("serve")(serve.serve)
 app.command("help")(explain_word.explain_word)
 commands.update(each.name for each in app.registered_commands if each.name)

@@ -8,7 +8,7 @@ from typing import Any
 # The commands of `kb` by what they are for; one that is not named here comes under the last.
 GROUPS = {
     "Load": ("load", "remove", "parse"),
-    "Ask": ("query", "cypher"),
+    "Ask": ("query", "cypher", "mcp"),
     "Draw": ("serve", "export", "plot", "browse"),
     "Judge": ("suggest", "propose", "review", "relate", "agreement"),
     "Share": ("report", "browser-pack", "dump", "restore"),

@@ -106,6 +106,15 @@ def read_proposed(path: Path) -> Rows:
     return Rows(tuple(rows), tuple(notes) if unread else ())
 
 
+def one_proposed(fields: Mapping[str, Any]) -> Row:
+    """One proposal as a file's line would have it.
+
+    Args:
+        fields: By the names that a file may use; what is None is left out.
+    """
+    return _value(1, {name: value for name, value in fields.items() if value is not None}, {})
+
+
 def _table(path: Path, unread: dict[str, None]) -> Iterator[Row]:
     sheets = [sheet for sheet in read_sheets(path) if sheet.rows]
     if not sheets:

@@ -8,8 +8,10 @@ import ipaddress
 import signal
 import socket
 from collections.abc import Callable, Generator
+from typing import Literal
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from kb.errors import UsageError
 from kb.serve.app import build
@@ -81,15 +83,36 @@ def run(served: Served, listening: socket.socket, ready: Callable[[], object]) -
         listening: From `listen`; closed at the end.
         ready: Called when the page can be opened.
     """
-    config = uvicorn.Config(
-        build(served), log_level="warning", access_log=False, timeout_graceful_shutdown=_OPEN_SECONDS,
-        server_header=False, ws="none", lifespan="off",
-    )  # fmt: skip
-    server = _Server(config, ready)
     try:
-        server.run(sockets=[listening])
+        serve_app(build(served), listening, ready)
     finally:
         served.close()
+
+
+def serve_app(
+    app: ASGIApp,
+    listening: socket.socket,
+    ready: Callable[[], object],
+    lifespan: Literal["on", "off"] = "off",
+) -> None:
+    """Answer for a web application until SIGINT or SIGTERM.
+
+    Args:
+        app: The application.
+        listening: From `listen`.
+        ready: Called when it can be asked.
+        lifespan: Whether the application is told of its start and end.
+    """
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=_OPEN_SECONDS,
+        server_header=False,
+        ws="none",
+        lifespan=lifespan,
+    )
+    _Server(config, ready).run(sockets=[listening])
 
 
 class _Server(uvicorn.Server):

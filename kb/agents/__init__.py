@@ -1,0 +1,1 @@
+"""The graph for language-model agents, over the Model Context Protocol: `kb.agents.server`."""

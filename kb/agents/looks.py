@@ -1,0 +1,197 @@
+"""What agents can look up: questions, cards, passages, lists; each opens the graph while it lasts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kb import schema
+from kb.agents.bounded import ROWS, answer
+from kb.api.graph import Graph
+from kb.api.queries import Queries
+from kb.errors import UsageError
+
+_AROUND = 20  # turns on each side, at most
+
+_TURNS = """
+MATCH (t:Turn) WHERE t.interview = $interview AND t.index >= $first AND t.index <= $last
+OPTIONAL MATCH (t)-[k:CODED_AS]->(c:Concept)
+WITH t, collect(DISTINCT c.name) AS codes
+RETURN t.id AS turn, t.speaker AS speaker, t.role AS role, t.text AS text, codes ORDER BY t.index
+"""
+_TURN = "MATCH (t:Turn {id: $id}) RETURN t.interview AS interview, t.index AS index"
+_CODED = """
+MATCH (t:Turn)-[k:CODED_AS]->(c:Concept {name: $code})
+WHERE $interview IS NULL OR t.interview = $interview
+WITH t, collect(DISTINCT k.coder) AS coders
+RETURN t.interview AS interview, t.id AS turn, t.speaker AS speaker, t.role AS role, coders, t.text AS text
+ORDER BY interview, t.index
+"""
+_INTERVIEWS = """
+MATCH (i:Interview) OPTIONAL MATCH (t:Turn) WHERE t.interview = i.id
+RETURN i.id AS interview, i.title AS title, count(t) AS turns ORDER BY interview
+"""
+_CODES = """
+MATCH (c:Concept) OPTIONAL MATCH (t:Turn)-[:CODED_AS]->(c)
+WITH c, count(DISTINCT t) AS passages, count(DISTINCT t.interview) AS interviews
+WHERE $kind IS NULL OR c.kind = $kind
+RETURN c.name AS name, c.kind AS kind, c.category AS category, c.description AS description, passages,
+  interviews
+ORDER BY passages DESC, name
+"""
+
+
+class Looks:
+    """Read-only looks into a graph.
+
+    Args:
+        opened: Opens the graph; it is closed after each look, so that other commands get their turn.
+        folder: A folder with queries of the user's own.
+    """
+
+    def __init__(self, opened: Callable[[], Graph], folder: Path | None = None) -> None:
+        self._opened, self._folder = opened, folder
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def graph(self) -> Iterator[Graph]:
+        """The graph, for one look at a time.
+
+        Raises:
+            StoreError: It cannot be opened, or another process has it.
+        """
+        with self._lock, self._opened() as graph:
+            yield graph
+
+    def queries(self) -> dict[str, Any]:
+        """The canned queries with their parameters; no graph is needed."""
+        rows = [
+            {
+                "query": name,
+                "question": query.title,
+                "parameters": {each: _told(param) for each, param in query.params.items()},
+                "columns": query.columns,
+            }
+            for name, query in Queries(self._folder).items()
+        ]
+        return answer(rows, limit=len(rows), how="Pass a query's name and its parameters to `ask`.")
+
+    def ask(
+        self, query: str, parameters: Mapping[str, Any], where: list[str], offset: int, limit: int
+    ) -> dict[str, Any]:
+        """A canned query's answer; errors as in `kb.api.graph.Graph.ask`."""
+        reserved = {"name", "where", "folder", "timeout"} & set(parameters)
+        if reserved:
+            raise UsageError(f"{min(reserved)!r} is no parameter of a query; `list_queries` names them.")
+        most = self._most(query, parameters, offset + limit + 1)
+        with self.graph() as graph:
+            found = graph.ask(query, where=where, folder=self._folder, **{**parameters, **most})
+            # The path only repeats, as graph values, what the other columns have in words.
+            rows = [{name: row[name] for name in found.columns if name != "path"} for row in found.rows]
+        return answer(
+            rows,
+            offset=offset,
+            limit=limit,
+            more=len(rows) in most.values(),
+            question=found.title,
+            notes=[note for note in found.notes if "--limit" not in note],  # `rest` says it for agents
+            nothing="" if rows else "Nobody tells that in these interviews, or nothing is loaded for it.",
+        )
+
+    def _most(self, query: str, parameters: Mapping[str, Any], wanted: int) -> dict[str, int]:
+        """The query's own bound on its rows, widened where the rows that are wanted lie beyond it."""
+        found = Queries(self._folder).get(query)
+        own = found.params.get("limit") if found else None
+        if own is None or parameters.get("limit") is not None:
+            return {}
+        return {"limit": min(max(wanted, own.default or 0), own.max or wanted)}
+
+    def passages(self, turn: str, around: int) -> dict[str, Any]:
+        """The turns around one.
+
+        Raises:
+            UsageError: There is no such turn.
+        """
+        around = min(max(0, around), _AROUND)
+        id_ = turn.strip().strip("[]")
+        with self.graph() as graph:
+            at = graph.cypher(_TURN, id=id_).rows
+            if not at:
+                raise UsageError(
+                    f"There is no turn {id_!r}; answers carry turns in brackets, such as [901:0012]."
+                )
+            interview, index = at[0]["interview"], at[0]["index"]
+            rows = graph.cypher(_TURNS, interview=interview, first=index - around, last=index + around).rows
+        return answer(rows, limit=2 * _AROUND + 1, interview=interview)
+
+    def coded(self, code: str, interview: str | None, offset: int, limit: int) -> dict[str, Any]:
+        """The passages that carry a code.
+
+        Raises:
+            UsageError: There is no such code or interview; the message tells the nearest.
+        """
+        from kb.ask.answer import known
+
+        with self.graph() as graph:
+            name = known(graph.store, "code", code)
+            of = None if interview is None else known(graph.store, "interview", interview)
+            rows = graph.cypher(_CODED, code=name, interview=of).rows
+        return answer(rows, offset=offset, limit=limit, code=name)
+
+    def interviews(self, offset: int, limit: int) -> dict[str, Any]:
+        """The interviews with their number of turns."""
+        with self.graph() as graph:
+            return answer(graph.cypher(_INTERVIEWS).rows, offset=offset, limit=limit)
+
+    def codes(self, kind: str | None, offset: int, limit: int) -> dict[str, Any]:
+        """The codes and concepts with their passages, most used first.
+
+        Raises:
+            UsageError: There is no such kind.
+        """
+        if kind is not None and kind not in schema.KIND_LABELS:
+            raise UsageError(f"There is no kind {kind!r}; there are {', '.join(schema.KIND_LABELS)}.")
+        with self.graph() as graph:
+            return answer(graph.cypher(_CODES, kind=kind).rows, offset=offset, limit=limit)
+
+
+def graph_schema() -> dict[str, Any]:
+    """Labels and relationship types of the graph, with their properties and what they mean."""
+    return {
+        "nodes": [
+            {
+                "label": n.label,
+                "key": n.key,
+                "properties": [n.key, *n.properties],
+                "also": list(n.also),
+                "is": n.about,
+            }
+            for n in schema.NODES
+        ],
+        "relationships": [
+            {"type": e.type, "from": e.start, "to": e.end, "properties": list(e.properties), "is": e.about}
+            for e in schema.EDGES
+        ],
+    }  # fmt: skip
+
+
+def _told(param: Any) -> dict[str, Any]:
+    """A parameter as JSON Schema would have it, with its help."""
+    kinds = {"int": "integer", "float": "number", "bool": "boolean"}
+    found = {
+        "type": kinds.get(param.type, "string"),
+        "is": param.help,
+        "names": param.type if param.type not in {*kinds, "str"} else None,
+        "required": param.required or None,
+        "default": param.default,
+        "minimum": param.min,
+        "maximum": param.max,
+        "one_of": list(param.choices) or None,
+    }
+    return {name: value for name, value in found.items() if value is not None}
+
+
+__all__ = ["ROWS", "Looks", "graph_schema"]
