@@ -33,8 +33,8 @@ INSTRUCTIONS = (
     "`ask` answers a canned query, issue_card tells all of one issue. Every answer carries quotes with the "
     "id of their turn in brackets, [901:0012]: cite them, and read around them with passages before you rely "
     "on them. A chain told whole was told by one person from end to end; a stitched one was put together "
-    "from several. Nothing you do changes the graph; propose_relation hands a relation, with its exact quote, "
-    f"to a human reader. {NOTICE}"
+    "from several. Nothing you do changes the graph; propose_relation hands a relation, with its exact "
+    f"quote, to a human reader. {NOTICE}"
 )
 
 _READS = ToolAnnotations(

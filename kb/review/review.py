@@ -117,6 +117,15 @@ class Review:
         taken = [min(seconds, _AWAY) for seconds in mine[-50:]]
         return Progress(len(self._all) - left, left, len(self._skipped), median(taken) if taken else None)
 
+    @property
+    def by_interview(self) -> dict[str, tuple[int, int]]:
+        """Of each interview the candidates that are decided, and all of them."""
+        found = dict.fromkeys(self.turns, (0, 0))
+        for key, candidate in self._all.items():
+            decided, total = found[key.interview]
+            found[key.interview] = (decided + self._standing_of(candidate), total + 1)
+        return found
+
     def turn_round(self) -> None:
         """Exchange the ends."""
         self._edit(start=self.draft.end, end=self.draft.start)
@@ -187,6 +196,16 @@ class Review:
         """Remember that the interview does not say it, in any of the passages; errors as for `accept`."""
         return self._next(self._record.refuse(self.draft, self._seconds))
 
+    def write(self, draft: Draft) -> Decided:
+        """Write down a relation that a reader found without a candidate; it can be undone like the others.
+
+        Errors as for `accept`.
+        """
+        quotes = check.checked(draft, self.turns[draft.key.interview], self.names)
+        decided = self._record.accept(draft, quotes, 0.0)
+        self._queue = [each for each in self._queue if not self._is_decided(each)]
+        return decided
+
     def skip(self) -> None:
         """Put the candidate off; nothing is written."""
         if self._queue:
@@ -239,4 +258,7 @@ class Review:
         return decided
 
     def _is_decided(self, key: Key) -> bool:
-        return self._record.standing.decided(self._all[key])
+        return self._standing_of(self._all[key])
+
+    def _standing_of(self, candidate: Candidate) -> bool:
+        return self._record.standing.decided(candidate)

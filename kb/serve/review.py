@@ -1,7 +1,193 @@
-"""What the page ``review`` asks for."""
+"""What the page ``review`` asks for: the candidate, and what is to be done with it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-ROUTES: list[Route] = []
+from kb.errors import UsageError
+from kb.relation import by_name
+from kb.review.model import LEVELS, Draft, Key
+from kb.review.over_graph import Order
+from kb.review.record import Decided
+from kb.review.review import Review
+from kb.review.show import shown_turns
+from kb.serve.guard import posted
+from kb.serve.reading import Reading, reading_of
+
+_AROUND, _MOST_AROUND = 2, 12
+
+
+def state(reading: Reading, around: int = _AROUND) -> dict[str, Any]:
+    """All that the page shows.
+
+    Args:
+        reading: The review.
+        around: Turns of context before and after the passage.
+    """
+    with reading.review() as review:
+        progress = review.progress
+        return {
+            "version": reading.version,
+            "file": str(review.path),
+            "reviewer": review.reviewer,
+            "scope": reading.scope,
+            "decided": progress.decided,
+            "left": progress.left,
+            "skipped": progress.skipped,
+            "seconds": progress.seconds,
+            "minutes": progress.minutes_left,
+            "interviews": [
+                {"interview": each, "decided": decided, "total": total}
+                for each, (decided, total) in review.by_interview.items()
+            ],
+            "behind": reading.behind,
+            "messages": reading.messages(),
+            "last": _last(reading.last),
+            "candidate": None if review.current is None else _candidate(review, around),
+        }
+
+
+def _candidate(review: Review, around: int) -> dict[str, Any]:
+    draft = review.draft
+    kind, words = draft.candidate.kind, draft.words
+    turns = shown_turns(draft, review.turns[draft.key.interview], around)
+    return {
+        "interview": draft.key.interview,
+        "kind": kind.name,
+        "verb": kind.verb,
+        "causal": kind.causal,
+        "ends": [kind.start, kind.end],
+        "start": draft.start,
+        "end": draft.end,
+        "directed": draft.candidate.directed or draft.turned,
+        "explicit": draft.explicit,
+        "note": draft.note,
+        "passage": draft.passage + 1,
+        "passages": len(draft.candidate.passages),
+        "states": words.states,
+        "why": words.why,
+        "doubts": words.doubts,
+        "by": words.by,
+        "might_be": draft.candidate.might_be,
+        "quotes": [{"turn": each.turn, "text": each.text} for each in draft.quotes],
+        "turns": [
+            {
+                "id": turn.id,
+                "speaker": turn.speaker,
+                "role": turn.role,
+                "focus": turn.focus,
+                "segments": [segment._asdict() for segment in turn.segments],
+            }
+            for turn in turns
+        ],
+    }
+
+
+def _last(decided: Decided | None) -> dict[str, Any] | None:
+    if decided is None:
+        return None
+    return {
+        "verdict": decided.verdict or "taken back",
+        "relations": decided.relations,
+        "says": _in_words(decided.says or decided.candidate),
+    }
+
+
+def _in_words(key: Key) -> str:
+    kind = by_name()[key.kind]
+    return f"{key.interview}: {key.start} {'→' if kind.causal else kind.verb} {key.end}"
+
+
+def _shown(request: Request) -> Response:
+    around = request.query_params.get("around", "")
+    many = min(int(around), _MOST_AROUND) if around.isdecimal() and len(around) < 4 else _AROUND
+    return JSONResponse(state(reading_of(request.app.state.served), many))
+
+
+@posted
+def _changed(request: Request, body: dict[str, Any]) -> Response:
+    reading = reading_of(request.app.state.served)
+    name = body.get("action")
+    if name == "open":
+        by: Order = "interview" if body.get("by") == "interview" else "worth"
+        reading.reopen(interview=_text(body, "interview") or None, by=by, stated=body.get("stated") is True)
+        return JSONResponse(state(reading))
+
+    def act(review: Review) -> Decided | None:
+        if name in _DECIDE:
+            return _DECIDE[name](review)
+        if name not in _EDIT:
+            raise UsageError(f"There is no action {name!r}; there are {', '.join([*_DECIDE, *_EDIT])}.")
+        _EDIT[name](review, body)
+        return None
+
+    reading.change(body.get("version"), act)
+    return JSONResponse(state(reading))
+
+
+def _undo(review: Review) -> Decided:
+    undone = review.undo()
+    if undone is None:
+        raise UsageError("There is nothing to undo.")
+    return undone
+
+
+def _end(review: Review, body: dict[str, Any]) -> None:
+    before: Draft = review.draft
+    for which in ("start", "end"):
+        name = _text(body, which)
+        if not name:
+            kind = before.candidate.kind
+            raise UsageError(f"Name the {kind.start if which == 'start' else kind.end}.")
+    # Both at once: an end that moves to the other side meets itself on the way.
+    if (_text(body, "start"), _text(body, "end")) == (before.end, before.start):
+        review.turn_round()
+        return
+    for which in ("start", "end"):
+        if _text(body, which) != getattr(review.draft, which):
+            review.change_end(which, _text(body, which))  # type: ignore[arg-type]
+
+
+def _quote(review: Review, body: dict[str, Any]) -> None:
+    texts = body.get("quotes")
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise UsageError("The words of a quote are a list of texts.")
+    review.quote(*texts)
+
+
+def _level(review: Review, body: dict[str, Any]) -> None:
+    level = body.get("explicit")
+    if level is not None and level not in LEVELS:
+        raise UsageError(f"How plainly it is said is {', '.join(LEVELS)}.")
+    review.say_how(level)
+
+
+def _text(body: dict[str, Any], name: str) -> str:
+    value = body.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+_DECIDE: dict[str, Callable[[Review], Decided]] = {
+    "accept": Review.accept,
+    "refuse": Review.refuse,
+    "undo": _undo,
+}
+_EDIT: dict[str, Callable[[Review, dict[str, Any]], object]] = {
+    "turn": lambda review, _body: review.turn_round(),
+    "ends": _end,
+    "quote": _quote,
+    "level": _level,
+    "note": lambda review, body: review.note(_text(body, "note")),
+    "words": lambda review, _body: review.other_passage(),
+    "skip": lambda review, _body: review.skip(),
+}
+
+ROUTES = [
+    Route("/api/review", _shown),
+    Route("/api/review", _changed, methods=["POST"]),
+]

@@ -28,6 +28,7 @@ class Served:
         write: What a page of this server must send with everything that changes something. Pages of other
             sites cannot know it.
         lock: Held around every use of the graph and of the review.
+        reading: The review under way (`kb.serve.reading`), once there is one.
         at_close: Called in turn when the server stops, before the graph is closed.
     """
 
@@ -42,6 +43,7 @@ class Served:
     write: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     lock: threading.RLock = field(default_factory=threading.RLock)
     at_close: list[Callable[[], object]] = field(default_factory=list)
+    reading: object = None
 
     def close(self) -> None:
         """Do what is to be done at the end; the graph stays open for who opened it."""

@@ -1,0 +1,169 @@
+"""The review behind the page: one for the server, whatever tabs are open; the graph follows by itself.
+
+A decision is in the relations file when its call returns (`kb.review`). The graph is brought in step when no
+decision has come for a while, and when the server stops, so that nobody waits for it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from kb.errors import KbError
+from kb.review.over_graph import Order, follow, open_review
+from kb.review.record import Decided
+from kb.review.review import Review
+from kb.serve.guard import Conflict
+from kb.serve.served import Served
+
+# Seconds without a decision, after which the graph follows.
+_PAUSE = 2.0
+_KEPT = 5  # messages that a page shows
+
+
+class Reading:
+    """A review that several tabs look at.
+
+    Args:
+        served: The graph, and where decisions go.
+
+    Attributes:
+        version: Counts changes; a tab that knows an older one is told.
+        last: The last decision, for the page to tell.
+        scope: What was asked to be reviewed.
+    """
+
+    def __init__(self, served: Served) -> None:
+        self._served = served
+        self._lock = threading.RLock()
+        self._following = threading.Lock()
+        self._review: Review | None = None
+        self._timer: threading.Timer | None = None
+        self._messages: list[str] = []
+        self._decided = self._followed = 0
+        self.version = 0
+        self.last: Decided | None = None
+        self.scope: dict[str, Any] = {"interview": None, "by": "worth", "stated": False}
+        served.at_close.append(self.close)
+
+    @contextmanager
+    def review(self) -> Iterator[Review]:
+        """The review, opened with the first call; for one at a time.
+
+        Raises:
+            KbError: The relations file or the queue of proposals cannot be read.
+        """
+        with self._lock:
+            if self._review is None:
+                self._open()
+            assert self._review is not None
+            yield self._review
+
+    def reopen(self, *, interview: str | None, by: Order, stated: bool) -> None:
+        """Review other candidates, or these in another order; what was put off comes again."""
+        with self._lock:
+            before = self.scope
+            self.scope = {"interview": interview, "by": by, "stated": stated}
+            try:
+                self._open()
+            except KbError:
+                self.scope = before
+                raise
+
+    def change(self, version: object, action: Callable[[Review], Decided | None]) -> None:
+        """Do something to the review as a page saw it.
+
+        Args:
+            version: That the page knows.
+            action: What is to be done; what it gives is a decision.
+
+        Raises:
+            Conflict: Something was changed since, in another tab.
+            KbError: It cannot be done.
+        """
+        with self.review() as review:
+            if version != self.version:
+                raise Conflict("This was changed in another tab meanwhile; here is how it stands now.")
+            decided = action(review)
+            self.version += 1
+            if decided is not None:
+                self.last = decided
+                self._decided += 1
+                self._wait()
+
+    def messages(self) -> list[str]:
+        """What happened to the files lately."""
+        return list(self._messages)
+
+    @property
+    def behind(self) -> int:
+        """Decisions that are in the file and not yet in the graph."""
+        return self._decided - self._followed
+
+    def close(self) -> None:
+        """Bring the graph in step, and note how far the review has come."""
+        with self._lock:
+            if self._timer is not None:
+                self._timer.cancel()
+            if self._review is not None:
+                self._review.leave()
+        if self.behind:
+            self.follow()
+
+    def follow(self) -> None:
+        """Load the relations file; what goes wrong is told on the page."""
+        with self._following:
+            upto = self._decided
+            try:
+                with self._served.lock:
+                    report = follow(self._served.graph.store, self._served.relations)
+            except KbError as error:
+                self._tell(f"The decisions are in {self._served.relations}, but not in the graph: {error}")
+                return
+            self._followed = upto
+            for item in report.not_placed if report else ():
+                self._tell(item.message)
+
+    def _open(self) -> None:
+        scope: Mapping[str, Any] = self.scope
+        self.follow()  # what was decided elsewhere, or when the last review was cut off
+        with self._served.lock:
+            found = open_review(
+                self._served.graph.store,
+                self._served.relations,
+                reviewer=self._served.reviewer,
+                interview=scope["interview"],
+                by=scope["by"],
+                stated=scope["stated"],
+                learn=True,
+                language=self._served.language,
+                proposals=self._served.proposals,
+                tell=self._tell,
+            )
+        if self._review is not None:
+            self._review.leave()
+        self._review = found
+        self.version += 1
+
+    def _wait(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(_PAUSE, self.follow)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _tell(self, said: str) -> None:
+        if said not in self._messages[-1:]:
+            self._messages = [*self._messages, said][-_KEPT:]
+
+
+def reading_of(served: Served) -> Reading:
+    """The review of a server, made with the first call."""
+    with served.lock:
+        found = getattr(served, "reading", None)
+        if found is None:
+            found = served.reading = Reading(served)
+        assert isinstance(found, Reading)
+        return found
