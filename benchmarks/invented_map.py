@@ -31,7 +31,9 @@ def write_map_study(folder: Path, issues: int = 300, links: int = 900) -> Path:
     names = [f"{GROUPS[n % 8]}-{WORDS[n % 10]}-{n:03d}" for n in range(issues)]
     shuffled = draw.sample(names, issues)
     weights = [(n + 1) ** -0.5 for n in range(issues)]
-    pairs: dict[tuple[str, str], None] = dict.fromkeys((shuffled[n // 3], shuffled[n]) for n in range(1, issues))
+    pairs: dict[tuple[str, str], None] = dict.fromkeys(
+        (shuffled[n // 3], shuffled[n]) for n in range(1, issues)
+    )
     while len(pairs) < links:
         one, other = sorted(draw.choices(range(issues), weights, k=2))
         if one != other:

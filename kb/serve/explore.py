@@ -72,7 +72,7 @@ def whole(request: Request) -> Response:
 
 
 def names(request: Request) -> Response:
-    """Codes and issues for what is typed: those that begin so first, then with it inside, then similar ones."""
+    """Names for what is typed: those that begin so, then those with its words inside, else similar ones."""
     served, typed = _served(request), request.query_params.get("q", "").strip().casefold()
     with served.lock:
         known = listed(served.graph.store, "code")

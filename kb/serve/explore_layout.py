@@ -14,7 +14,7 @@ from kb.graph import Subgraph
 Size = tuple[float, float]
 LAYER_GAP, BOX_GAP = 70.0, 14.0  # pixels
 WIDTH = 1800.0  # that the parts are packed into
-# Links up to which the figures' layout is done in well under half a second; beyond, its layers are ordered here.
+# Links up to which the figures' layout takes well under half a second; of more, its layers are ordered here.
 MANY = 400
 _LAYERS = 24  # of a large part, about
 _SWEEPS = 8
@@ -37,6 +37,11 @@ def positions(graph: Subgraph, sizes: Mapping[str, Size]) -> dict[str, tuple[flo
         for part, places in zip(parts, _placed(tasks), strict=True)
         for name, place in zip(part.ids, places, strict=True)
     }
+
+
+def forget() -> None:
+    """Forget the places that were worked out before, to measure how long they take."""
+    _placed.cache_clear()
 
 
 def _task(part: Part, sizes: Mapping[str, Size]) -> Task:

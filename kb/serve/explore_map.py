@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb.api.answer import Answer
 from kb.api.graph import Graph
 from kb.ask.lists import listed
 from kb.ask.next_step import next_step
@@ -21,8 +20,10 @@ from kb.serve.explore_layout import positions
 
 MAP, TOP = "causal-map", 5000  # links that the page draws at most
 _LETTER, _HIGH, _WIDEST = 7.4, 30.0, 210.0  # pixels
-_CODES = "MATCH (c:Code) RETURN count(c) AS n"
-_CATEGORIES = "MATCH (c:Category)<-[:IN_CATEGORY]-(:Concept) RETURN DISTINCT c.name AS name, c.title AS title ORDER BY name"
+_CATEGORIES = (
+    "MATCH (c:Category)<-[:IN_CATEGORY]-(:Concept) "
+    "RETURN DISTINCT c.name AS name, c.title AS title ORDER BY name"
+)
 
 Asked = Mapping[str, Any]
 
@@ -50,13 +51,14 @@ def read_map(graph: Graph, asked: Asked, where: list[str], around: list[str]) ->
     drawn = _around(whole.nodes, whole.edges, around)
     sizes = {node.id: _size(node) for node in drawn.nodes}
     places = positions(drawn, sizes) if drawn.nodes else {}
-    rows = {_key(row): row for row in answer.rows}
+    rows = {_key(row): row for row in answer.rows}  # those told in most interviews first
+    links = {link_id(edge.start, edge.type, edge.end): edge for edge in drawn.edges}
     degree = _neighbours(whole.edges)
     return {
         "nodes": [
             _node(node, places[node.id], sizes[node.id], len(degree.get(node.id, ()))) for node in drawn.nodes
         ],
-        "links": [_link(edge, rows) for edge in drawn.edges],
+        "links": [_link(links[key], row) for key, row in rows.items() if key in links],
         "style": {name: _style(drawn.nodes, name) for name in THEMES},
         "notes": list(answer.notes),
         "all": len(answer.rows),
@@ -147,12 +149,10 @@ def _node(node: Node, place: tuple[float, float], size: tuple[float, float], lin
     }
 
 
-def _link(edge: Edge, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    id_ = link_id(edge.start, edge.type, edge.end)
-    row = rows[id_]
+def _link(edge: Edge, row: Mapping[str, Any]) -> dict[str, Any]:
     pairs = [pair.split(" → ", 1) for pair in row["summed"]] or [[row["from"], row["to"]]]
     return {
-        "id": id_,
+        "id": link_id(edge.start, edge.type, edge.end),
         "from": edge.start,
         "to": edge.end,
         "names": [row["from"], row["to"]],

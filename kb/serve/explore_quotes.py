@@ -43,7 +43,8 @@ def card(graph: Graph, issue: str, where: list[str]) -> dict[str, Any]:
             sections.setdefault("includes" if row["section"] == "is" else row["section"], []).append(
                 {
                     "name": row["item"], "detail": row["detail"], "interviews": row["interviews"] or 0,
-                    "told_in": row["told_in"] or [], "catalogues": row["catalogues"] or [], "of": row["issue"],
+                    "told_in": row["told_in"] or [], "catalogues": row["catalogues"] or [],
+                    "of": row["issue"],
                 }
             )  # fmt: skip
     first = rows[0]
@@ -63,7 +64,8 @@ def of_code(graph: Graph, code: str, interview: str | None, where: list[str]) ->
     answer = graph.ask("evidence", code=code, interview=interview, limit=PASSAGES, where=where)
     found = [
         {
-            "interview": row["interview"], "turn": row["turn"], "speaker": row["speaker"], "text": row["quote"],
+            "interview": row["interview"], "turn": row["turn"], "speaker": row["speaker"],
+            "text": row["quote"],
             "coder": ", ".join(row["coded_by"]), "code": row["codes"][0], "how": "",
         }
         for row in answer.rows
@@ -86,8 +88,8 @@ def of_links(
     found: list[Passage] = []
     notes: list[str] = []
     for one, other in pairs[:LINKS]:
-        asked = {"of": one, "and": other, "interview": interview, "limit": PASSAGES}
-        answer = graph.ask("evidence-of-relation", where=where, **asked)
+        ends: dict[str, Any] = {"of": one, "and": other}  # no name that Python can write
+        answer = graph.ask("evidence-of-relation", where=where, interview=interview, limit=PASSAGES, **ends)
         notes += answer.notes
         found += [
             _passage(row)

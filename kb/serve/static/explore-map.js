@@ -11,7 +11,7 @@ let cy = null, found = null, shown = () => true;
 
 /** Make the map in an element. `pick(kind, id)`: "node", "link" or "" was chosen; `open(id)`: a node was opened. */
 export function makeMap(container, { pick, open }) {
-  cy = cytoscape({ container, minZoom: 0.03, maxZoom: 3, wheelSensitivity: 0.4, boxSelectionEnabled: false, autoungrabify: true });
+  cy = cytoscape({ container, minZoom: 0.03, maxZoom: 3, boxSelectionEnabled: false, autoungrabify: true });
   cy.on("tap", (event) => {
     const what = event.target;
     if (what === cy) pick("", "");
@@ -113,7 +113,6 @@ function restyle() {
     { selector: "node.beside", style: { "border-width": 3 } },
     { selector: "node.on", style: { "border-width": 4, "border-color": accent } },
     { selector: "edge.on", style: { "line-color": accent, "target-arrow-color": accent, opacity: 1, "z-index": 9 } },
-    { selector: "node.on <-> node, node.on -> node, node -> node.on", style: { opacity: 1 } },
     { selector: ".off", style: { display: "none" } },
   ]);
 }

@@ -64,7 +64,7 @@ async function found(name) {
 
 /** The map that the state asks for: codes are filtered here, so that only sums need to be asked for again. */
 async function load() {
-  const params = state.zoom === "none" ? { where: state.where, told: "any" } : asked(state);
+  const params = state.zoom === "none" ? { where: state.where, told: state.told === "any" ? "any" : null } : asked(state);
   const key = JSON.stringify([params, state.around]);
   if (key === mapOf) return false;
   const mine = ++turn;
