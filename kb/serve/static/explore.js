@@ -23,6 +23,7 @@ const panel = makePanel(panelPlace, show);
 tried(begin);
 
 async function begin() {
+  say("Reading the graph …");
   const first = load(); // the map is asked for at once, the choices beside it
   first.catch(() => {}); // told where it is waited for
   const choices = await api("/api/explore/choices");
