@@ -71,6 +71,13 @@ def whole(request: Request) -> Response:
         )
 
 
+def people(request: Request) -> Response:
+    """Whose words count under conditions on participants' attributes."""
+    served = _served(request)
+    with served.lock:
+        return JSONResponse(explore_map.whose(served.graph, request.query_params.getlist("where")))
+
+
 def names(request: Request) -> Response:
     """Names for what is typed: those that begin so, then those with its words inside, else similar ones."""
     served, typed = _served(request), request.query_params.get("q", "").strip().casefold()
@@ -147,6 +154,7 @@ ROUTES: list[Route] = [
     Route("/api/explore/choices", choices),
     Route("/api/explore/map", the_map),
     Route("/api/explore/whole", whole),
+    Route("/api/explore/people", people),
     Route("/api/explore/names", names),
     Route("/api/explore/card", card),
     Route("/api/explore/quotes", quotes),

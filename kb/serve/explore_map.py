@@ -11,6 +11,7 @@ from kb.ask.next_step import next_step
 from kb.ask.participants import read_people
 from kb.ask.query import find_query
 from kb.ask.standing import standing
+from kb.ask.where import find_people
 from kb.errors import UsageError
 from kb.figure import kinds
 from kb.figure.style import THEMES, edge_width, head_of, node_style
@@ -69,6 +70,27 @@ def told_whole(graph: Graph, where: list[str]) -> list[str]:
     """Ids of the links that are on a chain that one person told whole."""
     answer = graph.ask(MAP, where=where, top=TOP, told="whole")
     return [link_id(edge.start, edge.type, edge.end) for edge in answer.subgraph.edges]
+
+
+def whose(graph: Graph, where: list[str]) -> dict[str, Any]:
+    """Whose words count: interviews that are theirs as a whole, and their speakers in the others.
+
+    What the map says of a link is counted again from this, which takes no time; all that is asked anew of the
+    graph (sums, chains told whole, figures) takes the same people by ``where``.
+
+    Args:
+        graph: The graph.
+        where: Conditions on participants' attributes.
+
+    Raises:
+        UsageError: One is none, or names an attribute or a value that nobody has.
+    """
+    found = find_people(graph.store, where)
+    return {
+        "whole": sorted(found.scope.whole),
+        "speakers": sorted(found.scope.speakers),
+        "notes": [found.said, *found.notes],
+    }
 
 
 def choices(graph: Graph) -> dict[str, Any]:
@@ -160,6 +182,7 @@ def _link(edge: Edge, row: Mapping[str, Any]) -> dict[str, Any]:
         "relation": row["relation"],
         "told_in": row["told_in"],
         "people": row["people"],
+        "tellers": _tellers(edge.properties.get("people") or [], row["told_in"]),
         "claims": row["claims"],
         "links": row["links"] or 1,
         "stated": row["stated"],
@@ -167,6 +190,12 @@ def _link(edge: Edge, row: Mapping[str, Any]) -> dict[str, Any]:
         "pairs": pairs,
         "width": round(2 * edge_width(kinds.told_in(edge)), 1),
     }
+
+
+def _tellers(people: Iterable[str], interviews: list[str]) -> list[list[str]]:
+    """People with the interview of each; the name of either may hold a slash."""
+    longest = sorted(interviews, key=len, reverse=True)
+    return [[next((i for i in longest if person.startswith(f"{i}/")), ""), person] for person in people]
 
 
 def _style(nodes: Iterable[Node], name: str) -> dict[str, Any]:

@@ -25,7 +25,10 @@ from tests.shared import ROOT
 
 KB = Path(sys.executable).parent / "kb"
 EVIL = "<img src=x onerror=document.title=1>"
-PEOPLE = "interview,sector\n901,health\n902,trade\n903,trade\n"
+PEOPLE = (
+    "interview,speaker,name,sector,role\n901,,Ann,health,coder\n902,Interviewee 1,Bo,health,coder\n"
+    "902,Interviewee 2,Cy,trade,buyer\n903,,Di,trade,coder\n"
+)
 
 
 def client(graph: Graph) -> TestClient:
@@ -202,6 +205,33 @@ def test_filters_show_what_the_query_gives(sample_store: Store, page: Page) -> N
             drawn = [row for row in rows if "zoom" not in asked or row["from"] != row["to"]]
             ready(page, f"{address}/?{'&'.join(f'{name}={value}' for name, value in asked.items())}")
             expect(page.locator("#counts")).to_contain_text(re.compile(rf", {len(drawn)} links?\b"))
+
+
+@pytest.mark.browser
+def test_what_some_people_tell_is_counted_as_the_query_counts_it(
+    store: Store, page: Page, tmp_path: Path
+) -> None:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    graph = Graph(store)
+    assert not graph.load(ROOT / "data" / "interviews", participants=tmp_path / "people.csv").failed
+    with running(Served(graph, Path("r.yaml"))) as address:
+        for where, more in (
+            (["sector=health"], {}),
+            (["sector=trade"], {"min_interviews": 1, "told": "whole"}),
+            (["sector=trade", "role=buyer"], {}),
+        ):
+            rows = graph.ask("causal-map", where=where, **more).rows
+            assert rows
+            extra = "".join(f"&{name}={value}" for name, value in more.items())
+            ready(page, f"{address}/?view=list&{'&'.join(f'where={each}' for each in where)}{extra}")
+            expect(page.locator("#list tbody tr")).to_have_count(len(rows))
+            shown = [row.split("\t") for row in page.locator("#list tbody tr").all_inner_texts()]
+            assert {(a, relation, b, told, people) for a, relation, b, told, people, _ in shown} == {
+                (row["from"], row["relation"], row["to"], str(row["interviews"]), str(row["people"]))
+                for row in rows
+            }
+        page.get_by_label("sector").select_option("health")
+        page.wait_for_url(re.compile("sector%3Dhealth"))
 
 
 @pytest.mark.browser

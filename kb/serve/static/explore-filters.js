@@ -38,11 +38,19 @@ export function filterForm(choices, change) {
   return { element: form, show };
 }
 
+/** What a link says where only some people count; `whose`: what is theirs, or null for everybody. */
+export function counted(link, whose) {
+  if (!whose) return link;
+  const theirs = link.tellers.filter(([interview, person]) => whose.whole.has(interview) || whose.speakers.has(person));
+  const heard = new Set(theirs.map(([interview]) => interview));
+  return { ...link, told_in: link.told_in.filter((each) => whose.whole.has(each) || heard.has(each)), people: theirs.length };
+}
+
 /** Whether a link of codes passes: the same as the query `causal-map` says of it. `categoryOf`: of a node, by its id. */
 export function passing(state, whole, categoryOf) {
   const interviews = Number(state.min_interviews || 0), people = Number(state.min_people || 0);
   return (link) =>
-    (state.told === "any" || link.told_in.length > 0) &&
+    (link.told_in.length > 0 || (state.told === "any" && link.catalogues.length > 0)) &&
     (state.told === "whole" ? whole.has(link.id) : state.told === "stitched" ? !whole.has(link.id) : true) &&
     (!state.interview || link.told_in.includes(state.interview)) &&
     (!state.category || categoryOf(link.from) === state.category || categoryOf(link.to) === state.category) &&

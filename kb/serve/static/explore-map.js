@@ -7,7 +7,7 @@ const SHAPES = { box: "rectangle", round: "round-rectangle", note: "cut-rectangl
 const HEADS = { arrow: "triangle", dot: "circle", bar: "tee", diamond: "diamond" };
 const NEAR = 1.1; // zoom at which names are read with ease
 
-let cy = null, found = null, shown = () => true;
+let cy = null, found = null;
 
 /** Make the map in an element. `pick(kind, id)`: "node", "link" or "" was chosen; `open(id)`: a node was opened. */
 export function makeMap(container, { pick, open }) {
@@ -23,23 +23,21 @@ export function makeMap(container, { pick, open }) {
   return cy;
 }
 
-/** Draw what the server gave; `keep`: leave the view where it is. */
+/** Draw what the server gave; `fit` brings it into view. */
 export function draw(map) {
   found = map;
+  cy.elements().remove();
+  restyle(); // before there are elements, so that each is styled once
   cy.batch(() => {
-    cy.elements().remove();
     cy.add([
       ...map.nodes.map((node) => ({ group: "nodes", data: node, position: { x: node.x, y: node.y } })),
       ...map.links.map((link) => ({ group: "edges", data: { ...link, source: link.from, target: link.to } })),
     ]);
   });
-  restyle();
-  fit();
 }
 
 /** Hide what does not pass: `passes(link)`; a box without a link that passes is hidden too, unless `always(id)`. */
 export function filter(passes, always) {
-  shown = passes;
   let links = 0;
   const boxes = new Set();
   cy.batch(() => {

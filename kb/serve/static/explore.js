@@ -1,7 +1,7 @@
 // Explore: an issue is searched, its card read, the causal map walked, down to the words.
 
 import { api, h, here, onKeys, say, tried } from "/static/base.js";
-import { filterForm, passing } from "/static/explore-filters.js";
+import { counted as countedFor, filterForm, passing } from "/static/explore-filters.js";
 import { combobox } from "/static/explore-find.js";
 import { listOf } from "/static/explore-list.js";
 import { choose, draw, filter, fit, makeMap, markWhole, zoomBy } from "/static/explore-map.js";
@@ -10,7 +10,7 @@ import { saveDialog } from "/static/explore-save.js";
 import { asked, FILTERS, readState, writeState } from "/static/explore-state.js";
 
 here();
-let state = readState(), map = null, mapOf = "", whole = null, wholeOf = "", panelOf = "", turn = 0, linksShown = 0, byId = new Map();
+let state = readState(), map = null, mapOf = "", whole = null, wholeOf = "", whose = null, whoseOf = "[]", panelOf = "", linksShown = 0, byId = new Map();
 
 const canvas = h("div", { id: "canvas", tabindex: 0, role: "application", "aria-roledescription": "map of causes",
   "aria-label": "Causal map. Arrow keys go from box to box, Enter shows what is around one, plus and minus zoom, 0 shows all. The list has the same links." });
@@ -63,18 +63,27 @@ async function found(name) {
   await show({ issue, link: "", zoom: "none", around: state.around.length ? [issue] : [] });
 }
 
-/** The map that the state asks for: codes are filtered here, so that only sums need to be asked for again. */
+/** What the server is asked for: of codes all links, which are filtered here; sums are the server's. */
+function wanted() {
+  const params = state.zoom === "none" ? { told: state.told === "any" ? "any" : null } : asked(state);
+  return { ...params, around: state.around };
+}
+
+/** Fetch the map that the state asks for, once for all who wait for it; true if there is a new one. */
 async function load() {
-  const params = state.zoom === "none" ? { where: state.where, told: state.told === "any" ? "any" : null } : asked(state);
-  const key = JSON.stringify([params, state.around]);
+  const key = JSON.stringify(wanted());
   if (key === mapOf) return false;
-  const mine = ++turn;
-  const answer = await api("/api/explore/map", { ...params, around: state.around });
-  if (mine !== turn) return false;
-  map = answer;
-  mapOf = key;
-  byId = new Map([...map.nodes, ...map.links].map((each) => [each.id, each]));
-  return true;
+  if (load.key !== key) [load.key, load.answer] = [key, api("/api/explore/map", wanted())];
+  try {
+    const answer = await load.answer;
+    if (key === mapOf || key !== JSON.stringify(wanted())) return false; // it is there, or another one is asked for
+    map = answer;
+    mapOf = key;
+    byId = new Map([...map.nodes, ...map.links].map((each) => [each.id, each]));
+    return true;
+  } finally {
+    if (load.key === key) load.key = "";
+  }
 }
 
 async function wholeLinks() {
@@ -84,6 +93,15 @@ async function wholeLinks() {
     wholeOf = key;
   }
   return whole;
+}
+
+/** Whose words count; null for everybody's. */
+async function people() {
+  const key = JSON.stringify(state.where);
+  if (key === whoseOf) return;
+  const found = state.where.length ? await api("/api/explore/people", { where: state.where }) : null;
+  whose = found && { whole: new Set(found.whole), speakers: new Set(found.speakers), notes: found.notes };
+  whoseOf = key;
 }
 
 async function render() {
@@ -98,9 +116,11 @@ async function render() {
   }
   const codes = state.zoom === "none";
   if (codes && (state.told === "whole" || state.told === "stitched")) await wholeLinks();
-  const passes = codes ? passing(state, whole, (id) => byId.get(id)?.category) : () => true;
-  const shown = map.links.filter(passes);
-  const { links, boxes } = filter(passes, (node) => !codes && node.data("linked") === 0);
+  if (codes) await people();
+  const all = codes ? map.links.map((link) => countedFor(link, whose)) : map.links;
+  const shown = codes ? all.filter(passing(state, whole, (id) => byId.get(id)?.category)) : all;
+  const on = new Map(shown.map((link) => [link.id, link]));
+  const { links, boxes } = filter((link) => on.has(link.id), (node) => !codes && node.data("linked") === 0);
   linksShown = links;
   if (fresh) fit();
   counts.textContent = `${boxes === 1 ? "1 box" : `${boxes} boxes`}, ${counted(links, "link")}${links < map.all ? ` of ${map.all}` : ""}`;
@@ -111,10 +131,11 @@ async function render() {
   list.hidden = !listed;
   if (listed) list.replaceChildren(...listOf(shown, show));
   guide(links, choices);
-  say(map.notes.join(" "));
+  say([...map.notes, ...(codes && whose ? whose.notes : [])].join(" "));
   choose(state.link || state.issue, { near: fresh && map.nodes.length > 60 });
-  await side(shown);
-  if (codes) tried(async () => { if (links) markWhole(await wholeLinks()); });
+  await side(shown, on);
+  // Under conditions this takes a second, in which the graph answers nothing else: only when it is filtered by.
+  if (codes && links && (!state.where.length || whole)) tried(async () => { if (!state.where.length) await wholeLinks(); markWhole(whole); });
 }
 
 /** What comes next, where there is nothing to see. */
@@ -132,8 +153,8 @@ function sayCommands(sentence) {
   return sentence.split("`").map((part, i) => (i % 2 ? h("code", {}, part) : part));
 }
 
-async function side(shown) {
-  const link = state.link ? byId.get(state.link) : null;
+async function side(shown, on) {
+  const link = state.link ? on.get(state.link) ?? byId.get(state.link) : null;
   const node = state.issue ? byId.get(state.issue) : null;
   const key = JSON.stringify([link?.id ?? "", state.issue, state.where, state.interview, state.around, state.zoom, Boolean(node)]);
   if (key === panelOf) return;
