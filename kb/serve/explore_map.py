@@ -14,7 +14,7 @@ from kb.ask.standing import standing
 from kb.ask.where import find_people
 from kb.errors import UsageError
 from kb.figure import kinds
-from kb.figure.style import THEMES, edge_width, head_of, node_style
+from kb.figure.style import SHAPES, THEMES, edge_width, head_of, node_style
 from kb.graph import Edge, Node, Subgraph
 from kb.relation import KINDS
 from kb.serve.explore_layout import positions
@@ -62,7 +62,7 @@ def read_map(graph: Graph, asked: Asked, where: list[str], around: list[str]) ->
         "links": [_link(links[key], row) for key, row in rows.items() if key in links],
         "style": {name: _style(drawn.nodes, name) for name in THEMES},
         "notes": list(answer.notes),
-        "all": len(answer.rows),
+        "all": len(whole.edges),
     }
 
 
@@ -150,7 +150,8 @@ def _key(row: Mapping[str, Any]) -> str:
 
 
 def _size(node: Node) -> tuple[float, float]:
-    return min(_WIDEST, _LETTER * len(kinds.label(node)) + 22), _HIGH
+    aslant = 26 if SHAPES.get(kinds.kind(node), ("box",))[0] in ("slanted", "hexagon") else 0
+    return min(_WIDEST, _LETTER * len(kinds.label(node)) + 22) + aslant, _HIGH
 
 
 def _node(node: Node, place: tuple[float, float], size: tuple[float, float], linked: int) -> dict[str, Any]:

@@ -99,7 +99,7 @@ function restyle() {
   const line = (data) => style.links[data("type")].colour;
   cy.style([
     { selector: "node", style: {
-      label: "data(label)", width: "data(w)", height: "data(h)", "text-max-width": (node) => node.data("w") - 12,
+      label: "data(label)", width: "data(w)", height: "data(h)", "text-max-width": (node) => node.data("w") - (node.data("w") > 210 ? 38 : 12),
       "text-wrap": "ellipsis", "text-valign": "center", "font-size": 13, "font-family": "system-ui, sans-serif",
       "min-zoomed-font-size": 5, color: style.ink, shape: (node) => SHAPES[of((n) => node.data(n)).shape] ?? of((n) => node.data(n)).shape,
       "background-color": (node) => of((n) => node.data(n)).fill, "border-color": (node) => of((n) => node.data(n)).stroke, "border-width": 1.5 } },
