@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from kb.api.graph import Graph
+from kb.ask.where import find_people
 from kb.errors import UsageError
 
 PASSAGES = 60  # that are shown at once
+_MOST = 2000  # passages that are looked through for some people's
 LINKS = 25  # of a summed link whose passages are looked up
 _TURNS = (
     "UNWIND $ids AS id MATCH (t:Turn {id: id}) OPTIONAL MATCH (t)-[r:CODED_AS]->(c:Concept) "
@@ -61,7 +63,8 @@ def card(graph: Graph, issue: str, where: list[str]) -> dict[str, Any]:
 
 def of_code(graph: Graph, code: str, interview: str | None, where: list[str]) -> dict[str, Any]:
     """Passages coded with a code; arguments and errors as in `card`."""
-    answer = graph.ask("evidence", code=code, interview=interview, limit=PASSAGES, where=where)
+    theirs = _theirs(graph, where)
+    answer = graph.ask("evidence", code=code, interview=interview, limit=_MOST if where else PASSAGES)
     found = [
         {
             "interview": row["interview"], "turn": row["turn"], "speaker": row["speaker"],
@@ -69,7 +72,8 @@ def of_code(graph: Graph, code: str, interview: str | None, where: list[str]) ->
             "coder": ", ".join(row["coded_by"]), "code": row["codes"][0], "how": "",
         }
         for row in answer.rows
-    ]  # fmt: skip
+        if theirs(row["interview"], f"{row['interview']}/{row['speaker']}")
+    ][:PASSAGES]  # fmt: skip
     return {"quotes": _in_place(graph, found, []), "notes": list(answer.notes)}
 
 
@@ -85,16 +89,20 @@ def of_links(
         interview: Only what is told in it.
         where: Conditions on whose words count.
     """
+    theirs = _theirs(graph, where)
     found: list[Passage] = []
     notes: list[str] = []
     for one, other in pairs[:LINKS]:
         ends: dict[str, Any] = {"of": one, "and": other}  # no name that Python can write
-        answer = graph.ask("evidence-of-relation", where=where, interview=interview, limit=PASSAGES, **ends)
+        answer = graph.ask(
+            "evidence-of-relation", interview=interview, limit=_MOST if where else PASSAGES, **ends
+        )
         notes += answer.notes
         found += [
             _passage(row)
             for row in answer.rows
             if (row["from"], row["relation"], row["to"]) == (one, relation, other)
+            and (theirs(row["told_in"], row["person"]) or row["catalogues"])
         ]
     if len(pairs) > LINKS:
         notes.append(f"These are the passages of {LINKS} of the {len(pairs)} links that are summed.")
@@ -102,6 +110,18 @@ def of_links(
         notes.append(f"The first {PASSAGES} of {len(found)} passages are shown.")
     names = sorted({name for pair in pairs[:LINKS] for name in pair})
     return {"quotes": _in_place(graph, found[:PASSAGES], names), "notes": list(dict.fromkeys(notes))}
+
+
+def _theirs(graph: Graph, where: list[str]) -> Callable[[str | None, str | None], bool]:
+    """Whether words count that somebody said in an interview, by its id and the speaker's.
+
+    The passages of many links are asked for one after the other; a graph of these people's alone for each, as
+    ``where`` makes it, would take a second a link.
+    """
+    if not where:
+        return lambda _interview, _speaker: True
+    scope = find_people(graph.store, where).scope
+    return lambda interview, speaker: interview in scope.whole or speaker in scope.speakers
 
 
 def _passage(row: dict[str, Any]) -> Passage:

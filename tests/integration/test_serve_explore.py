@@ -230,6 +230,17 @@ def test_what_some_people_tell_is_counted_as_the_query_counts_it(
                 (row["from"], row["relation"], row["to"], str(row["interviews"]), str(row["people"]))
                 for row in rows
             }
+        # The words are theirs as well.
+        link = {"of": "MM-drift", "and": "MD-performance-drop", "relation": "causes"}
+        for where in ([], ["sector=health"], ["role=buyer"]):
+            said = client(graph).get("/api/explore/quotes", params={**link, "where": where}).json()["quotes"]
+            rows = graph.ask("evidence-of-relation", of=link["of"], where=where, **{"and": link["and"]}).rows
+            assert [each["turn"] for each in said] == [row["turn"] for row in rows]
+            code = (
+                client(graph).get("/api/explore/quotes", params={"code": "MM-drift", "where": where}).json()
+            )
+            coded = graph.ask("evidence", code="MM-drift", where=where).rows
+            assert [each["turn"] for each in code["quotes"]] == [row["turn"] for row in coded]
         page.get_by_label("sector").select_option("health")
         page.wait_for_url(re.compile("sector%3Dhealth"))
 

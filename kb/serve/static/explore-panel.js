@@ -36,6 +36,7 @@ export function makePanel(place, show) {
       h("p", { class: "soft" }, [found.kind, counted(found.interviews.length, "interview"), counted(found.passages, "coded passage")].filter(Boolean).join(" · ")),
       found.definition && h("p", {}, found.definition),
       buttons(state, node),
+      narrower(state, found),
       ...found.sections.map((section) => sectionOf(section, found.name)),
       h("h3", {}, "Spoken of"),
       quotesOf(said, "No passage is coded so."),
@@ -50,6 +51,13 @@ export function makePanel(place, show) {
         ? h("button", { onclick: () => show({ around: around.filter((each) => each !== name) }) }, "Fold what is around it")
         : h("button", { onclick: () => show({ around: [...around, name] }) }, around.length ? "Expand: add what is around it" : "Show only what is around it"),
       around.length ? h("button", { onclick: () => show({ around: [] }) }, "Show the whole map") : null);
+  }
+
+  /** Of a catalogue's issue, the way back to the codes that fall under it. */
+  function narrower(state, found) {
+    const codes = found.sections.find((section) => section.title === "includes")?.items.map((item) => item.name) ?? [];
+    if (state.zoom !== "catalogue" || !codes.length) return null;
+    return h("p", { class: "row" }, h("button", { onclick: () => show({ zoom: "none", around: codes, link: "" }) }, "Zoom in: show its codes"));
   }
 
   function sectionOf({ title, items }, name) {
