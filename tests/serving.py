@@ -32,6 +32,11 @@ def running(served: Served) -> Iterator[str]:
         thread.join()
 
 
+def _is_wrong(said: sync_api.ConsoleMessage) -> bool:
+    """Whether an error is one; the server may have ended before the browser has."""
+    return said.type == "error" and "net::ERR_" not in said.text
+
+
 @contextmanager
 def looking(width: int = 1280, height: int = 800) -> Iterator[sync_api.Page]:
     """A page of a Chromium; what goes wrong in it fails the test at the end."""
@@ -45,7 +50,7 @@ def looking(width: int = 1280, height: int = 800) -> Iterator[sync_api.Page]:
         page.set_default_timeout(patience(20) * 1000)
         sync_api.expect.set_options(timeout=patience(20) * 1000)
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: wrong.append(said.text) if _is_wrong(said) else None)
         yield page
         browser.close()
     assert wrong == []

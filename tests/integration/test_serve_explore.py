@@ -283,7 +283,9 @@ def test_by_keyboard_from_a_search_to_the_words_and_back(sample_store: Store, pa
 
 
 @pytest.mark.browser
-def test_on_the_map_a_click_and_keys_choose_and_enter_expands(sample_store: Store, page: Page) -> None:
+def test_on_the_map_keys_choose_enter_expands_and_a_category_leads_to_its_codes(
+    sample_store: Store, page: Page
+) -> None:
     with running(Served(Graph(sample_store), Path("r.yaml"))) as address:
         ready(page, f"{address}/?around=MD-performance-drop")
         page.locator("#canvas").focus()
@@ -297,11 +299,11 @@ def test_on_the_map_a_click_and_keys_choose_and_enter_expands(sample_store: Stor
         page.keyboard.press("Enter")
         expect(page.locator("#counts")).not_to_have_text(before)
         assert page.url.count("around=") == 2
-        # One box alone stands in the middle; a click there chooses it.
-        ready(page, f"{address}/?zoom=category")
-        page.locator("#canvas").focus()
-        page.keyboard.press("ArrowRight")
-        expect(page.locator("#panel h2")).to_be_visible()
+        # A category leads back to its codes.
+        ready(page, f"{address}/?zoom=category&issue=Category+Data")
+        page.get_by_role("button", name="Zoom in: show its codes").click()
+        page.wait_for_url("**/?category=Data")
+        expect(page.get_by_label("With an end in category")).to_have_value("Data")
 
 
 @pytest.mark.browser
@@ -347,6 +349,17 @@ def test_markup_in_names_and_words_stays_text(store: Store, page: Page, tmp_path
         expect(page.locator("#find-list li").first).to_have_text(EVIL)
         page.locator("#find-list li").first.click()
         expect(page.locator("#panel h2")).to_have_text(EVIL)
+        # The longer of two boxes stands in the middle, and to its right their link.
+        ready(page, f"{address}/")
+        box = page.locator("#canvas").bounding_box()
+        assert box is not None
+        for aside in range(0, 300, 10):
+            page.mouse.click(box["x"] + box["width"] / 2 + aside, box["y"] + box["height"] / 2)
+            if "link=" in page.evaluate("location.search"):
+                break
+        expect(page.locator("#panel h2")).to_have_text(f"{EVIL} causes Data-gone")
+        page.mouse.click(box["x"] + 5, box["y"] + 5)
+        expect(page.locator("#panel h2")).to_have_count(0)
         assert page.locator("img, main script").count() == 0
         assert page.title() == "Explore – kb"
 
