@@ -5,8 +5,10 @@
 // params.min_interviews = { type = "int", help = "only links told in so many interviews at least, after the zoom", default = 0, min = 0, max = 100000 }
 // params.min_people = { type = "int", help = "only links told by so many people at least, after the zoom", default = 0, min = 0, max = 100000 }
 // params.top = { type = "int", help = "at most so many links, those told in most interviews", default = 300, min = 1, max = 100000 }
-// params.told = { type = "choice", help = "what people tell; only causes of a chain of two links or more that one person told whole, with the fixes that the same person tells of what stands in it; or what only a catalogue states too", choices = ["people", "whole", "any"], default = "people" }
+// params.told = { type = "choice", help = "what people tell; only causes of a chain of two links or more that one person told whole, with the fixes that the same person tells of what stands in it; only the others; or what only a catalogue states too", choices = ["people", "whole", "stitched", "any"], default = "people" }
 // params.without_fixes = { type = "bool", help = "only causes: no fixes, failed fixes and detections", default = false }
+// params.interview = { type = "interview", help = "only links that this interview tells; their numbers count all" }
+// params.category = { type = "str", help = "only links with an end in this category of the codebook" }
 // columns.interviews = "number of interviews in which somebody says so"
 // columns.people = "number of people who say so; a speaker who cannot be told from others is not counted"
 // columns.claims = "number of statements, one for each person, link and passage read"
@@ -24,17 +26,21 @@ CALL {
   WHERE NOT $without_fixes
   RETURN a, r, b, true AS remedy
 }
-WITH a, r, b, remedy WHERE $told = 'any' OR (size(r.interviews) > 0 AND ($told = 'people' OR a.name <> b.name))
+WITH a, r, b, remedy
+WHERE ($told = 'any' OR (size(r.interviews) > 0 AND ($told <> 'whole' OR a.name <> b.name)))
+  AND ($interview IS NULL OR $interview IN r.interviews)
+  AND ($category IS NULL OR EXISTS { MATCH (a)-[:IN_CATEGORY]->(g:Category) WHERE g.name = $category }
+                         OR EXISTS { MATCH (b)-[:IN_CATEGORY]->(g:Category) WHERE g.name = $category })
 // A link is on a chain that one person told whole if the same person tells one that leads to it, or on from it;
 // a fix belongs to the chain if its issue stands in it: first, between, or last.
 WITH a, r, b, remedy
-WHERE $told <> 'whole'
-   OR (NOT remedy AND (
+WHERE $told = 'people' OR $told = 'any' OR ($told = 'whole') = (
+     (NOT remedy AND a.name <> b.name AND (
      EXISTS { MATCH (b)-[next:/*:causal*/CAUSES]->(c:Concept)
               WHERE c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN next.people) }
      OR EXISTS { MATCH (a)<-[before:/*:causal*/CAUSES]-(c:Concept)
                  WHERE c.name <> a.name AND c.name <> b.name AND any(who IN r.people WHERE who IN before.people) }))
-   OR (remedy AND (
+   OR (remedy AND a.name <> b.name AND (
      EXISTS { MATCH (a)-[one:/*:causal*/CAUSES]->(c:Concept)-[two:/*:causal*/CAUSES]->(d:Concept)
               WHERE c.name <> a.name AND d.name <> a.name AND c.name <> d.name
                 AND any(who IN r.people WHERE who IN one.people AND who IN two.people) }
@@ -43,7 +49,7 @@ WHERE $told <> 'whole'
                    AND any(who IN r.people WHERE who IN one.people AND who IN two.people) }
      OR EXISTS { MATCH (d:Concept)-[one:/*:causal*/CAUSES]->(c:Concept)-[two:/*:causal*/CAUSES]->(a)
                  WHERE c.name <> a.name AND d.name <> a.name AND c.name <> d.name
-                   AND any(who IN r.people WHERE who IN one.people AND who IN two.people) }))
+                   AND any(who IN r.people WHERE who IN one.people AND who IN two.people) })))
 OPTIONAL MATCH (a)-[up:IN_CATEGORY|BROADER]->(wide)
 WHERE ($zoom = 'category' AND type(up) = 'IN_CATEGORY') OR ($zoom = 'catalogue' AND type(up) = 'BROADER')
 WITH a, r, b, remedy, coalesce(wide, a) AS source

@@ -65,6 +65,38 @@ def test_the_map_is_all_that_people_tell(pond: Store) -> None:
     ]
 
 
+def test_stitched_is_what_people_tell_and_nobody_tells_whole(pond: Store) -> None:
+    for zoom in ("none", "category"):
+        told = {
+            told: {pair for row in ask(pond, MAP, {"told": told, "zoom": zoom}).rows
+                   for pair in row["summed"] or [f"{row['from']} {row['relation']} {row['to']}"]}
+            for told in ("people", "whole", "stitched")
+        }  # fmt: skip
+        assert told["whole"]
+        assert told["stitched"] == told["people"] - told["whole"]
+
+
+def test_only_links_of_an_interview_count_all_who_tell_them(pond: Store) -> None:
+    everything = rows(pond, "from relation to interviews told_in")
+    assert rows(pond, "from relation to interviews told_in", interview="2") == [
+        row for row in everything if "2" in row[-1]
+    ]
+    with pytest.raises(UsageError, match="no interview '9'"):
+        rows(pond, interview="9")
+
+
+def test_only_links_with_an_end_in_a_category(pond: Store) -> None:
+    assert rows(pond, "from to", category="Water") == [
+        ("Water-warm", "Fish-ill"),
+        ("Water-green", "Fish-hungry"),
+        ("Water-green", "Fish-ill"),
+        ("Water-warm", "Water-warm-fix"),
+        ("Water-warm", "a roof"),
+        ("heavy rain", "Water-green"),
+    ]
+    assert rows(pond, category="no such") == []
+
+
 def test_by_category_links_are_summed_by_people_each_once(pond: Store) -> None:
     # Interview 1 tells two of the three links from the water to the fish, and counts once.
     assert rows(pond, "from relation to links interviews people claims told_in", zoom="category") == [
