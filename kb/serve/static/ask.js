@@ -1,0 +1,97 @@
+// Small dialogs: labelled fields, Enter says yes, Escape says no.
+
+import { h } from "/static/base.js";
+
+/**
+ * Ask for values. Fields: { name, label, value, kind: "name" | "words" | "choice", choices }; `names` completes.
+ * Gives the values by name, or null where the reader thought better of it.
+ */
+export function ask(title, fields, { names = [], yes = "Write" } = {}) {
+  const list = h("datalist", { id: "names" }, names.map((name) => h("option", { value: name })));
+  const inputs = new Map(fields.map((field) => [field.name, inputOf(field)]));
+  const form = h(
+    "form",
+    { method: "dialog" },
+    h("h2", {}, title),
+    fields.map((field) => h("label", {}, h("span", {}, field.label), inputs.get(field.name))),
+    h("p", { class: "buttons" }, h("button", { class: "main", value: "yes" }, yes),
+      h("button", { value: "no", formnovalidate: true }, "Cancel")),
+    list,
+  );
+  const dialog = h("dialog", { "aria-label": title }, form);
+  document.body.append(dialog);
+  form.addEventListener("keydown", (event) => {
+    // In a field of several lines Enter breaks the line; with Ctrl or Cmd it says yes there too.
+    if (event.key === "Enter" && event.target.tagName === "TEXTAREA" && (event.ctrlKey || event.metaKey)) {
+      dialog.close("yes");
+    }
+  });
+  return new Promise((done) => {
+    dialog.addEventListener("close", () => {
+      const given = dialog.returnValue === "yes";
+      const values = Object.fromEntries([...inputs].map(([name, input]) => [name, input.value]));
+      dialog.remove();
+      done(given ? values : null);
+    });
+    dialog.showModal();
+    const first = inputs.values().next().value;
+    first?.focus();
+    first?.select?.();
+  });
+}
+
+function inputOf({ value = "", kind = "name", choices = [] }) {
+  if (kind === "words") return h("textarea", { rows: 4, value });
+  if (kind === "choice") {
+    const options = choices.map(([name, told]) => h("option", { value: name, selected: name === value }, told));
+    return h("select", {}, options);
+  }
+  return h("input", { list: "names", value, autocomplete: "off", size: 40 });
+}
+
+/** Show the keys of a page. */
+export function showKeys(keys) {
+  const rows = keys.map(([key, told]) => h("tr", {}, h("th", { scope: "row" }, h("kbd", {}, key)), h("td", {}, told)));
+  const dialog = h(
+    "dialog",
+    { "aria-label": "Keys" },
+    h("form", { method: "dialog" }, h("h2", {}, "Keys"), h("table", {}, h("tbody", {}, rows)),
+      h("p", { class: "buttons" }, h("button", { class: "main" }, "Close"))),
+  );
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+/** The words that are selected, turn by turn: a list of texts, from elements with `data-turn` within `place`. */
+export function selectedWords(place) {
+  const selection = getSelection();
+  if (!selection.rangeCount || selection.isCollapsed) return [];
+  const range = selection.getRangeAt(0);
+  const texts = [];
+  for (const element of place.querySelectorAll("[data-turn]")) {
+    if (!range.intersectsNode(element)) continue;
+    const part = document.createRange();
+    part.selectNodeContents(element);
+    if (element.contains(range.startContainer)) part.setStart(range.startContainer, range.startOffset);
+    if (element.contains(range.endContainer)) part.setEnd(range.endContainer, range.endOffset);
+    const text = wholeWords(element.textContent, part.toString(), part, element);
+    if (text) texts.push({ turn: element.dataset.turn, text });
+  }
+  return texts;
+}
+
+// Half a word at either end is taken whole: a quote is found by its words.
+function wholeWords(whole, chosen, part, element) {
+  if (!chosen.trim()) return "";
+  const before = document.createRange();
+  before.setStart(element, 0);
+  before.setEnd(part.startContainer, part.startOffset);
+  let start = before.toString().length;
+  let end = start + chosen.length;
+  while (start < end && /\s/.test(whole[start])) start += 1;
+  while (end > start && /\s/.test(whole[end - 1])) end -= 1;
+  while (start > 0 && /\S/.test(whole[start - 1])) start -= 1;
+  while (end < whole.length && /\S/.test(whole[end])) end += 1;
+  return whole.slice(start, end);
+}
