@@ -124,7 +124,8 @@ class Reading:
                 return
             self._followed = upto
             for item in report.not_placed if report else ():
-                self._tell(item.message)
+                if item.level != "info":
+                    self._tell(item.message)
 
     def _open(self) -> None:
         scope: Mapping[str, Any] = self.scope

@@ -119,7 +119,7 @@ function show(state, told = "") {
   now = state;
   const last = state.last;
   const written = last?.relations.length ? ` (${last.relations.join(", ")})` : "";
-  say(told || state.messages.at(-1) || (last ? `${last.verdict}${written}: ${last.says}` : ""), { wrong: Boolean(told) });
+  say(told || (last ? `${last.verdict}${written}: ${last.says}` : ""), { wrong: Boolean(told) });
   main.replaceChildren(bar(state), state.candidate ? card(state.candidate) : nothing(state), footer(state));
   main.querySelector(".relation")?.focus({ preventScroll: true });
   if (state.behind) setTimeout(quietly, 3000);
@@ -225,6 +225,7 @@ function footer(state) {
     { class: "keys", "aria-label": "What to do" },
     h("p", { class: "buttons" }, buttons, button("u", "Undo"), h("button", { onclick: () => showKeys(KEYS) }, "Keys ", h("kbd", {}, "?"))),
     h("p", { class: "soft" }, `Decisions go into ${state.file}${state.reviewer ? `, as ${state.reviewer}` : ""}; `, follows(state), "."),
+    state.messages.length ? h("details", { open: true }, h("summary", {}, "Remarks"), h("ul", {}, state.messages.map((each) => h("li", {}, each)))) : null,
   );
 }
 
