@@ -58,7 +58,9 @@ def columns_below(body: Sequence[Line], text: Callable[[Line], str]) -> list[Lin
     out: list[Line] = []
     for _, group in groupby(zip(body, parts, strict=True), key=lambda pair: pair[0].page):
         lines = list(group)
-        out += [line if part is None else part[0] for line, part in lines if part is None or part[0]]
+        for line, part in lines:
+            if (one := line if part is None else part[0]) is not None:
+                out.append(one)
         out += [_moved(part[1], column - left) for _, part in lines if part and part[1]]
     return out
 
