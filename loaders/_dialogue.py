@@ -27,7 +27,14 @@ from loaders._labels import Labels, without_count
 from loaders._lines import Lines
 from loaders._paras import Para, Said, Told
 from loaders._running import like_titles, seams
-from loaders._said_times import clock_of_day, peeled_ends, stamp_lines, times_at_ends, with_times_said
+from loaders._said_times import (
+    clock_of_day,
+    peeled_ends,
+    stamp_lines,
+    times_at_ends,
+    unnamed_turns,
+    with_times_said,
+)
 from loaders._speakers import Speakers
 from loaders._spelling import one_spelling
 from loaders._times import peel_left
@@ -101,6 +108,7 @@ class Dialogue:
         said = [(h.label, self._after(n, h)) for n, h in self.headings.items()]
         self.speakers = Speakers(path.name, interview, said, interviewers, interviewees, read.roles)
         self.pieces = list(wrapped.paragraphs())
+        self.nameless |= unnamed_turns(self.pieces, self.headings)
         self.stamps = stamp_lines(self.lines, self.headings)
         self.peels = peeled_ends([*(h.text for h in self.headings.values()), *(t for _, t in self.pieces)])
         self.tails = times_at_ends([text for _, text in self.pieces], len(self.headings))

@@ -43,6 +43,7 @@ _BREAKS = (
     re.compile(r"\W|$"),
 )
 _MISTYPED = re.compile(r"([^\W\d_][^:;?]{0,40}?)[ \t]?(?:;|\?:|[:：])[ \t]+[A-ZÀ-ÖØ-Þ¿¡]")
+_BEFORE = re.compile(r"^[\W\d_]{1,16}")  # signs and numbers
 _SHORT = 2  # letters of an abbreviation
 # Signs between label and words that are no colon.
 _SET_OFF = frozenset({"dashed", "semi", "gap"})
@@ -171,7 +172,7 @@ class Labels:
         """Whether a line begins with a label that has a wrong sign or letter: ``I; Why?``, ``l: Why?``."""
         if self.form != "colon":
             return False
-        match = _MISTYPED.match(line.lstrip(MARKS))
+        match = _MISTYPED.match(_BEFORE.sub("", line[:_BROKEN]))  # also ``[12] Dana: Why?``
         if match is None:
             return False
         label = key(match[1])

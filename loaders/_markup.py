@@ -13,7 +13,7 @@ from loaders._times import EDGE
 _BREAK = re.compile(r"<br\s*/?>[ \t]*$", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t]*<(b|strong)>([^<>]{1,80})</\1>", re.IGNORECASE)
 # CommonMark: a backslash takes the meaning from a sign; at the end of a line it breaks the line.
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{}~])")  # not a bar, which ends a cell
 _HARD_BREAK = re.compile(r"(?<!\\)\\$")
 _ESCAPED_TIME = re.compile(r"\\[\[(]\d{1,2}:[0-5]\d")
 # Premiere's time codes, drop frame: hours;minutes;seconds;frames.

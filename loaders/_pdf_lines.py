@@ -16,6 +16,7 @@ from loaders._paras import UNREAD, Para
 from loaders._pdf_heads import heads_of_pages
 from loaders._pdf_numbers import without_line_numbers
 from loaders._pdf_table import table_rows
+from loaders._pdf_two import columns_below
 from loaders._text import fold
 from loaders._times import BOLD, BOLD_END
 
@@ -51,7 +52,9 @@ def paragraphs(pages: Sequence[PageContent]) -> tuple[list[Para], list[tuple[int
     body = without_line_numbers(body)
     if not body:
         return [], left
-    if (rows := table_rows(body, _text)) is not None:
+    if (apart := columns_below(body, _text)) is not None:
+        body = apart
+    elif (rows := table_rows(body, _text)) is not None:
         return rows, left
     pitch = _pitch(body)
     right = _right_edge(body, median(page.width for page in pages))
@@ -132,7 +135,7 @@ def _goes_on(held: Sequence[Line], line: Line, pitch: float, right: float) -> bo
     left = median(one.x0 for one in held)
     first_word = _word_width(line)
     full = last.x1 + first_word + 0.25 * last.size > right - 0.2 * last.size
-    if line.page != last.page:
+    if line.page != last.page or line.baseline < last.baseline:  # the next page or column
         return full and not _SENTENCE_END.search(last.text)
     gap = (line.baseline - last.baseline) / last.size
     if gap <= 0 or gap > _PARAGRAPH * pitch:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from loaders._headings import candidates
 from loaders._heads import is_meta
 from loaders._label import Heading
-from loaders._times import EDGE, is_clock, only_time, peel_bracketed, peel_right
+from loaders._times import EDGE, is_clock, only_time, peel_bracketed, peel_left, peel_right
 
 _INSIDE = re.compile(r"[:：][\s*_]*(\([\d:., >–→-]{3,40}\))[\s*_–-]*$")
 # Zoom's saved captions, ``[Dana Field] 10:00:03``, and its chat, ``10:00:03 From Dana Field : text``.
@@ -20,6 +20,7 @@ _HOUR = 3600.0
 _FROM = re.compile(r"from\s+(?=\S)", re.IGNORECASE)
 _TO = re.compile(r"\s+to\s+.{1,60}$", re.IGNORECASE)
 _TAILS = 3  # times at the end of paragraphs that show the form
+_HABIT, _FEW = 0.8, 0.1  # of the labels that have a time, and of the turns among them that have only that
 _SHARE = 0.2  # of the turns that have a time in a place where times belong
 
 
@@ -134,3 +135,19 @@ def peeled_ends(texts: Iterable[str]) -> tuple[bool, bool]:
             right += 1
     least = max(2, _SHARE * len(said))
     return left >= least, right >= least
+
+
+def unnamed_turns(pieces: Sequence[tuple[tuple[int, ...], str]], headings: Mapping[int, Heading]) -> set[int]:
+    """Indexes of paragraphs that begin with a time as labels do, without a label: another turn begins.
+
+    Where most paragraphs without a label have a time, it stands before each paragraph and says nothing.
+    """
+    timed = sum(h.start is not None for h in headings.values())
+    if not headings or timed < _HABIT * len(headings):
+        return set()
+    first = min(headings)
+    loose = [(numbers[0], text) for numbers, text in pieces if numbers[0] not in headings]
+    loose = [(n, text) for n, text in loose if n > first and only_time(text) is None]
+    found = {n for n, text in loose if peel_left(text)[0]}
+    plain = len(loose) - len(found)
+    return found if len(found) <= plain or len(found) <= _FEW * len(headings) else set()

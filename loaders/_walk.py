@@ -159,7 +159,7 @@ class Walk:
         if bare:
             self._speaker, self._role, self._slips = "", talk.speakers.role(fold(text)), 0
             return self._said(para, "", self._role, text, numbers, None)
-        if UNREAD in text[:_HEAD]:
+        if UNREAD in text[:_HEAD] or talk.labels.mistyped(text):
             self._nobody()
         if is_noise(text) or is_no_speech(text):
             return self._said(para, "", None, text, numbers, None)
