@@ -187,6 +187,7 @@ _EDIT: dict[str, Callable[[Review, dict[str, Any]], object]] = {
     "skip": lambda review, _body: review.skip(),
 }
 
+
 def _names(request: Request) -> Response:
     with reading_of(request.app.state.served).review() as review:
         return JSONResponse({"names": sorted(review.names)})
