@@ -14,6 +14,8 @@ from typing import Any
 MOST = 24_000
 # Characters of one cell; more is cut, since a single one could fill the answer.
 MOST_OF_CELL = 2_000
+# Of a turn that is asked for alone, so that a long one can be read.
+MOST_OF_ONE = 20_000
 ROWS = 20
 MOST_ROWS = 200
 
@@ -24,7 +26,13 @@ NOTICE = (
 
 
 def answer(
-    rows: Sequence[Mapping[str, Any]], *, offset: int = 0, limit: int = ROWS, more: bool = False, **told: Any
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    offset: int = 0,
+    limit: int = ROWS,
+    more: bool = False,
+    cell: int = MOST_OF_CELL,
+    **told: Any,
 ) -> dict[str, Any]:
     """Rows as an answer.
 
@@ -33,6 +41,7 @@ def answer(
         offset: How many were asked to be left out at the beginning.
         limit: How many at most.
         more: There may be rows beyond these.
+        cell: Characters of one cell at most.
         told: What else is to be said; empty values are left out.
 
     Returns:
@@ -45,7 +54,9 @@ def answer(
     taken: list[dict[str, Any]] = []
     room = MOST - len(_json(found)) - 200  # for what is said below
     for row in rows[offset : offset + limit]:
-        short = {name: _shortened(value) for name, value in row.items() if value not in (None, "", [], {})}
+        short = {
+            name: _shortened(value, cell) for name, value in row.items() if value not in (None, "", [], {})
+        }
         size = len(_json(short)) + 2
         if taken and size > room:
             break
@@ -60,16 +71,16 @@ def answer(
     return found
 
 
-def _shortened(value: Any) -> Any:
-    if isinstance(value, str) and len(value) > MOST_OF_CELL:
-        return f"{value[:MOST_OF_CELL]}… (cut; {len(value)} characters)"
+def _shortened(value: Any, most: int) -> Any:
+    if isinstance(value, str) and len(value) > most:
+        return f"{value[:most]}… (cut; {len(value)} characters)"
     if isinstance(value, Mapping):
-        return {str(name): _shortened(each) for name, each in value.items()}
+        return {str(name): _shortened(each, most) for name, each in value.items()}
     if isinstance(value, list | tuple):
         kept: list[Any] = []
-        room = MOST_OF_CELL
+        room = most
         for each in value:
-            short = _shortened(each)
+            short = _shortened(each, most)
             room -= len(_json(short))
             if room < 0 and kept:
                 kept.append(f"… {len(value) - len(kept)} more")

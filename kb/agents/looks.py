@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kb import schema
-from kb.agents.bounded import ROWS, answer
+from kb.agents.bounded import MOST_OF_CELL, MOST_OF_ONE, ROWS, answer
 from kb.api.graph import Graph
 from kb.api.queries import Queries
 from kb.errors import UsageError
@@ -28,11 +28,12 @@ MATCH (t:Turn)-[k:CODED_AS]->(c:Concept {name: $code})
 WHERE $interview IS NULL OR t.interview = $interview
 WITH t, collect(DISTINCT k.coder) AS coders
 RETURN t.interview AS interview, t.id AS turn, t.speaker AS speaker, t.role AS role, coders, t.text AS text
-ORDER BY interview, t.index
+ORDER BY toInteger(interview), interview, t.index
 """
 _INTERVIEWS = """
 MATCH (i:Interview) OPTIONAL MATCH (t:Turn) WHERE t.interview = i.id
-RETURN i.id AS interview, i.title AS title, count(t) AS turns ORDER BY interview
+RETURN i.id AS interview, i.title AS title, count(t) AS turns
+ORDER BY toInteger(interview), interview
 """
 _CODES = """
 MATCH (c:Concept) OPTIONAL MATCH (t:Turn)-[:CODED_AS]->(c)
@@ -66,7 +67,7 @@ class Looks:
         with self._lock, self._opened() as graph:
             yield graph
 
-    def queries(self) -> dict[str, Any]:
+    def queries(self, offset: int, limit: int) -> dict[str, Any]:
         """The canned queries with their parameters; no graph is needed."""
         rows = [
             {
@@ -77,7 +78,9 @@ class Looks:
             }
             for name, query in Queries(self._folder).items()
         ]
-        return answer(rows, limit=len(rows), how="Pass a query's name and its parameters to `ask`.")
+        return answer(
+            rows, offset=offset, limit=limit, how="Pass a query's name and its parameters to `ask`."
+        )
 
     def ask(
         self, query: str, parameters: Mapping[str, Any], where: list[str], offset: int, limit: int
@@ -97,7 +100,9 @@ class Looks:
             limit=limit,
             more=len(rows) in most.values(),
             question=found.title,
-            notes=[note for note in found.notes if "--limit" not in note],  # `rest` says it for agents
+            notes=[  # where kb chose the bound, `rest` says it for agents
+                note for note in found.notes if not (most and note.startswith("Only the first"))
+            ],
             nothing="" if rows else "Nobody tells that in these interviews, or nothing is loaded for it.",
         )
 
@@ -109,8 +114,8 @@ class Looks:
             return {}
         return {"limit": min(max(wanted, own.default or 0), own.max or wanted)}
 
-    def passages(self, turn: str, around: int) -> dict[str, Any]:
-        """The turns around one.
+    def passages(self, turn: str, around: int, offset: int) -> dict[str, Any]:
+        """The turns around one; that one alone, a long one too, where ``around`` is 0.
 
         Raises:
             UsageError: There is no such turn.
@@ -125,7 +130,13 @@ class Looks:
                 )
             interview, index = at[0]["interview"], at[0]["index"]
             rows = graph.cypher(_TURNS, interview=interview, first=index - around, last=index + around).rows
-        return answer(rows, limit=2 * _AROUND + 1, interview=interview)
+        return answer(
+            rows,
+            offset=offset,
+            limit=2 * _AROUND + 1,
+            cell=MOST_OF_CELL if around else MOST_OF_ONE,
+            interview=interview,
+        )
 
     def coded(self, code: str, interview: str | None, offset: int, limit: int) -> dict[str, Any]:
         """The passages that carry a code.

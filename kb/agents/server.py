@@ -16,7 +16,7 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from kb import __version__
 from kb.agents.bounded import NOTICE, ROWS
@@ -48,6 +48,18 @@ Offset = Annotated[int, Field(ge=0, description="How many rows to leave out at t
 Limit = Annotated[int, Field(ge=1, le=200, description="How many rows at most; fewer where they are long.")]
 
 
+class _Server(MCPServer[Any]):
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):  # its own text is several lines
+                wrong = error.__cause__.errors()[0]
+                at = ".".join(map(str, wrong["loc"][:2])) or "what was passed"
+                raise ToolError(f"{name}: {at}: {wrong['msg']}.") from error
+            raise
+
+
 def build(looks: Looks, relations: Path, language: str = "en") -> MCPServer[Any]:
     """The server.
 
@@ -56,7 +68,7 @@ def build(looks: Looks, relations: Path, language: str = "en") -> MCPServer[Any]
         relations: The relations file that proposals wait beside.
         language: Of the interviews.
     """
-    server: MCPServer[Any] = MCPServer(
+    server: MCPServer[Any] = _Server(
         "kb", title="kb", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
 
@@ -67,9 +79,9 @@ def build(looks: Looks, relations: Path, language: str = "en") -> MCPServer[Any]
         return add
 
     @tool()
-    def list_queries() -> dict[str, Any]:
+    def list_queries(offset: Offset = 0, limit: Limit = 200) -> dict[str, Any]:
         """List the canned queries: what each asks, its parameters and its columns."""
-        return looks.queries()
+        return looks.queries(offset, limit)
 
     @tool()
     def ask(
@@ -109,9 +121,13 @@ def build(looks: Looks, relations: Path, language: str = "en") -> MCPServer[Any]
     def passages(
         turn: Annotated[str, Field(description="The id of a turn, as quotes carry it: 901:0012.")],
         around: Annotated[int, Field(ge=0, le=20, description="How many turns before and after.")] = 3,
+        offset: Offset = 0,
     ) -> dict[str, Any]:
-        """Read a turn in its place: the turns around it, who speaks, and the codes on them."""
-        return looks.passages(turn, around)
+        """Read a turn in its place: the turns around it, who speaks, and the codes on them.
+
+        Turns of more than 2,000 characters are cut; one alone, with around=0, is given whole up to 20,000.
+        """
+        return looks.passages(turn, around, offset)
 
     @tool()
     def coded_passages(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
+from numbers import Integral, Real
 from typing import Any, NamedTuple
 
 from kb.ask.drawn import subgraph_of, walk
@@ -157,8 +158,19 @@ def _value(store: Store, query: Query, name: str, value: Any) -> Any:
     return value
 
 
+_TYPED: dict[str, tuple[type, str]] = {
+    "int": (Integral, "a whole number"),
+    "float": (Real, "a number"),
+    "bool": (bool, "true or false"),
+}
+
+
 def _in_range(name: str, param: Param, value: Any) -> None:
     flag = f"--{name.replace('_', '-')}"
+    if param.type in _TYPED and (
+        not isinstance(value, _TYPED[param.type][0]) or (isinstance(value, bool) and param.type != "bool")
+    ):  # from Python or an agent; the command line has seen to it
+        raise UsageError(f"{flag} is {_TYPED[param.type][1]}, not {value!r}.")
     if param.type == "choice" and value not in param.choices:
         raise UsageError(f"{flag} is one of {', '.join(param.choices)}, not {value!r}.")
     if param.min is not None and value < param.min:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -49,6 +50,7 @@ def mcp(
             "kb mcp needs the protocol's own library: pip install 'kb-interviews[mcp]'."
         ) from error
     from kb.agents.looks import Looks
+    from kb.errors import StoreLocked
     from kb.store import open_store
 
     found = settings(db)
@@ -60,7 +62,10 @@ def mcp(
 
         return Graph(open_store(found, create=False))
 
-    opened().close()  # what is wrong with the graph is told now, not in an agent's first question
+    # What is wrong with the graph is told now, not in an agent's first question; that another process has it
+    # at this moment is no reason to leave the agent without kb for the rest of its session.
+    with suppress(StoreLocked):
+        opened().close()
     server = build(Looks(opened, folder), into, language)
     if not http:
         server.run("stdio")

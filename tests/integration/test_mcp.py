@@ -36,6 +36,10 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     folder = tmp_path_factory.mktemp("agents")
     talk = folder / "Interview 990.txt"
     talk.write_text(f"Interviewer: Why?\n\nInterviewee: {INJECTED}\n\n" * 2, encoding="utf-8")
+    long = folder / "Interview 991.txt"
+    said = " ".join(f"step {n} went wrong because the data was late" for n in range(120))
+    pairs = (f"Interviewer: Why, {n}?\n\nInterviewee: {said}, number {n}.\n\n" for n in range(25))
+    long.write_text("".join(pairs), encoding="utf-8")
     if request.param == "embedded":
         settings, arguments, environment = Settings(KB_DB=folder / "db"), ["--db", str(folder / "db")], {}
     else:
@@ -50,7 +54,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             "NEO4J_DATABASE": server.database,
         }
     with open_store(settings) as store:
-        assert not load(store, [ROOT / "data" / "interviews", talk]).failed
+        assert not load(store, [ROOT / "data" / "interviews", talk, long]).failed
         before = digest(store)
     into = folder / "relations.yaml"
     command = ["mcp", *arguments, "--into", str(into)]
@@ -219,3 +223,67 @@ def test_over_http_this_machine_alone_is_answered(served: dict[str, Any]) -> Non
         process.terminate()
         process.communicate()
     assert process.returncode == 0
+
+
+def test_a_wrong_value_is_one_sentence(served: dict[str, Any]) -> None:
+    async def use(session: ClientSession) -> None:
+        wrong = {"effect": "MD-performance-drop", "limit": "x"}
+        text = await refused(session, "ask", query="causal-chains", parameters=wrong)
+        assert "limit is a whole number, not 'x'" in text
+        text = await refused(session, "ask", query="top-issues", limit=10**9)
+        assert "limit" in text
+        assert "200" in text
+        assert "\n" not in text
+
+    over_stdio(served, use)
+
+
+def test_a_bound_of_the_agent_s_own_hides_no_rows(served: dict[str, Any]) -> None:
+    async def use(session: ClientSession) -> None:
+        found = await called(session, "ask", query="top-issues", parameters={"limit": 2})
+        assert len(found["rows"]) == 2
+        assert any("there are more" in note for note in found["notes"])
+
+    over_stdio(served, use)
+
+
+def test_what_a_rest_says_can_be_asked(served: dict[str, Any]) -> None:
+    async def use(session: ClientSession) -> None:
+        for tool, arguments in (
+            ("passages", {"turn": "991:0020", "around": 20}),
+            ("list_queries", {"limit": 5}),
+        ):
+            seen: list[dict[str, Any]] = []
+            rest = True
+            while rest:
+                found = await called(session, tool, **arguments, offset=len(seen))
+                seen += found["rows"]
+                rest = "rest" in found
+            assert len(seen) > len(found["rows"])
+            keys = [row.get("turn") or row["query"] for row in seen]
+            assert len(keys) == len(set(keys))
+        cut = await called(session, "passages", turn="991:0021", around=1)
+        assert "(cut;" in next(row["text"] for row in cut["rows"] if row["turn"] == "991:0021")
+        whole = await called(session, "passages", turn="991:0021", around=0)
+        assert whole["rows"][0]["text"].strip(".").endswith("number 10")
+
+    over_stdio(served, use)
+
+
+def test_a_graph_in_use_at_the_start_is_no_reason_to_end(served: dict[str, Any]) -> None:
+    if "--db" not in served["command"]:
+        pytest.skip("a server is shared by all who ask")
+
+    async def run() -> None:
+        started = StdioServerParameters(command=str(KB), args=served["command"], env=served["env"])
+        holding = open_store(served["settings"])
+        try:
+            async with stdio_client(started) as (read, write), ClientSession(read, write) as session:
+                await session.initialize()
+                assert "Another process" in await refused(session, "list_interviews")
+                holding.close()
+                assert (await called(session, "list_interviews"))["rows"]
+        finally:
+            holding.close()
+
+    asyncio.run(run())
