@@ -257,6 +257,8 @@ def test_what_a_rest_says_can_be_asked(served: dict[str, Any]) -> None:
             rest = True
             while rest:
                 found = await called(session, tool, **arguments, offset=len(seen))
+                assert found["rows"]
+                assert found["rows"][0] not in seen, "the same rows again"
                 seen += found["rows"]
                 rest = "rest" in found
             assert len(seen) > len(found["rows"])
