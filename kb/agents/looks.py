@@ -89,6 +89,7 @@ class Looks:
         reserved = {"name", "where", "folder", "timeout"} & set(parameters)
         if reserved:
             raise UsageError(f"{min(reserved)!r} is no parameter of a query; `list_queries` names them.")
+        self._complete(query, parameters)
         most = self._most(query, parameters, offset + limit + 1)
         with self.graph() as graph:
             found = graph.ask(query, where=where, folder=self._folder, **{**parameters, **most})
@@ -105,6 +106,13 @@ class Looks:
             ],
             nothing="" if rows else "Nobody tells that in these interviews, or nothing is loaded for it.",
         )
+
+    def _complete(self, query: str, parameters: Mapping[str, Any]) -> None:
+        """Say which parameter is missing as an agent passes it; an unknown query is told when it is asked."""
+        found = Queries(self._folder).get(query)
+        for name, param in found.params.items() if found else ():
+            if param.required and parameters.get(name) is None:
+                raise UsageError(f"The query {query!r} needs {name!r} among its parameters: {param.help}.")
 
     def _most(self, query: str, parameters: Mapping[str, Any], wanted: int) -> dict[str, int]:
         """The query's own bound on its rows, widened where the rows that are wanted lie beyond it."""

@@ -16,12 +16,13 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from kb import __version__
 from kb.agents.bounded import NOTICE, ROWS
 from kb.agents.looks import Looks, graph_schema
 from kb.agents.proposing import propose
+from kb.agents.told import Told
 from kb.errors import KbError
 from kb.relation import KINDS
 
@@ -48,18 +49,6 @@ Offset = Annotated[int, Field(ge=0, description="How many rows to leave out at t
 Limit = Annotated[int, Field(ge=1, le=200, description="How many rows at most; fewer where they are long.")]
 
 
-class _Server(MCPServer[Any]):
-    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
-        try:
-            return await super().call_tool(name, arguments, context)
-        except ToolError as error:
-            if isinstance(error.__cause__, ValidationError):  # its own text is several lines
-                wrong = error.__cause__.errors()[0]
-                at = ".".join(map(str, wrong["loc"][:2])) or "what was passed"
-                raise ToolError(f"{name}: {at}: {wrong['msg']}.") from error
-            raise
-
-
 def build(looks: Looks, relations: Path, language: str = "en") -> MCPServer[Any]:
     """The server.
 
@@ -68,7 +57,7 @@ def build(looks: Looks, relations: Path, language: str = "en") -> MCPServer[Any]
         relations: The relations file that proposals wait beside.
         language: Of the interviews.
     """
-    server: MCPServer[Any] = _Server(
+    server: MCPServer[Any] = Told(
         "kb", title="kb", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING"
     )
 

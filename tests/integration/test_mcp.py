@@ -289,3 +289,16 @@ def test_a_graph_in_use_at_the_start_is_no_reason_to_end(served: dict[str, Any])
             holding.close()
 
     asyncio.run(run())
+
+
+def test_mistakes_are_told_in_the_words_of_tools(served: dict[str, Any]) -> None:
+    async def use(session: ClientSession) -> None:
+        assert "Did you mean 'limit'" in await refused(session, "ask", query="top-issues", limt=3)
+        assert "list_codes" in await refused(session, "cypher", statement="MATCH (n) DELETE n")
+        missing = await refused(session, "ask", query="causes-of")
+        assert "needs 'issue'" in missing
+        deep = {"effect": "MD-performance-drop", "depth": 99}
+        far = await refused(session, "ask", query="causal-chains", parameters=deep)
+        assert far == "The parameter depth is at most 8."
+
+    over_stdio(served, use)
