@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +13,10 @@ from kb import schema
 from kb.agents.bounded import MOST_OF_CELL, MOST_OF_ONE, ROWS, answer
 from kb.api.graph import Graph
 from kb.api.queries import Queries
-from kb.errors import UsageError
+from kb.errors import StoreLocked, UsageError
 
+#: Seconds that a question waits while another command has the graph open.
+PATIENCE = 5.0
 _AROUND = 20  # turns on each side, at most
 
 _TURNS = """
@@ -64,8 +67,19 @@ class Looks:
         Raises:
             StoreError: It cannot be opened, or another process has it.
         """
-        with self._lock, self._opened() as graph:
+        with self._lock, self._patiently() as graph:
             yield graph
+
+    def _patiently(self) -> Graph:
+        """The graph, as soon as a short command of another process lets it go."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._opened()
+            except StoreLocked:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.25)
 
     def queries(self, offset: int, limit: int) -> dict[str, Any]:
         """The canned queries with their parameters; no graph is needed."""
