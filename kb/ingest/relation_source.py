@@ -174,8 +174,8 @@ def _told_by_nobody(source: RelationSource, relation: Relation, passages: Sequen
     """A remark on a relation that the interviewer alone puts into words."""
     turn = next(passage.turn.id for passage in passages if passage.turn.role == "interviewer")
     message = (
-        f"Relation '{relation.id}': the interviewer says it in {turn}, and no answer confirms it: it is told by "
-        "nobody. Quote the answer that does, or name whose words they are with 'speaker'."
+        f"Relation '{relation.id}': the interviewer says it in {turn}, and no answer confirms it: it is "
+        "told by nobody. Quote the answer that does, or name whose words they are with 'speaker'."
     )
     return NotPlaced(level="info", source=source.file, message=message, line=relation.line)
 

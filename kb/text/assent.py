@@ -32,12 +32,15 @@ _NO = re.compile(
 )
 # Who answers so knows nothing of it; `no` alone is an answer.
 _UNKNOWING = re.compile(
-    r"(?:(?:i have |i've |we have |we've )?(?:absolutely |really )?(?:no|not the (?:faintest|slightest)) (?:idea|clue)"
-    r"|(?:i|we) (?:really |honestly )?(?:don't|do not|didn't|did not|wouldn't|would not|can't|cannot|couldn't"
-    r"|could not) (?:really |honestly )?(?:know|say|tell|remember|recall|judge)|not that i(?: would)? (?:know|recall"
-    r"|remember)|(?:i am|i'm|we're|we are) not (?:so |too |really |quite )?(?:sure|certain)|not sure|dunno"
+    r"(?:(?:i have |i've |we have |we've )?(?:absolutely |really )?(?:no|not the (?:faintest|slightest))"
+    r" (?:idea|clue)"
+    r"|(?:i|we) (?:really |honestly )?(?:don't|do not|didn't|did not|wouldn't|would not|can't|cannot"
+    r"|couldn't|could not) (?:really |honestly )?(?:know|say|tell|remember|recall|judge)"
+    r"|not that i(?: would)? (?:know|recall|remember)"
+    r"|(?:i am|i'm|we're|we are) not (?:so |too |really |quite )?(?:sure|certain)|not sure|dunno"
     r"|(?:i have |i've )?never (?:looked|checked|thought|asked)"
-    r"|keine ahnung|(?:das )?wei(?:ß|ss) ich nicht|ich wei(?:ß|ss) (?:es |das )?nicht|aucune idée|je ne sais pas)\b"
+    r"|keine ahnung|(?:das )?wei(?:ß|ss) ich nicht|ich wei(?:ß|ss) (?:es |das )?nicht"
+    r"|aucune idée|je ne sais pas)\b"
 )
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|nothing|nobody|neither|nor|hardly|cannot|without|unlikely|doubt\w*|\w+n't"
@@ -49,19 +52,19 @@ _REASON = re.compile(r"\b(?:because|since|due to|weil|parce que)\b")
 _CLAUSE = re.compile(r"[.;:?!…]+(?=\s|$)|\b(?:but|however|though|although)\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+")
 # Words that tell nothing by themselves: an answer of these says neither what nor that.
-_EMPTY = frozenset(
-    """a an the and or but so then also too very really just well yeah yes yep no not nope okay ok right oh ah
-    uh um hm hmm mm mhm i me my we us our you your he she it its they them their this that these those there
-    here it's that's i'm we're you're they're i've we've i'd we'd i'll there's is are was were be been being
-    am do does did done have has had can could will would should may might must to of in on at by for with
-    from as into about over up out if when because since which who what how why where whether maybe perhaps
-    possibly probably guess suppose think thought know knew say said tell told see sure certain idea clue
-    mean remember recall depends depend hard good great nice interesting question let let's lot bit some any
-    all more most much many thing things something anything nothing never none hardly however though although
-    never doubt like kind sort of course honestly though please next sorry thanks thank could case way
-    ja nein nicht doch und oder aber das es ich wir ist war vielleicht
-    oui non je ne pas sais et ou mais c'est ce peut-être""".split()
-)
+_EMPTY = frozenset(_WORD.findall(
+    "a an the and or but so then also too very really just well yeah yes yep no not nope okay ok right "
+    "oh ah uh um hm hmm mm mhm i me my we us our you your he she it its they them their this that these "
+    "those there here it's that's i'm we're you're they're i've we've i'd we'd i'll there's is are was "
+    "were be been being am do does did done have has had can could will would should may might must to "
+    "of in on at by for with from as into about over up out if when because since which who what how "
+    "why where whether maybe perhaps possibly probably guess suppose think thought know knew say said "
+    "tell told see sure certain idea clue mean remember recall depends depend hard good great nice "
+    "interesting question let let's lot bit some any all more most much many thing things something "
+    "anything nothing never none hardly however though although doubt like kind sort course honestly "
+    "please next sorry thanks thank case way ja nein nicht doch und oder aber das es ich wir ist war "
+    "vielleicht oui non je ne pas sais et ou mais c'est ce peut-être "
+))  # fmt: skip
 
 
 def _plain(text: str) -> tuple[str, int]:
