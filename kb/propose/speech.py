@@ -34,6 +34,10 @@ _UNLINKED = (
 _NOT_HELPING = ("<not> .. help|helps|helped|work|works|worked|solve|solves|solved|fix|fixes|fixed|enough",)
 # A sentence with fewer words that carry something (`No. No,`) says nothing that could be denied.
 _CONTENT = 2
+# A question with fewer says of two things that they are spoken of, not what one does to the other.
+_ASSERTING = 3
+# A question with one of these asks for something: a yes to it says nothing.
+_OPEN = frozenset(["what", "which", "who", "whom", "whose", "why", "how", "where", "when", "or"])
 
 
 class Part(NamedTuple):
@@ -118,15 +122,27 @@ class Witness:
                 con.append(f"no word on {name}")
         pro += self._coded({part.turn for part in parts}, (start, end))
         self._suggested(kind, start, end, pro, con)
-        return Heard(tuple(warnings), tuple(pro), tuple(con), self._asks_whether(kind, parts))
+        asked = self._asks_whether(kind, start, end, parts)
+        return Heard(tuple(warnings), tuple(pro), tuple(con), asked)
 
-    def _asks_whether(self, kind: str, parts: Sequence[Part]) -> bool:
-        """Whether there is a word of cause, or of a remedy, in the midst of what the quote covers."""
+    def _asks_whether(self, kind: str, start: str, end: str, parts: Sequence[Part]) -> bool:
+        """Whether what the quote covers says a relation, so that a yes confirms one.
+
+        There is a word of cause, or of a remedy, in its midst; or its words are on both ends (`And the rain
+        spoiled the flour?`), and do not ask for either (`What does the rain do to the flour?`).
+        """
         phrases = self._reader.links.phrases if by_name()[kind].causal else self._reader.phrases("remedies")
         texts = {turn.id: turn.text for turn in self._interview.turns}
-        sentences = chain.from_iterable(
-            self._reader.split(texts[part.turn][part.start : part.end]) for part in parts
+        sentences = list(
+            chain.from_iterable(self._reader.split(texts[part.turn][part.start : part.end]) for part in parts)
         )
+        if any(
+            all(self._vocabulary.touches(words, name) for name in (start, end))
+            and len(self._reader.content(words)) >= _ASSERTING
+            and _OPEN.isdisjoint(word.text for word in words)
+            for words in sentences
+        ):
+            return True
         return any(
             self._reader.content(words[:at]) or (words[at].text != "so" and self._reader.content(words[at:]))
             for words in sentences
