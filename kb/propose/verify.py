@@ -138,8 +138,8 @@ class Verifier:
         heard = self._source.hear(interview, proposed.kind, start, end, parts)
         if quoted.evidence not in {part.turn for part in parts} and not heard.asked:
             asked = (
-                f"the interviewer's words ({parts[0].turn}) say no relation that could be confirmed: they have "
-                "no word of cause, nor words on both ends."
+                f"the interviewer's words ({parts[0].turn}) say no relation that could be confirmed: they "
+                "have no word of cause, nor words on both ends."
             )
             return Proposal(**fields, refusal=asked)
         explicit: Explicit = "across-turns" if len(set(quoted.turns)) > 1 else "stated"

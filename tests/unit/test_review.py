@@ -132,6 +132,9 @@ def test_an_end_can_be_another_code_or_several_words_and_nothing_else(path):
         found.change_end("start", "Oven-cool")
     with pytest.raises(UsageError, match="both ends"):
         found.change_end("start", "Bread-flat")
+    for nothing in ("", "  ", "–"):
+        with pytest.raises(UsageError, match="No name was given for the cause"):
+            found.change_end("start", nothing)
     assert found.draft.start == "Oven-cold"
     found.change_end("start", "lighting it late")
     assert found.accept().verdict == "changed"
