@@ -184,7 +184,7 @@ class Record:
 
     def _read_journal(self, tell: Callable[[str], object] = lambda _said: None) -> None:
         self._size = journal_size(self._journal)
-        self.entries = read_journal(self._journal, tell)
+        self.entries: list[Entry] = read_journal(self._journal, tell)
         self.standing = self._stand()
 
     def _stand(self) -> Standing:
