@@ -125,7 +125,7 @@ class Witness:
             chain.from_iterable(self._reader.split(texts[part.turn][part.start : part.end]) for part in parts)
         )
         if any(
-            all(self._vocabulary.touches(words, name) for name in (start, end))
+            self._on_both(words, start, end)
             and len(self._reader.content(words)) >= _ASSERTING
             and _OPEN.isdisjoint(word.text for word in words)
             for words in sentences
@@ -136,6 +136,12 @@ class Witness:
             for words in sentences
             for at, *_ in find(words, phrases)
         )
+
+    def _on_both(self, words: Sequence[Word], start: str, end: str) -> bool:
+        """Whether one word is on one end, and another on the other."""
+        content = self._reader.content(words)
+        one, other = (self._vocabulary.touching(content, name) for name in (start, end))
+        return bool(one and other) and len(one | other) > 1
 
     def _sentences(self, parts: Sequence[Part]) -> Iterable[tuple[Answer, int, Sentence]]:
         """The sentences that the quote touches, with their answer and their index in it."""
@@ -152,7 +158,11 @@ class Witness:
         self, kind: str, start: str, sentences: Sequence[tuple[Answer, int, Sentence]]
     ) -> Iterable[str]:
         def on_cause(word: Word) -> bool:
-            return by_name()[kind].causal and not lacking and self._vocabulary.touches((word,), start)
+            return (
+                by_name()[kind].causal
+                and not lacking
+                and bool(self._vocabulary.touching(self._reader.content((word,)), start))
+            )
 
         absence = self._cues.words(self._cues.absence)
         lacking = not absence.isdisjoint(word_texts(start.replace("-", " ").replace("_", " ")))

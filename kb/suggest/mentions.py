@@ -156,12 +156,13 @@ class Vocabulary:
         """The codes that words speak of; as `mentions`."""
         return frozenset(self.mentions(words, near, elsewhere))
 
-    def touches(self, words: Sequence[Word], code: str) -> bool:
-        """Whether words have any word of a code's names, its category's too, whatever else these need."""
-        said = self._stems(words)
-        if any(code in self._codes_with.get(stem, ()) for stem in said):
-            return True
-        return not said.keys().isdisjoint(map(self._stem, word_texts(code)))
+    def touching(self, words: Sequence[Word], code: str) -> frozenset[str]:
+        """The stems of words that stand in a code's name, its category's too, or in another of its names.
+
+        Whatever else a name needs beside it; what only its description has is no name.
+        """
+        named = {stem for name in self._names.get(code, ()) if not name.described for stem in name.weights}
+        return frozenset(self._stems(words)) & (named | set(map(self._stem, word_texts(code))))
 
     def same(self, a: str, b: str) -> bool:
         """Whether the names of two codes say the same thing: neither is the cause of the other."""
