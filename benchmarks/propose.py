@@ -79,11 +79,13 @@ def invented(interviews: int) -> Study:
 
 def shipped() -> Study:
     """The interviews that kb ships, with their relations; the quote is the sentence that it begins."""
-    interviews, resolution, _ = read_samples(load_codebook(ROOT / "data" / "codebook.yaml"))
+    files = sorted((ROOT / "data" / "relations").glob("sample-*.yaml"))
+    book = load_codebook(ROOT / "data" / "codebook.yaml")
+    interviews, resolution, _ = read_samples(book, ROOT / "data" / "interviews", files)
     codes = read_codes(resolution)
     turns = {each.interview: list(each.turns) for each in interviews}
     statements = []
-    for path in sorted((ROOT / "data" / "relations").glob("sample-*.yaml")):
+    for path in files:
         for relation in load_relations(path).relations:
             match = find_quote(relation.quotes[0], turns[relation.interview])[0]
             text = next(turn.text for turn in turns[relation.interview] if turn.id == match.turn_id)

@@ -136,7 +136,7 @@ def _chosen(
 ) -> list[Evidence]:
     """The passages to be written down: those that are named, else those that state the link."""
     from kb.errors import UsageError
-    from kb.suggest.ledger import best_of_each, stating
+    from kb.suggest.ledger import best_of_each, in_turns, stating
 
     relation = f"{match.start} → {match.end}"
     if numbers is None and not turns:
@@ -156,7 +156,7 @@ def _chosen(
             there = dict.fromkeys(quote.turn for item in passages for quote in item.quotes)
             raise UsageError(f"{relation} has no passage in turn {id_!r}; it has some in {', '.join(there)}.")
     return [
-        item
+        item if str(item.number) in wanted else in_turns(item, turns)
         for item in passages
         if str(item.number) in wanted or any(quote.turn in turns for quote in item.quotes)
     ]

@@ -136,7 +136,7 @@ def _claim(
             both = before and before.quote != quote
             passages[turn.id] = Passage(turn, f"{before.quote} … {quote}" if before and both else quote)
     in_order = sorted(passages.values(), key=lambda p: (p.turn.index, p.turn.id))
-    ordered, told = confirmed(in_order, people.turns)
+    ordered, told = confirmed(in_order, people.turns, relation.kind)
     result.claims.append(
         Claim(
             id=id_,

@@ -1,4 +1,4 @@
-"""A leading question is told by the turn that confirms it, and by nobody where none does."""
+"""The interviewer's words are told by the turn that confirms them, and by nobody where none does."""
 
 from __future__ import annotations
 
@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 from kb.ingest.claims import Passage
 from kb.records import Turn
-from kb.text.assent import assents, denies
+from kb.text.assent import assents, denies, knows_nothing, tells
+
+# Of these a no is the confirmation: `Did retraining help?` `No.`
+_IN_VAIN = "does-not-fix"
 
 
 class Confirmed(NamedTuple):
     """The passages of a statement, after the answers to what the interviewer says were heard.
 
     Attributes:
-        passages: Its passages; where they are the interviewer's alone and confirmed, the turns that do.
+        passages: Its passages; where the interviewer's alone are confirmed, the turns that do.
         told: Whether anybody tells it.
     """
 
@@ -22,33 +25,42 @@ class Confirmed(NamedTuple):
     told: bool
 
 
-def confirmed(passages: Sequence[Passage], turns: Sequence[Turn]) -> Confirmed:
-    """Who tells a statement whose passages are the interviewer's.
+def confirmed(passages: Sequence[Passage], turns: Sequence[Turn], kind: str = "causes") -> Confirmed:
+    """Who tells a statement of whose passages some are the interviewer's.
 
-    Beside an interviewee's passage a question only says what was answered. A passage under the
-    interviewer's label that asks nothing, and that the answer does not deny, may have slipped there: it
-    is told as before.
+    Asked or not (`…, I take it.`), what the interviewer says counts for nobody before somebody confirms it.
+    Beside a question, an interviewee's passage tells it if it says yes or something of its own; `No idea`
+    does not.
 
     Args:
         passages: In any order; at least one.
         turns: All turns of the interview, in the order said.
+        kind: Of the relation.
     """
-    if any(passage.turn.role != "interviewer" for passage in passages):
+    asked = [passage for passage in passages if passage.turn.role == "interviewer"]
+    if not asked:
         return Confirmed(tuple(passages), told=True)
-    answers = [_answer(passage.turn, turns) for passage in passages]
-    if all(answer is not None and assents(answer.text) for answer in answers):
-        found = {answer.id: Passage(answer, answer.text.strip()) for answer in answers if answer is not None}
+    question = " ".join(passage.quote for passage in asked)
+    if any(_tells(passage.quote, question, kind) for passage in passages if passage not in asked):
+        return Confirmed(tuple(passages), told=True)
+    answers = [_answer(passage.turn, turns) for passage in asked]
+    found = {
+        answer.id: Passage(answer, answer.text.strip())
+        for answer in answers
+        if answer is not None and (assents(answer.text) or _says_no(answer.text, kind))
+    }
+    if found and all(answer is not None and answer.id in found for answer in answers):
         return Confirmed(tuple(found.values()), told=True)
-    led = any(
-        _asks(passage) or (answer is not None and denies(answer.text))
-        for passage, answer in zip(passages, answers, strict=True)
-    )
-    return Confirmed(tuple(passages), told=not led)
+    return Confirmed(tuple(passages), told=False)
 
 
-def _asks(passage: Passage) -> bool:
-    """Whether a turn asks something in the quoted words or after them."""
-    return "?" in passage.turn.text[max(0, passage.turn.text.find(passage.quote)) :]
+def _tells(text: str, question: str, kind: str) -> bool:
+    return tells(text, question) or _says_no(text, kind)
+
+
+def _says_no(text: str, kind: str) -> bool:
+    """Whether a no is what states the relation."""
+    return kind == _IN_VAIN and denies(text) and not knows_nothing(text)
 
 
 def _answer(question: Turn, turns: Sequence[Turn]) -> Turn | None:

@@ -47,8 +47,8 @@ class People:
         A claim is an interviewee's: where the passage stands under the interviewer's label or none
         (transcripts slip there) and the interview has one interviewee, it is theirs. Where that
         cannot be told, or the label says that it is unknown (it may stand for several people),
-        ``11/?``: nobody in particular, and so nobody's whole chain. What the interviewer asks is another
-        thing: see `kb.ingest.confirmed`.
+        ``11/?``: nobody in particular, and so nobody's whole chain. Whether the interviewer's words are
+        anybody's is asked before: see `kb.ingest.confirmed`.
 
         Args:
             turn: The passage.

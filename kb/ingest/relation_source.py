@@ -144,7 +144,9 @@ def relation_claims(
             continue
         passages, told = _passages(evidence, by_id), True
         if not relation.speaker:
-            passages, told = confirmed(passages, turns)
+            passages, told = confirmed(passages, turns, relation.kind)
+            if not told:
+                lost.append(_told_by_nobody(source, relation, passages))
         said = [passage.turn for passage in passages]
         claims.append(
             Claim(
@@ -166,6 +168,16 @@ def relation_claims(
             )
         )
     return claims, lost
+
+
+def _told_by_nobody(source: RelationSource, relation: Relation, passages: Sequence[Passage]) -> NotPlaced:
+    """A remark on a relation that the interviewer alone puts into words."""
+    turn = next(passage.turn.id for passage in passages if passage.turn.role == "interviewer")
+    message = (
+        f"Relation '{relation.id}': the interviewer says it in {turn}, and no answer confirms it: it is "
+        "told by nobody. Quote the answer that does, or name whose words they are with 'speaker'."
+    )
+    return NotPlaced(level="info", source=source.file, message=message, line=relation.line)
 
 
 def _lost(source: RelationSource, message: str, line: int | None) -> NotPlaced:

@@ -139,10 +139,6 @@ class Proposal(BaseModel):
         """What one reader decided on it; None if they have not."""
         return next((each for each in self.decisions if each.reviewer == reviewer), None)
 
-    def waits_for(self, reviewer: str | None = None) -> bool:
-        """Whether one reader has still to decide on it."""
-        return self.refusal is None and self.decision_of(reviewer) is None
-
 
 def proposal_id(interview: str, kind: str, start: str, end: str, quote: str) -> str:
     """The id of a proposal: from its interview, kind, ends and quote, small slips aside.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from kb.propose.speech import Heard, Part, Witness
 from kb.propose.verify import Source
 from kb.records import Turn
 from kb.relation import KINDS
+from kb.relations.edit import RelationsText
+from kb.relations.refused import Refused
 from kb.resources import data_dir
 from kb.schema import CLAIM_ENDS
 from kb.store.bolt import Store
 from kb.suggest import CodedInterview, Codes, load_cues
-from kb.suggest.ledger import known_relations
 
 
 def _aliases(entries: Mapping[str, Entry], name: str) -> tuple[str, ...]:
@@ -50,9 +51,9 @@ class OverGraph:
 
     def source(self) -> Source:
         """What verifying needs."""
-        refused: Collection[tuple[str, str, str]] = ()
+        refused: list[Refused] = []
         if self._ledger is not None and self._ledger.is_file():
-            refused = known_relations([self._ledger])
+            refused = RelationsText(self._ledger).refused
         return Source(
             interviews=self.interviews,
             turns=self.turns,
@@ -60,7 +61,12 @@ class OverGraph:
             names=self.names,
             kinds={name: concept["kind"] for name, concept in self._study.concepts.items()},
             claims=self._claims(),
-            refused=refused,
+            refused={(each.kind, each.start, each.end) for each in refused if each.interview is None},
+            refused_in={
+                (each.kind, each.start, each.end, each.interview)
+                for each in refused
+                if each.interview is not None
+            },
         )
 
     @cached_property

@@ -186,9 +186,12 @@ def _write(path: Path, lines: Iterable[_Line]) -> None:
     try:
         replace_file(path, data)
     except OSError as error:
-        reason = error.strerror or str(error)
-        msg = f"The queue of proposals cannot be written ({reason}); choose another place."
-        raise InputError(msg, path) from error
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    reason = error.strerror or str(error)
+    return InputError(f"The queue of proposals cannot be written ({reason}); choose another place.", path)
 
 
 @contextmanager
@@ -198,7 +201,5 @@ def _locked(path: Path) -> Iterator[None]:
         try:
             stack.enter_context(locked(path))
         except OSError as error:
-            reason = error.strerror or str(error)
-            msg = f"The queue of proposals cannot be written ({reason}); choose another place."
-            raise InputError(msg, path) from error
+            raise _unwritable(path, error) from error
         yield

@@ -11,29 +11,21 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from kb.propose.denial import NOT_HELPING, UNLINKED, denies_link, takes_back, without_affirmations
 from kb.relation import by_name
 from kb.suggest import CodedInterview, Codes, Cues, Suggestion, Weights, suggest_causes, suggest_fixes
 from kb.suggest.links import Side
 from kb.suggest.located import Located
 from kb.suggest.mentions import Vocabulary
-from kb.suggest.phrases import Phrases, Word, find, has, parse_phrase
+from kb.suggest.phrases import Phrases, Word, find, has, parse_phrase, word_texts
 from kb.suggest.speech import Answer, Reader, Sentence
 
-# A sentence that says so denies that one comes from the other, though it denies neither of them.
-_UNLINKED = (
-    "<not> because|due",
-    "<not> .. cause|causes|caused|causing|lead|leads|led|leading|result|results|resulted",
-    "<not> .. think|believe|say|said|claim",
-    "<not> come|comes|came from",
-    "<not> mean|means|meant that",
-    "it's|it|that's|is <not> that",
-    "<not> the|a|its|any cause|reason|fault",
-    "nothing|little to do with",
-    "no .. connection|link|relation|relationship|effect|influence",
-)
-_NOT_HELPING = ("<not> .. help|helps|helped|work|works|worked|solve|solves|solved|fix|fixes|fixed|enough",)
 # A sentence with fewer words that carry something (`No. No,`) says nothing that could be denied.
 _CONTENT = 2
+# A question with fewer says of two things that they are spoken of, not what one does to the other.
+_ASSERTING = 3
+# A question with one of these asks for something: a yes to it says nothing.
+_OPEN = frozenset(["what", "which", "who", "whom", "whose", "why", "how", "where", "when", "or"])
 
 
 class Part(NamedTuple):
@@ -84,8 +76,8 @@ class Witness:
         for answer in self._reader.answers(interview):
             for place, passage in enumerate(answer.passages):
                 self._places[passage.turn.id] = (answer, place)
-        self._unlinked = self._phrases(_UNLINKED)
-        self._not_helping = self._phrases(_NOT_HELPING)
+        self._unlinked = self._phrases(UNLINKED)
+        self._not_helping = self._phrases(NOT_HELPING)
 
     def _phrases(self, lines: Iterable[str]) -> Phrases:
         negators = self._cues.words(self._cues.negators)
@@ -105,7 +97,7 @@ class Witness:
         con: list[str] = []
         sentences = list(self._sentences(parts))
         if kind != "does-not-fix":
-            warnings += self._denials(kind, [sentence for _, _, sentence in sentences])
+            warnings += self._denials(kind, start, sentences)
         doubts = dict.fromkeys(chain.from_iterable(sentence.doubts for _, _, sentence in sentences))
         con += [f"{doubt} speech" for doubt in doubts if doubt != "denied"]
         if by_name()[kind].causal:
@@ -118,20 +110,38 @@ class Witness:
                 con.append(f"no word on {name}")
         pro += self._coded({part.turn for part in parts}, (start, end))
         self._suggested(kind, start, end, pro, con)
-        return Heard(tuple(warnings), tuple(pro), tuple(con), self._asks_whether(kind, parts))
+        asked = self._asks_whether(kind, start, end, parts)
+        return Heard(tuple(warnings), tuple(pro), tuple(con), asked)
 
-    def _asks_whether(self, kind: str, parts: Sequence[Part]) -> bool:
-        """Whether there is a word of cause, or of a remedy, in the midst of what the quote covers."""
+    def _asks_whether(self, kind: str, start: str, end: str, parts: Sequence[Part]) -> bool:
+        """Whether what the quote covers says a relation, so that a yes confirms one.
+
+        There is a word of cause, or of a remedy, in its midst; or its words are on both ends (`And the rain
+        spoiled the flour?`), and do not ask for either (`What does the rain do to the flour?`).
+        """
         phrases = self._reader.links.phrases if by_name()[kind].causal else self._reader.phrases("remedies")
         texts = {turn.id: turn.text for turn in self._interview.turns}
-        sentences = chain.from_iterable(
-            self._reader.split(texts[part.turn][part.start : part.end]) for part in parts
+        sentences = list(
+            chain.from_iterable(self._reader.split(texts[part.turn][part.start : part.end]) for part in parts)
         )
+        if any(
+            self._on_both(words, start, end)
+            and len(self._reader.content(words)) >= _ASSERTING
+            and _OPEN.isdisjoint(word.text for word in words)
+            for words in sentences
+        ):
+            return True
         return any(
             self._reader.content(words[:at]) or (words[at].text != "so" and self._reader.content(words[at:]))
             for words in sentences
             for at, *_ in find(words, phrases)
         )
+
+    def _on_both(self, words: Sequence[Word], start: str, end: str) -> bool:
+        """Whether one word is on one end, and another on the other."""
+        content = self._reader.content(words)
+        one, other = (self._vocabulary.touching(content, name) for name in (start, end))
+        return bool(one and other) and len(one | other) > 1
 
     def _sentences(self, parts: Sequence[Part]) -> Iterable[tuple[Answer, int, Sentence]]:
         """The sentences that the quote touches, with their answer and their index in it."""
@@ -144,18 +154,37 @@ class Witness:
                 if sentence.place == place and touched:
                     yield answer, index, sentence
 
-    def _denials(self, kind: str, sentences: Sequence[Sentence]) -> Iterable[str]:
-        telling = [s for s in sentences if len(self._reader.content(s.words)) >= _CONTENT]
-        for sentence in telling:
+    def _denials(
+        self, kind: str, start: str, sentences: Sequence[tuple[Answer, int, Sentence]]
+    ) -> Iterable[str]:
+        def on_cause(word: Word) -> bool:
+            return (
+                by_name()[kind].causal
+                and not lacking
+                and bool(self._vocabulary.touching(self._reader.content((word,)), start))
+            )
+
+        absence = self._cues.words(self._cues.absence)
+        lacking = not absence.isdisjoint(word_texts(start.replace("-", " ").replace("_", " ")))
+        for answer, index, sentence in sentences:
+            if len(self._reader.content(sentence.words)) < _CONTENT:
+                continue
             words = " ".join(word.text for word in sentence.words[:12])
             more = " …" if len(sentence.words) > 12 else ""
             if not sentence.said:
                 opened = not has(sentence.words, self._reader.phrases("denials"))
                 yield f"{'the answer opens with a no' if opened else 'denied there'}: '{words}{more}'."
-            elif has(sentence.words, self._unlinked) or (
-                kind == "fixes" and has(sentence.words, self._not_helping)
+            elif has(asserted := without_affirmations(sentence.words), self._unlinked) or (
+                kind == "fixes" and has(asserted, self._not_helping)
             ):
                 yield f"a 'not' stands by it: '{words}{more}'."
+            elif denies_link(sentence.words, on_cause):
+                yield f"it may be denied: '{words}{more}'."
+            else:
+                after = answer.sentences[index + 1 : index + 2]
+                if after and after[0].place == sentence.place and takes_back(after[0].words):
+                    said = " ".join(word.text for word in after[0].words)
+                    yield f"it may be taken back in the next sentence: '{said}'."
 
     def _spoken(self, words: Sequence[Word], start: str, end: str) -> frozenset[str]:
         return self._vocabulary.spoken(words, {start, end}, ())

@@ -53,7 +53,8 @@ class Source:
         names: The names that concepts go by.
         kinds: The kinds of concepts (issue, fix, …) by name.
         claims: Relations that the graph holds: kind and ends, to the interviews that tell them.
-        refused: Relations that a reader refused before.
+        refused: Relations that a reader refused before, for all interviews.
+        refused_in: The same for one interview each, whose id is the last of the four.
     """
 
     interviews: Collection[str]
@@ -63,6 +64,7 @@ class Source:
     kinds: Mapping[str, str] = field(default_factory=dict)
     claims: Mapping[tuple[str, str, str], Collection[str]] = field(default_factory=dict)
     refused: Collection[tuple[str, str, str]] = ()
+    refused_in: Collection[tuple[str, str, str, str]] = ()
 
 
 class Verifier:
@@ -135,7 +137,10 @@ class Verifier:
         ]
         heard = self._source.hear(interview, proposed.kind, start, end, parts)
         if quoted.evidence not in {part.turn for part in parts} and not heard.asked:
-            asked = f"the interviewer's words ({parts[0].turn}) say no relation that could be confirmed."
+            asked = (
+                f"the interviewer's words ({parts[0].turn}) say no relation that could be confirmed: they "
+                "have no word of cause, nor words on both ends."
+            )
             return Proposal(**fields, refusal=asked)
         explicit: Explicit = "across-turns" if len(set(quoted.turns)) > 1 else "stated"
         warnings = (*quoted.warnings, *heard.warnings, *self._about(interview, proposed.kind, ends))
@@ -187,6 +192,8 @@ class Verifier:
             yield f"the graph holds it the other way round, told in {_few(turned)}."
         if (kind, first, second) in self._source.refused:
             yield "refused by a reader before."
+        elif (kind, first, second, interview) in self._source.refused_in:
+            yield "refused by a reader before, in this interview."
 
     def _quotes(self, interview: str) -> Quotes:
         return Quotes(

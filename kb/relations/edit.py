@@ -89,10 +89,23 @@ class RelationsText:
         new = Relation(id=self._new_id(), **values)
         if any(_same(old, new) for old in self.relations):
             return None
-        entry = {"id": new.id, **_written(new, self._interview)}
-        self._put("relations", entry, new.id)
-        self.relations.append(new)
+        self._put_in(new)
         return new.id
+
+    def like(self, values: Mapping[str, Any]) -> Relation | None:
+        """The entry that is there already with the interview, kind, ends and quotes of another."""
+        new = Relation(id="new", **values)
+        return next((old for old in self.relations if _same(old, new)), None)
+
+    def hand_over(self, id_: str, reviewer: str | None) -> None:
+        """Let a relation be another reviewer's; it keeps its id."""
+        old = next(relation for relation in self.relations if relation.id == id_)
+        self.take_out(id_)
+        self._put_in(old.model_copy(update={"reviewer": reviewer}))
+
+    def _put_in(self, new: Relation) -> None:
+        self._put("relations", {"id": new.id, **_written(new, self._interview)}, new.id)
+        self.relations.append(new)
 
     def take_out(self, id_: str) -> bool:
         """Take out a relation; False if there is none of that id."""

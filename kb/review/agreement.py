@@ -121,6 +121,13 @@ def _pair(entries: Sequence[Entry], first: str | None, second: str | None) -> Pa
     both = sorted(a.keys() & b.keys())
     values = [(_value(a[key]), _value(b[key])) for key in both]
     found = cohen_kappa(values)
+    reason = found.reason
+    if not both:
+        one, other = first or _NOBODY, second or _NOBODY
+        reason = (
+            f"they decided on no candidate both ({one} on {len(a)}, {other} on {len(b)}): review the same "
+            "interviews and kinds, each with `kb review --reviewer NAME --interview ID`"
+        )
     differ = tuple(
         Differ(
             candidate=key,
@@ -136,7 +143,7 @@ def _pair(entries: Sequence[Entry], first: str | None, second: str | None) -> Pa
         observed=found.observed,
         expected=found.expected,
         candidates=found.units,
-        reason=found.reason,
+        reason=reason,
         differ=differ,
     )
 

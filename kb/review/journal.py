@@ -21,7 +21,6 @@ from kb.review.model import Key
 from kb.text.files import decoded, read_bounded
 
 Verdict = Literal["accepted", "turned round", "changed", "refused"]
-VERDICTS: tuple[Verdict, ...] = ("accepted", "turned round", "changed", "refused")
 #: What a journal's name ends with, in place of its relations file's ending.
 ENDING = ".review.jsonl"
 #: Bytes at most: some hundred thousand decisions.
@@ -37,7 +36,8 @@ class Entry(BaseModel):
         candidate: What it is about.
         verdict: What was decided; None if the decision on the candidate is taken back.
         became: What an accepted candidate says now, if that is not what was offered.
-        relations: Ids of the entries of the relations file that were written.
+        relations: Ids of the entries of the relations file that it rests on: that were written, or that
+            another decision had written with the same words.
         seconds: From when the candidate was shown until it was decided.
         left: When a review was left, of each kind (causes, fixes) and interview in it: the candidates
             without a decision, and all.
@@ -63,6 +63,14 @@ class Entry(BaseModel):
 def journal_beside(relations: Path) -> Path:
     """The journal of a relations file."""
     return relations.with_name(f"{relations.stem}{ENDING}")
+
+
+def journal_size(path: Path) -> int:
+    """Bytes of a journal, which grows with every entry; 0 if there is none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def read_journal(path: Path, tell: Callable[[str], object] = lambda _said: None) -> list[Entry]:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kb.errors import InputError
 from kb.propose.queue import Decision, decide, read_queue
 from kb.relations.edit import RelationsText
 from kb.relations.refused import Refused
-from kb.review.journal import Entry, Verdict, append, journal_beside, read_journal
+from kb.review.journal import (
+    Entry,
+    Verdict,
+    append,
+    journal_beside,
+    journal_size,
+    read_journal,
+    reviewers,
+    standing,
+)
 from kb.review.model import Candidate, Draft, Key
 from kb.review.standing import Claimed, Standing
 from kb.text.lock import locked
@@ -23,7 +32,7 @@ class Decided(NamedTuple):
     Attributes:
         candidate: As it was offered.
         verdict: What was decided; None if a decision was taken back.
-        relations: Ids of the entries written.
+        relations: Ids of the entries that it rests on: written, or another decision's with the same words.
         says: What an accepted one says; None if it was refused.
     """
 
@@ -63,8 +72,7 @@ class Record:
         self._proposals, self._claimed, self._tell = proposals, claimed, tell
         self._journal = journal_beside(path)
         self._file = RelationsText(path)
-        self.entries = read_journal(self._journal, tell)
-        self.standing = self._stand()
+        self._read_journal(tell)
 
     def accept(self, draft: Draft, quotes: tuple[str, ...], seconds: float) -> Decided:
         """Write a draft down as a relation, with these quotes.
@@ -74,7 +82,9 @@ class Record:
         """
         offered = draft.candidate.key
         with self._writing():
-            new = self._file.add(draft.entry(self.reviewer, quotes))
+            entry = draft.entry(self.reviewer, quotes)
+            new = self._file.add(entry)
+            shared = None if new else self._shared(entry)
             forgotten = self._file.forget(
                 lambda old: (
                     (old.kind, old.start, old.end) == draft.key[1:]
@@ -87,7 +97,8 @@ class Record:
             verdict: Verdict = (
                 "accepted" if draft.key == offered else "turned round" if draft.turned else "changed"
             )
-            return self._decide(draft, verdict, (new,) if new else (), seconds)
+            ids = tuple(id_ for id_ in (new, shared) if id_)
+            return self._decide(draft, verdict, ids, seconds)
 
     def refuse(self, draft: Draft, seconds: float) -> Decided:
         """Remember that an interview does not say what a draft was offered as; errors as for `accept`."""
@@ -105,7 +116,7 @@ class Record:
                 return None
             key, entry = list(self.standing.mine.items())[-1]
             for id_ in entry.relations:
-                self._file.take_out(id_)
+                self._take_out(id_, key)
             if entry.verdict == "refused":
                 what = (key.kind, key.start, key.end, key.interview, self.reviewer)
                 self._file.forget(lambda refused: refused.what == what)
@@ -113,6 +124,35 @@ class Record:
             self._log(Entry(reviewer=self.reviewer, candidate=key))
             self._decide_proposals(proposals_of(key), None)
         return Decided(key, None, entry.relations)
+
+    def _shared(self, values: Mapping[str, Any]) -> str | None:
+        """Id of the entry that says the same already, if a decision wrote it and nobody's hand."""
+        old = self._file.like(values)
+        written = {id_ for _, _, entry in self._standing_entries() for id_ in entry.relations}
+        return old.id if old is not None and old.id in written else None
+
+    def _take_out(self, id_: str, candidate: Key) -> None:
+        """Take out an entry, unless another decision rests on it as well: then it is that reviewer's."""
+        old = next((relation for relation in self._file.relations if relation.id == id_), None)
+        if old is None:
+            return
+        says = Key(old.interview, old.kind, old.start.name, old.end.name)
+        others = [
+            who
+            for who, key, entry in self._standing_entries()
+            if (who, key) != (self.reviewer, candidate)
+            and (id_ in entry.relations or (not entry.relations and entry.result == says))
+        ]
+        if not others:
+            self._file.take_out(id_)
+        elif old.reviewer not in others:
+            self._file.hand_over(id_, others[0])
+
+    def _standing_entries(self) -> Iterator[tuple[str | None, Key, Entry]]:
+        """Every reviewer's decisions that were not taken back."""
+        for who in reviewers(self.entries):
+            for key, entry in standing(self.entries, who).items():
+                yield who, key, entry
 
     def note_left(self, left: dict[str, dict[str, tuple[int, int]]]) -> None:
         """Note in the journal how much is left (`Entry.left`); errors as for `accept`."""
@@ -139,6 +179,12 @@ class Record:
     def _log(self, entry: Entry) -> None:
         append(self._journal, entry)
         self.entries.append(entry)
+        self._size = journal_size(self._journal)
+        self.standing = self._stand()
+
+    def _read_journal(self, tell: Callable[[str], object] = lambda _said: None) -> None:
+        self._size = journal_size(self._journal)
+        self.entries: list[Entry] = read_journal(self._journal, tell)
         self.standing = self._stand()
 
     def _stand(self) -> Standing:
@@ -170,11 +216,12 @@ class Record:
         with self._locked():
             if self._file.changed_meanwhile:
                 self._file.read()
-                self.entries = read_journal(self._journal)
-                self.standing = self._stand()
+                self._read_journal()
                 self._tell(
                     f"{self.path} was changed meanwhile: it was read again, and nothing of it is lost."
                 )
+            elif self._size != journal_size(self._journal):
+                self._read_journal()  # others accepted what is in the file already
             try:
                 yield
             except InputError:

@@ -134,9 +134,15 @@ class Review:
         """Put another code, or a concept in several words, at an end.
 
         Raises:
-            UsageError: It is neither, or stands at the other end.
+            UsageError: It is neither, is empty, or stands at the other end.
         """
         before = self.draft
+        if not any(map(str.isalnum, name)):
+            kind = before.candidate.kind
+            place = kind.start if which == "start" else kind.end
+            raise UsageError(
+                f"No name was given for the {place}: write a code, or several words; it stays as it is."
+            )
         self._edit(**{which: " ".join(name.split())})
         try:
             check.checked(self.draft, self.turns[self.draft.key.interview], self.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from kb.records import Turn
 from kb.review.model import Draft, Which
 from kb.text.quotes import find_quote
+
+_LEFT_OUT = re.compile(r"…|\.{3,}")
 
 
 class Segment(NamedTuple):
@@ -62,18 +65,37 @@ def shown_turns(draft: Draft, turns: Sequence[Turn], around: int = 1) -> list[Sh
 
 
 def _shown(draft: Draft, turn: Turn, quotes: Sequence[str]) -> ShownTurn:
-    places = [_place(quote, turn) for quote in quotes]
-    segments = _segments(turn.text, places, _marks(draft, turn.id) if quotes else ())
+    places = [place for quote in quotes for place in _places(quote, turn)]
+    marks = _marks(draft, turn.id) if quotes else ()
+    segments = _segments(turn.text, places, [each for mark in marks if (each := _inside(mark, places, turn))])
     return ShownTurn(turn.id, turn.speaker, turn.role, tuple(segments), bool(quotes))
 
 
-def _place(quote: str, turn: Turn) -> tuple[int, int]:
-    """Where a quote stands in its turn."""
-    at = turn.text.find(quote)
-    if at >= 0:
-        return at, at + len(quote)
-    found = find_quote(quote, [turn])
-    return (found[0].start, found[0].end) if found else (0, 0)
+def _places(quote: str, turn: Turn) -> list[tuple[int, int]]:
+    """Where a quote stands in its turn: each part, where words are left out in it."""
+    text, places, at = turn.text.casefold(), list[tuple[int, int]](), 0
+    for part in filter(None, (part.strip() for part in _LEFT_OUT.split(quote.casefold()))):
+        at = text.find(part, at)
+        if at < 0 or len(text) != len(turn.text):
+            found = find_quote(quote, [turn])
+            return [(found[0].start, found[0].end)] if found else []
+        places.append((at, at + len(part)))
+        at += len(part)
+    return places
+
+
+def _inside(
+    mark: tuple[int, int, str], places: Sequence[tuple[int, int]], turn: Turn
+) -> tuple[int, int, str] | None:
+    """What of an end's words is quoted; None where a cut left less than half of them."""
+    start, end, name = mark
+    a, b = max(((max(start, x), min(end, y)) for x, y in places), key=lambda p: p[1] - p[0], default=(0, 0))
+    while a < b and not turn.text[a].isalnum():
+        a += 1
+    while a < b and not turn.text[b - 1].isalnum():
+        b -= 1
+    kept, whole = len(turn.text[a:b].split()), len(turn.text[start:end].split())
+    return (a, b, name) if a < b and 2 * kept >= whole else None
 
 
 def _marks(draft: Draft, turn: str) -> list[tuple[int, int, str]]:

@@ -47,15 +47,15 @@ class Standing:
         def counts(who: str | None) -> bool:
             return reviewer is None or who in (None, reviewer)
 
-        written = {Key(r.interview, r.kind, r.start.name, r.end.name): r.reviewer for r in file.relations}
-        self._accepted = {key for key, who in written.items() if counts(who)}
+        written = [(Key(r.interview, r.kind, r.start.name, r.end.name), r.reviewer) for r in file.relations]
+        self._accepted = {key for key, who in written if counts(who)}
         self._accepted |= {each.key for each in claimed if counts(each.reviewer)}
         self._refused = {
             (refused.interview, refused.kind, refused.start, refused.end)
             for refused in file.refused
             if counts(refused.reviewer)
         }
-        there = set(written) | {each.key for each in claimed}
+        there = {key for key, _ in written} | {each.key for each in claimed}
         self.mine: Mapping[Key, Entry] = {
             key: entry
             for key, entry in standing(entries, reviewer).items()

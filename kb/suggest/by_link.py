@@ -121,9 +121,9 @@ def _pair(
         if code not in used:
             points *= weights.doubt
             why += f", no coder coded {code}"
-    first, explicit = _reach(link, located)
     belief = located.answer.sentences[link.sentence].said
     ends = (causes[cause].words, effects[effect].words)
+    first, explicit = _reach(link, ends, located)
     sign = "strong cue" if link.strong else "weak cue"
     item = Item(sign, points, why, link.sentence, belief, first, explicit, 2, ends)  # type: ignore[arg-type]
     return cause, effect, item
@@ -176,20 +176,22 @@ def _half(
         return None
     ends = (words, rest) if forward else (rest, words)
     name, role = (cause, "cause") if forward else (effect, "effect")
-    first, explicit = _reach(link, located)
+    first, explicit = _reach(link, ends, located)
     why = f"'{link.cue}' with words on {name} as the {role}, on a passage with the other code"
     belief = located.answer.sentences[link.sentence].said
     item = Item("half cue", weights.strong_one, why, link.sentence, belief, first, explicit, 1, ends)
     return cause, effect, item
 
 
-def _reach(link: Link, located: Located) -> tuple[int, Explicit]:
-    """The sentence with which a link's words begin, and how plainly it is said."""
-    indexes = [index for side in (link.cause, link.effect) for index, _ in side.stretches]
-    own = [index for index in indexes if index != ASKED]
-    first = min(own)
+def _reach(link: Link, ends: tuple[Words, Words], located: Located) -> tuple[int, Explicit]:
+    """The sentence with which the words of cue and ends begin, and how plainly it is said.
+
+    What the cue points back to is no part of it where both ends are named without it.
+    """
+    first = min(link.sentence, *(words.sentence for words in ends if words.sentence != ASKED))
     sentences = located.answer.sentences
-    across = ASKED in indexes or sentences[first].place != sentences[link.sentence].place
+    asked = any(words.sentence == ASKED for words in ends)
+    across = asked or sentences[first].place != sentences[link.sentence].place
     return first, "across-turns" if across else "stated"
 
 

@@ -6,7 +6,7 @@ refused one an entry of `refused`, which holds its kind and ends only. Comments 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from kb.relations.edit import RelationsText
@@ -166,6 +166,19 @@ def stating(evidence: Sequence[Evidence]) -> list[Evidence]:
 def quotes_of(evidence: Evidence) -> tuple[str, ...]:
     """The words to be written down: what the evidence rests on, in the order said."""
     return tuple(quote.text for quote in evidence.quotes)
+
+
+def in_turns(evidence: Evidence, turns: Collection[str]) -> Evidence:
+    """The words of evidence that stand in some turns, without those of others that it rests on as well.
+
+    What needs the words of two turns to say the link is the reader's inference with one of them; an answer
+    that confirms a question is not (`kb.ingest.confirmed`).
+    """
+    quotes = tuple(quote for quote in evidence.quotes if quote.turn in turns)
+    if len(quotes) == len(evidence.quotes):
+        return evidence
+    explicit: Explicit = evidence.explicit if evidence.kind == "confirmed" else "implied"
+    return evidence.model_copy(update={"quotes": quotes, "explicit": explicit})
 
 
 def best_of_each(evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -210,12 +210,11 @@ class Located:
         """The sentences of a passage that can be evidence: not denied, and with something in them."""
         return self._usable[place]
 
-    def best_sentence(self, place: int, codes: Collection[str]) -> int | None:
-        """The usable sentence of a passage that says most of the codes; with a cue; the longest."""
-        return max(self.usable(place), key=lambda i: self._rank(i, codes), default=None)
-
     def best_of_run(self, places: Sequence[int], codes: Collection[str]) -> int | None:
-        """The same over several passages: where a code begins, its own words are likely."""
+        """The usable sentence of passages that says most of the codes; with a cue; the longest.
+
+        Where a code begins, its own words are likely.
+        """
         every = [i for place in places for i in self.usable(place)]
         starts = {place for place in places if any(self.begins(place, code) for code in codes)}
 

@@ -156,6 +156,14 @@ class Vocabulary:
         """The codes that words speak of; as `mentions`."""
         return frozenset(self.mentions(words, near, elsewhere))
 
+    def touching(self, words: Sequence[Word], code: str) -> frozenset[str]:
+        """The stems of words that stand in a code's name, its category's too, or in another of its names.
+
+        Whatever else a name needs beside it; what only its description has is no name.
+        """
+        named = {stem for name in self._names.get(code, ()) if not name.described for stem in name.weights}
+        return frozenset(self._stems(words)) & (named | set(map(self._stem, word_texts(code))))
+
     def same(self, a: str, b: str) -> bool:
         """Whether the names of two codes say the same thing: neither is the cause of the other."""
         one, other = self._own[a], self._own[b]

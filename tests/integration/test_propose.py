@@ -73,6 +73,29 @@ def test_proposals_wait_and_what_is_accepted_says_who_proposed_it(
     assert "in the graph already, told in 901." in told.warnings
 
 
+def test_only_what_a_reader_refused_is_told_as_refused(store: Store, samples: Path, tmp_path: Path) -> None:
+    load(store, [samples])
+    ledger = tmp_path / "relations.yaml"
+    rows = read_proposed(_file(tmp_path)).rows[3:]
+    ends = "cause: Data-no-signal, effect: a model that learns noise"
+
+    def told(text: str) -> list[str]:
+        ledger.write_text(text, encoding="utf-8")
+        [outcome] = Verifier(OverGraph(store, rows, ledger=ledger).source()).all(rows)
+        assert outcome.proposal is not None
+        return [each for each in outcome.proposal.warnings if "refused" in each]
+
+    accepted = (
+        f"relations:\n- {{id: S1, interview: '901', kind: causes, {ends}, explicit: stated, quote: "
+        "'it learns the training set by heart'}\n"
+    )
+    assert told(accepted) == []
+    refused = f"relations: []\nrefused:\n- {{kind: causes, {ends}"
+    assert told(refused + "}\n") == ["refused by a reader before."]
+    assert told(refused + ", interview: '901'}\n") == ["refused by a reader before, in this interview."]
+    assert told(refused + ", interview: '902'}\n") == []
+
+
 def test_the_command_tells_every_outcome_and_ends_with_1_if_one_is_refused(
     filled: Kb, tmp_path: Path
 ) -> None:

@@ -132,6 +132,22 @@ Interviewee: I don't know about that.
 Interviewer: A dull knife sinks them too.
 
 Interviewee: One has to saw, and that presses.
+
+Interviewer: So the old yeast sinks them, I take it.
+
+Interviewee: Exactly, it does.
+
+Interviewer: What about a full moon?
+
+Interviewee: I have no idea.
+
+Interviewer: And a broken scale, does it sink them?
+
+Interviewee: No, it had nothing to do with the scale.
+
+Interviewer: And thin batter?
+
+Interviewee: They rise, and then they fall in.
 """
 LED_RELATIONS = """interview: "63"
 relations:
@@ -145,20 +161,35 @@ relations:
    quote: "Then it is the wet flour that sinks"}
 - {id: C5, kind: causes, cause: dull knife, effect: sunken cakes, explicit: stated,
    quote: "A dull knife sinks them too"}
+- {id: C6, kind: causes, cause: old yeast, effect: sunken cakes, explicit: stated,
+   quote: "So the old yeast sinks them"}
+- {id: C7, kind: causes, cause: full moon, effect: sunken cakes, explicit: across-turns,
+   quotes: ["What about a full moon", "I have no idea"]}
+- {id: C8, kind: causes, cause: broken scale, effect: sunken cakes, explicit: across-turns,
+   quotes: ["And a broken scale", "No, it had nothing to do"]}
+- {id: C9, kind: causes, cause: thin batter, effect: sunken cakes, explicit: across-turns,
+   quotes: ["And thin batter", "They rise, and then they fall in"]}
 """
 
 
 def test_a_leading_question_is_told_by_nobody_unless_it_is_confirmed(store: Store, tmp_path: Path) -> None:
     (tmp_path / "Interview 63.txt").write_text(LED, encoding="utf-8")
     (tmp_path / "63.yaml").write_text(LED_RELATIONS, encoding="utf-8")
-    load(store, [tmp_path])
+    report = load(store, [tmp_path])
     found = {row["cause"]: row for row in rows(store, "causes-of", issue="sunken cakes")}
     assert {name: row["people"] for name, row in found.items()} == {
         "cold eggs": 0,
         "slammed door": 1,
         "cold kitchen": 1,  # the reader says whose words they are
         "wet flour": 0,  # denied
-        "dull knife": 1,  # asks nothing: the label has slipped
+        "dull knife": 0,  # a leading statement, and not confirmed
+        "old yeast": 1,  # one that is
+        "full moon": 0,  # the interviewee's quote beside the question says nothing
+        "broken scale": 0,  # or denies it
+        "thin batter": 1,  # or states something
     }
+    said = [item.message for item in report.not_placed]
+    assert any("'C5'" in text and "told by nobody" in text and "'speaker'" in text for text in said)
+    assert not any("'C6'" in text for text in said)
     evidence = rows(store, "evidence-of-relation", **{"of": "slammed door", "and": "sunken cakes"})
     assert [(row["turn"], row["quote"]) for row in evidence] == [("63:0005", "Yes.")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.text.assent import assents, denies
+from kb.text.assent import assents, denies, tells
 
 YES = (
     "Yes.", "Yeah, exactly.", "Uh, yeah, yeah, that's right.", "It does, every time.",
@@ -50,3 +50,27 @@ def test_neither(text):
 
 def test_no_doubt_is_no_denial():
     assert not denies("No doubt about it.")
+
+
+ASKED = "And the drift lowered the performance?"
+TELLING = (
+    "Yes.", "It made it worse.", "Drift, mostly.", "No, because the sensor had moved.",
+    "I don't know, but the numbers fell that week.", "There was not enough signal.", "Mostly the bots.",
+    "It lowered the performance.",
+)  # fmt: skip
+SAYING_NOTHING = (
+    "No idea.", "I don't know.", "I really don't know, you would have to ask operations.", "No.", "Maybe.",
+    "It depends.", "Good question.", "No, it did not lower it.", "It didn't lower the performance.",
+    "The performance was never lowered by the drift.", "It had nothing to do with the drift.", "Mm-hmm.",
+    "I'm not sure.", "Yes and no.", "Keine Ahnung.", "Well, I have no clue.", "Not that I know.",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TELLING)
+def test_an_answer_that_tells_something(text):
+    assert tells(text, ASKED)
+
+
+@pytest.mark.parametrize("text", SAYING_NOTHING)
+def test_an_answer_that_tells_nothing(text):
+    assert not tells(text, ASKED)

@@ -132,6 +132,9 @@ def test_an_end_can_be_another_code_or_several_words_and_nothing_else(path):
         found.change_end("start", "Oven-cool")
     with pytest.raises(UsageError, match="both ends"):
         found.change_end("start", "Bread-flat")
+    for nothing in ("", "  ", "–"):
+        with pytest.raises(UsageError, match="No name was given for the cause"):
+            found.change_end("start", nothing)
     assert found.draft.start == "Oven-cold"
     found.change_end("start", "lighting it late")
     assert found.accept().verdict == "changed"
@@ -393,3 +396,53 @@ def test_a_journal_in_a_folder_is_not_taken_for_a_transcript(path):
     step = step_left(journal_beside(path))
     assert "kb review" in step
     assert "transcript" not in step
+
+
+def test_undo_leaves_what_another_reviewer_accepted_too(path):
+    ada, ben = review(path, reviewer="Ada"), review(path, reviewer="Ben")
+    ada.accept()
+    ben.accept()
+    ada.undo()
+    [relation] = load_relations(path).relations
+    assert (relation.start.name, relation.reviewer) == ("Oven-cold", "Ben")
+    assert review(path, reviewer="Ada").current == COLD  # open again for her alone
+    assert review(path, reviewer="Ben").current == EMPTY
+    review(path, reviewer="Ben").undo()
+    assert path.read_text() == FILE
+
+
+def test_the_second_reviewers_undo_leaves_what_the_first_accepted(path):
+    review(path, reviewer="Ada").accept()
+    before = path.read_text()
+    ben = review(path, reviewer="Ben")
+    ben.accept()
+    ben.undo()
+    assert path.read_text() == before
+    assert ben.current == COLD
+    ada = review(path, reviewer="Ada")
+    assert ada.current == EMPTY
+    ada.undo()
+    assert path.read_text() == FILE
+
+
+def test_undo_never_takes_out_what_was_written_by_hand(path):
+    by_hand = FILE.replace(
+        "relations: []",
+        "relations:\n- {id: H1, kind: causes, cause: Oven-cold, effect: Bread-flat, explicit: stated,\n"
+        '   reviewer: Cleo, quote: "The oven was cold on Sunday, so the bread came out flat …"}',
+    )
+    path.write_text(by_hand)
+    ben = review(path, reviewer="Ben")
+    ben.accept()
+    ben.undo()
+    assert [r.id for r in load_relations(path).relations] == ["H1"]
+
+
+def test_two_who_accepted_one_relation_in_other_words_have_both_decided(path):
+    review(path, reviewer="Ada").accept()
+    ben = review(path, reviewer="Ben")
+    ben.quote("so the bread came out flat")
+    ben.accept()
+    journal_beside(path).unlink()
+    assert review(path, reviewer="Ada").current == EMPTY
+    assert review(path, reviewer="Ben").current == EMPTY

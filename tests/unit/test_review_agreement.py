@@ -63,6 +63,16 @@ def test_what_was_taken_back_was_not_decided(tmp_path):
     assert (pair.candidates, pair.kappa, pair.reason is not None) == (1, None, True)
 
 
+def test_two_who_decided_on_nothing_in_common_are_told_what_to_do(tmp_path):
+    path = tmp_path / "relations.yaml"
+    decide(path, "Ada", ["accepted", "refused"])
+    append(journal_beside(path), Entry(reviewer="Ben", candidate=KEYS[9], verdict="accepted"))
+    [pair] = reviewers_agreement([path]).pairs
+    assert (pair.kappa, pair.candidates) == (None, 0)
+    assert "no candidate both (Ada on 2, Ben on 1)" in pair.reason
+    assert "--reviewer NAME" in pair.reason
+
+
 @pytest.mark.parametrize("who", [(), ("Ada",)])
 def test_one_reviewer_is_told_how_to_get_another(tmp_path, who):
     path = tmp_path / "relations.yaml"

@@ -119,3 +119,20 @@ def test_every_key_is_explained_on_a_screen():
 def test_nothing_is_estimated_before_there_is_anything_to_go_by():
     assert progress_line(Progress(0, 4, 0, None)) == "0 of 4 decided"
     assert progress_line(Progress(1, 1, 0, 5.0)) == "1 of 2 decided, about 1 minute left"
+
+
+def test_a_quote_that_was_cut_keeps_the_marks_inside_it_and_whole():
+    def shown(*quotes):
+        words = tuple(Words("7:0001", quote, None) for quote in quotes)
+        return " ".join("\n".join(lines(draft(quotes=words))).replace("> ", "").split())
+
+    assert "The oven was cold, «so the [effect: bread came out flat]». That is" in shown(
+        "so the bread came out flat"
+    )
+    # Of the cause the better part is left, of the effect the lesser.
+    assert "The oven «[cause: was cold], so the bread» came out flat. That is" in shown(
+        "was cold, so the bread"
+    )
+    assert "«The [cause: oven was cold]», so the «[effect: bread came]» out flat. That" in shown(
+        "The oven was cold … bread came"
+    )

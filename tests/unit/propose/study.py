@@ -27,6 +27,10 @@ TALK = {
         "? What helped with the oven?",
         "! We light it at three now, and that solved it. The thermometer can't tell you anything.",
         "! Right. Right.",
+        "? And the damp flour spoiled the bread?",
+        "! Yes, exactly.",
+        "? What about the damp flour and the flat bread?",
+        "! Yes, right.",
     ],
     "8": [
         "? What goes wrong?",

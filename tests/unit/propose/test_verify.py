@@ -90,6 +90,16 @@ def test_a_question_that_says_nothing_is_no_evidence_though_the_answer_says_yes(
     assert verified("And the flour?").status == "refused"
 
 
+def test_a_question_without_a_word_of_cause_is_confirmed_where_its_words_are_on_both_ends() -> None:
+    found = verified("And the damp flour spoiled the bread?", "Flour-damp", "Bread-flat")
+    assert found.refusal is None
+    assert (found.evidence, found.speaker) == ("7:0013", "Interviewee")
+    assert "confirmed in 7:0013" in found.warnings[0]
+    asked = verified("What about the damp flour and the flat bread?", "Flour-damp", "Bread-flat")
+    assert "say no relation that could be confirmed" in str(asked.refusal)
+    assert verified("And the damp flour spoiled the bread?", "Roof-leak", "Oven-cold").refusal is not None
+
+
 def test_words_over_several_turns_are_passages_of_each() -> None:
     found = verified("We, um, we had two sacks of it in May. It was a mess.", "Roof-leak", "Flour-damp")
     assert found.quotes == ("we had two sacks of it in May", "It was a, you know, a mess")

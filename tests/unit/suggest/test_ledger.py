@@ -10,7 +10,7 @@ from kb.relations import find_evidence, load_relations
 from kb.relations.edit import RelationsText
 from kb.relations.refused import Refused
 from kb.suggest import Known, suggest_causes
-from kb.suggest.ledger import accept, known_relations, refuse, without_refused
+from kb.suggest.ledger import accept, in_turns, known_relations, refuse, without_refused
 from tests.unit.suggest.builders import codes, english, interview, pairs
 
 FILE = """\
@@ -223,3 +223,35 @@ def test_accepting_takes_back_no_other_refusal(path):
     first = [item for item in suggestion.evidence if item.interview == "901"]
     accept(path, suggestion, first, reviewer="Ada")
     assert RelationsText(path).refused == others
+
+
+def test_a_turn_that_names_no_end_is_not_taken_into_the_quote(tmp_path):
+    named = codes(kinds={"Frost": "issue", "Bread-flat": "issue"}, categories={}, issues={})
+    talk = interview(
+        "1",
+        "Q: What goes wrong at your bakery on a usual day?",
+        "A: The staff was late that week and angry. ## Frost",
+        "A: It was frost, so the bread came out flat. ## Frost, Bread-flat",
+    )
+    [best] = suggest_causes([talk], named, english())
+    accept(tmp_path / "mine.yaml", best)
+    [relation] = load_relations(tmp_path / "mine.yaml").relations
+    assert relation.quotes == ("It was frost, so the bread came out flat",)
+    assert relation.explicit == "stated"
+
+
+def test_of_evidence_in_two_turns_the_one_that_is_named_is_written_alone(tmp_path):
+    talk = interview(
+        "1",
+        "Q: What goes wrong at your bakery on a usual day?",
+        "A: The oven was cold on Sunday and we lost hours. ## Oven-cold, Bread-flat",
+        "A: So the bread came out flat. ## Oven-cold, Bread-flat",
+    )
+    [best] = suggest_causes([talk], codes(), english())
+    [item] = best.evidence
+    assert [quote.turn for quote in item.quotes] == ["1:0001", "1:0002"]
+    accept(tmp_path / "mine.yaml", best, [in_turns(item, ["1:0001"])])
+    [relation] = load_relations(tmp_path / "mine.yaml").relations
+    assert relation.quotes == ("The oven was cold on Sunday and we lost hours",)
+    assert relation.explicit == "implied"
+    assert in_turns(item, ["1:0001", "1:0002"]) == item
