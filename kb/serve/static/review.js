@@ -39,6 +39,7 @@ async function load() {
 async function send(body) {
   if (busy || now === null) return;
   busy = true;
+  main.setAttribute("aria-busy", "true");
   try {
     show(await post("/api/review", { version: now.version, ...body }));
   } catch (error) {
@@ -46,6 +47,7 @@ async function send(body) {
     if (error instanceof Refused && error.status === 409) show(await api("/api/review", { around }), error.message);
   } finally {
     busy = false;
+    main.removeAttribute("aria-busy");
   }
 }
 
@@ -54,9 +56,8 @@ function decide(action) {
   send({ action });
 }
 
-async function completions() {
-  if (names === null && now.candidate) names = (await api("/api/names")).names;
-  return names ?? [];
+async function fetchNames() {
+  if (names === null) names = (await api("/api/names").catch(() => ({ names: null }))).names;
 }
 
 async function ends() {
@@ -64,7 +65,7 @@ async function ends() {
   const given = await ask(
     "The ends",
     [{ name: "start", label: first, value: start }, { name: "end", label: second, value: end }],
-    { names: await completions(), yes: "Change" },
+    { names: names ?? [], yes: "Change" },
   );
   if (given) send({ action: "ends", ...given });
 }
@@ -112,8 +113,19 @@ const actions = {
   s: () => decide("skip"),
   o: open,
 };
-const guarded = Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, () => now?.candidate && action()]));
-onKeys({ ...guarded, u: () => decide("undo"), "?": () => showKeys(KEYS), "Shift+?": () => showKeys(KEYS) });
+// What is typed while a dialog is on its way must not decide anything.
+let opening = false;
+async function once(action) {
+  if (opening || busy || !now?.candidate) return;
+  opening = true;
+  try {
+    await action();
+  } finally {
+    opening = false;
+  }
+}
+const guarded = Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, () => once(action)]));
+onKeys({ ...guarded, u: () => opening || decide("undo"), "?": () => showKeys(KEYS), "Shift+?": () => showKeys(KEYS) });
 
 function show(state, told = "") {
   now = state;
@@ -230,4 +242,4 @@ function footer(state) {
 }
 
 here();
-load();
+load().then(fetchNames);
