@@ -7,7 +7,9 @@ bound, the median and the worst of all times:
 - *first picture*: from opening the address until the map is drawn, engine included, nothing cached;
 - *filter*: from a choice in the form until the map is painted again;
 - *by attribute*: the same for people's attributes, for which the server counts anew what these people told;
-- *panning*: frames a second while the map is moved, with all of it in view, and near by.
+- *panning*: frames a second while the map is moved, with all of it in view, and near by;
+- *transcript*: from opening a turn in an interview of 2,000 turns until it is painted in its place;
+- *decision*: from the key until the next candidate is painted, the relations file written between.
 """
 
 from __future__ import annotations
@@ -73,6 +75,23 @@ FRAMES = """(count) => new Promise(async (done) => {
 })"""
 
 
+FOCUSED = """() => new Promise((done) => {
+  const look = () => document.activeElement?.matches('article.here')
+    ? requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))) : setTimeout(look, 2);
+  look();
+})"""
+DECIDED = """(key) => new Promise((done) => {
+  const before = document.querySelector('h1.relation'), start = performance.now();
+  const seen = new MutationObserver(() => {
+    if (document.querySelector('h1.relation') === before) return;
+    seen.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - start)));
+  });
+  seen.observe(document.querySelector('#main'), { childList: true });
+  document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+})"""
+
+
 class Measure(NamedTuple):
     """What was measured: milliseconds, at most `bound`; or frames a second, at least `bound`."""
 
@@ -118,8 +137,21 @@ def explore(page: Any, address: str, times: int) -> Iterator[Measure]:
     yield Measure("panning, near by", 30, near, least=True)
 
 
+def read(page: Any, address: str, times: int) -> Iterator[Measure]:
+    """Measure the transcript, and decisions on candidates."""
+    opened = []
+    for n in range(times):
+        page.goto("about:blank")
+        page.goto(f"{address}transcript/2000?turn=2000:{1900 + n:04}", wait_until="commit")
+        opened.append(page.evaluate(FOCUSED))
+    yield Measure("transcript, 2,000 turns", 300, opened)
+    page.goto(f"{address}review")
+    page.locator(".candidate").wait_for()
+    yield Measure("decision", 100, [page.evaluate(DECIDED, "ar"[n % 2]) for n in range(4 * times)])
+
+
 # What is measured: each takes a page of the browser, the address, and how many times. More pages, more rows.
-MEASURED: tuple[Callable[[Any, str, int], Iterator[Measure]], ...] = (explore,)
+MEASURED: tuple[Callable[[Any, str, int], Iterator[Measure]], ...] = (explore, read)
 
 
 @contextmanager
@@ -151,6 +183,8 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as at, kb.open(Path(at) / "kb", create=True) as graph:
         people = write_map_study(Path(at) / "study")
+        said = "".join(f"{'IP'[n % 2]}: It was so, {n}, and it went on for a while.\n\n" for n in range(2000))
+        (people.parent / "Interview 2000.txt").write_text(said, encoding="utf-8")
         assert not graph.load(people.parent, participants=people).failed
         with served(graph, Path(at)) as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=options.browser, args=["--no-sandbox"])
