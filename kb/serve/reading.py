@@ -86,7 +86,9 @@ class Reading:
         with self.review() as review:
             self.refresh()
             if version != self.version:
-                raise Conflict("This was changed meanwhile, in another tab or in the file; here is how it stands now.")
+                raise Conflict(
+                    "This was changed meanwhile, in another tab or in the file; here is how it stands now."
+                )
             decided = action(review)
             self.version += 1
             if decided is not None:

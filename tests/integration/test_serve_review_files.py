@@ -1,9 +1,9 @@
-"""Decisions on the page: by keyboard alone into the file and the graph, beside other tabs and editors."""
+"""Decisions on the page while an editor changes the file, and the page's end while the graph follows."""
 
 from __future__ import annotations
 
-import re
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,9 @@ from kb.relations import load_relations
 from kb.serve.app import build
 from kb.serve.guard import WRITE_HEADER
 from kb.serve.served import Served
-from kb.settings import Settings
-from kb.store import open_store
 from kb.store.bolt import Store
 from tests.serving import looking, running
-from tests.shared import ROOT
+from tests.shared import ROOT, patience
 
 STUDY = ROOT / "data" / "interviews"
 OWN = "# What I found.\nrelations: []\n"
@@ -63,32 +61,6 @@ def served(store: Store, tmp_path: Path) -> Iterator[Served]:
     served = Served(Graph(store), tmp_path / "own.yaml")
     yield served
     served.close()
-
-
-def fresh_digest(folder: Path, relations: Path) -> str:
-    with open_store(Settings(KB_DB=folder)) as store:
-        graph = Graph(store)
-        graph.load(STUDY, shipped_relations=False)
-        graph.load(relations, shipped_relations=False)
-        return graph.digest()
-
-
-def test_a_tab_that_decides_on_what_is_decided_is_told_and_nothing_is_written_twice(served: Served) -> None:
-    one, other = Tab(served), Tab(served)
-    one.look()
-    other.look()
-    first = one.candidate()
-    assert one.send("accept")[0] == 200
-    before = served.relations.read_text()
-    status, answer = other.send("refuse")
-    assert status == 409
-    assert "another tab" in answer["error"]
-    assert served.relations.read_text() == before
-    other.look()
-    assert other.candidate() == one.candidate() != first
-    assert other.send("undo")[0] == 200
-    assert other.candidate() == first
-    assert load_relations(served.relations).relations == ()
 
 
 def test_what_an_editor_decided_meanwhile_is_not_asked_again_and_stays(served: Served) -> None:
@@ -141,38 +113,66 @@ def test_the_page_ends_while_a_question_waits_for_the_graph(served: Served) -> N
     tab.look()
     tab.send("accept")
     reading: Any = served.reading
-    with served.lock:
-        waits = threading.Thread(target=reading.follow, daemon=True)
-        waits.start()
-        while not reading._following.locked():
+    started = threading.Thread(target=reading.follow, daemon=True)
+
+    def begin() -> None:
+        started.start()
+        while started.is_alive() and not reading._following.locked():
             pass
-        ends = threading.Thread(target=served.close, daemon=True)
-        ends.start()
+
+    served.at_close.append(begin)  # called before the review's own
+    ends = threading.Thread(target=served.close, daemon=True)
+    ends.start()
     ends.join(60)
     assert not ends.is_alive()
     assert reading.behind == 0
 
 
-def test_ten_candidates_by_keyboard_alone_and_the_graph_is_that_of_the_file(
-    served: Served, tmp_path: Path
-) -> None:
+@pytest.mark.browser
+def test_what_is_typed_right_after_a_key_is_typed_into_its_dialog(served: Served) -> None:
+    with looking() as page, running(served) as address:
+        page.route("**/api/names", lambda route: (page.wait_for_timeout(400), route.continue_()))
+        page.goto(f"{address}/review")
+        heading = page.locator("h1.relation")
+        expect(heading).to_be_visible()
+        page.keyboard.press("e")
+        page.keyboard.type("a cause in several words")
+        page.keyboard.press("Enter")
+        expect(heading).to_contain_text("a cause in several words")
+    assert load_relations(served.relations).relations == ()
+
+
+@pytest.mark.browser
+def test_a_key_held_down_decides_once(served: Served) -> None:
     with looking() as page, running(served) as address:
         page.goto(f"{address}/review")
-        progress = page.locator("section.progress label").first
-        for decided, key in enumerate("arataaraat"):
-            expect(progress).to_contain_text(re.compile(rf" {decided} of "))
-            if key == "t":
-                page.keyboard.press("t")
-                page.wait_for_timeout(500)
-                key = "a"
-            page.keyboard.press(key)
-        expect(progress).to_contain_text(" 10 of ")
-        page.reload()
-        expect(progress).to_contain_text(" 10 of ")
-        page.keyboard.press("u")
-        expect(progress).to_contain_text(" 9 of ")
-        page.keyboard.press("a")
-        expect(progress).to_contain_text(" 10 of ")
-    served.close()
-    assert len(load_relations(served.relations).relations) >= 6
-    assert served.graph.digest() == fresh_digest(tmp_path / "fresh", served.relations)
+        heading = page.locator("h1.relation")
+        first = heading.inner_text()
+        page.keyboard.down("a")
+        expect(heading).not_to_have_text(first)
+        second = heading.inner_text()
+        page.keyboard.down("a")  # pressed already: a repeated key
+        page.wait_for_timeout(500)
+        assert heading.inner_text() == second
+        page.keyboard.up("a")
+    assert len(load_relations(served.relations).relations) == 1
+
+
+@pytest.mark.browser
+def test_words_that_hold_a_marked_end_can_be_selected(served: Served) -> None:
+    with looking() as page, running(served) as address:
+        page.goto(f"{address}/review")
+        end = page.locator(".turn.focus .marked").first
+        expect(end).to_be_visible()
+        whole = end.evaluate(
+            """(end) => {
+                const words = end.closest("[data-turn]");
+                getSelection().selectAllChildren(words);
+                return words.textContent;
+            }"""
+        )
+        page.keyboard.press("c")
+        quote = page.locator(".turn.focus mark")
+        deadline = time.monotonic() + patience(20)
+        while "".join(quote.all_text_contents()) != whole.rstrip(".!? "):
+            assert time.monotonic() < deadline, page.locator("#said").inner_text()
