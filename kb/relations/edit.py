@@ -58,14 +58,16 @@ class RelationsText:
 
     def read(self) -> None:
         """Read the file (again); what was changed here and not written is gone."""
-        self._seen = _signature(self.path)
-        text, self._newline = _NEW + "relations: []\n", "\n"
-        self.relations = []
-        if self._seen is not None:
-            self.relations = list(load_relations(self.path).relations)  # says what is wrong, with the line
+        seen = _signature(self.path)
+        text, newline = _NEW + "relations: []\n", "\n"
+        relations: list[Relation] = []
+        if seen is not None:
+            relations = list(load_relations(self.path).relations)  # says what is wrong, with the line
             text = decoded(read_bounded(self.path, MAX_BYTES, CodebookError))
-            self._newline = "\r\n" if "\r\n" in text else "\n"
+            newline = "\r\n" if "\r\n" in text else "\n"
         self._take(text.replace("\r\n", "\n"))
+        # Only now: a file that could not be read counts as changed until it can, and is never written over.
+        self.relations, self._newline, self._seen = relations, newline, seen
 
     @property
     def changed_meanwhile(self) -> bool:

@@ -154,6 +154,22 @@ class Record:
             for key, entry in standing(self.entries, who).items():
                 yield who, key, entry
 
+    def refresh(self) -> bool:
+        """Read again what somebody else changed, file and journal; whether anything was.
+
+        Raises:
+            CodebookError: It is no relations file any more; nothing is written over.
+        """
+        if self._file.changed_meanwhile:
+            self._file.read()
+            self._read_journal()
+            self._tell(f"{self.path} was changed meanwhile: it was read again, and nothing of it is lost.")
+            return True
+        if self._size != journal_size(self._journal):
+            self._read_journal()  # others accepted what is in the file already
+            return True
+        return False
+
     def note_left(self, left: dict[str, dict[str, tuple[int, int]]]) -> None:
         """Note in the journal how much is left (`Entry.left`); errors as for `accept`."""
         with self._locked():
@@ -214,14 +230,7 @@ class Record:
     def _writing(self) -> Iterator[None]:
         """Change the file as it is now, one process after another; on an error nothing counts as changed."""
         with self._locked():
-            if self._file.changed_meanwhile:
-                self._file.read()
-                self._read_journal()
-                self._tell(
-                    f"{self.path} was changed meanwhile: it was read again, and nothing of it is lost."
-                )
-            elif self._size != journal_size(self._journal):
-                self._read_journal()  # others accepted what is in the file already
+            self.refresh()
             try:
                 yield
             except InputError:

@@ -126,6 +126,20 @@ class Review:
             found[key.interview] = (decided + self._standing_of(candidate), total + 1)
         return found
 
+    def refresh(self) -> bool:
+        """Take notice of what was decided in the file elsewhere; whether the file was changed.
+
+        Raises:
+            CodebookError: It is no relations file any more; nothing is written over.
+        """
+        if not self._record.refresh():
+            return False
+        before = self._queue[:1]
+        self._queue = [each for each in self._queue if not self._is_decided(each)]
+        if self._queue[:1] != before:
+            self._shown()
+        return True
+
     def turn_round(self) -> None:
         """Exchange the ends."""
         self._edit(start=self.draft.end, end=self.draft.start)

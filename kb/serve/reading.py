@@ -84,12 +84,29 @@ class Reading:
             KbError: It cannot be done.
         """
         with self.review() as review:
+            self.refresh()
             if version != self.version:
-                raise Conflict("This was changed in another tab meanwhile; here is how it stands now.")
+                raise Conflict(
+                    "This was changed meanwhile, in another tab or in the file; here is how it stands now."
+                )
             decided = action(review)
             self.version += 1
             if decided is not None:
                 self.last = decided
+                self._decided += 1
+                self._wait()
+
+    def refresh(self) -> None:
+        """Take notice of the relations file if somebody else changed it; the graph follows that too.
+
+        Raises:
+            CodebookError: It is no relations file any more; nothing is written over.
+        """
+        with self.review() as review:
+            before = review.current
+            if review.refresh():
+                # A page that shows another candidate than is open must not decide on it.
+                self.version += review.current != before
                 self._decided += 1
                 self._wait()
 

@@ -106,7 +106,9 @@ def _in_words(key: Key) -> str:
 def _shown(request: Request) -> Response:
     around = request.query_params.get("around", "")
     many = min(int(around), _MOST_AROUND) if around.isdecimal() and len(around) < 4 else _AROUND
-    return JSONResponse(state(reading_of(request.app.state.served), many))
+    reading = reading_of(request.app.state.served)
+    reading.refresh()
+    return JSONResponse(state(reading, many))
 
 
 @posted

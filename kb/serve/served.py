@@ -47,6 +47,6 @@ class Served:
 
     def close(self) -> None:
         """Do what is to be done at the end; the graph stays open for who opened it."""
-        with self.lock:
-            while self.at_close:
-                self.at_close.pop()()
+        # Without the lock, which what is called takes itself: a thread that waits for it may hold another.
+        while self.at_close:
+            self.at_close.pop()()

@@ -76,6 +76,7 @@ def _relation(request: Request, body: dict[str, Any]) -> Response:
         return decided
 
     with reading.review():
+        reading.refresh()
         reading.change(reading.version, act)
     if not written:
         raise UsageError("This relation stands in the file already, with these words.")

@@ -172,3 +172,18 @@ def test_a_refusal_with_a_key_that_it_has_not_is_told_with_its_line(tmp_path):
     with pytest.raises(CodebookError, match="refused") as error:
         opened(tmp_path, HEAD + REFUSED + "  why: because\n")
     assert error.value.line == 26
+
+
+def test_a_file_that_an_editor_broke_counts_as_changed_until_it_can_be_read(tmp_path):
+    path = tmp_path / "r.yaml"
+    path.write_text(HEAD)
+    text = RelationsText(path)
+    path.write_text(HEAD + "- [half an edit\n")
+    for _ in range(2):
+        with pytest.raises(CodebookError):
+            text.read()
+        assert text.changed_meanwhile
+        assert [relation.id for relation in text.relations] == ["R1", "S4"]
+    path.write_text(HEAD + REFUSED)
+    text.read()
+    assert not text.changed_meanwhile

@@ -3,11 +3,13 @@
 import { h } from "/static/base.js";
 
 /**
- * Ask for values. Fields: { name, label, value, kind: "name" | "words" | "choice", choices }; `names` completes.
+ * Ask for values. Fields: { name, label, value, kind: "name" | "words" | "choice", choices }; `names` completes, now or when
+ * it comes.
  * Gives the values by name, or null where the reader thought better of it.
  */
 export function ask(title, fields, { names = [], yes = "Write" } = {}) {
-  const list = h("datalist", { id: "names" }, names.map((name) => h("option", { value: name })));
+  const list = h("datalist", { id: "names" });
+  Promise.resolve(names).then((all) => list.append(...all.map((name) => h("option", { value: name }))), () => {});
   const inputs = new Map(fields.map((field) => [field.name, inputOf(field)]));
   const form = h(
     "form",

@@ -60,14 +60,17 @@ async function fetchNames() {
   if (names === null) names = (await api("/api/names").catch(() => ({ names: null }))).names;
 }
 
+// A dialog opens at once, since what is typed next must not be taken for keys; and what it asks for is for the
+// candidate that it was opened on, which its version tells.
 async function ends() {
+  const { version } = now;
   const { ends: [first, second], start, end } = now.candidate;
   const given = await ask(
     "The ends",
     [{ name: "start", label: first, value: start }, { name: "end", label: second, value: end }],
-    { names: names ?? [], yes: "Change" },
+    { names: fetchNames().then(() => names ?? []), yes: "Change" },
   );
-  if (given) send({ action: "ends", ...given });
+  if (given) send({ action: "ends", version, ...given });
 }
 
 async function cut() {
@@ -76,18 +79,20 @@ async function cut() {
     send({ action: "quote", quotes: chosen.map(({ text }) => text) });
     return;
   }
+  const { version } = now;
   const before = now.candidate.quotes.map(({ text }) => text).join("\n");
   const given = await ask(
     "The quote (… stands for words left out; a line for each turn; Ctrl+Enter)",
     [{ name: "quote", label: "Words", value: before, kind: "words" }],
     { yes: "Change" },
   );
-  if (given) send({ action: "quote", quotes: given.quote.split("\n").filter((line) => line.trim()) });
+  if (given) send({ action: "quote", version, quotes: given.quote.split("\n").filter((line) => line.trim()) });
 }
 
 async function note() {
+  const { version } = now;
   const given = await ask("Note (Ctrl+Enter)", [{ name: "note", label: "Your own words", value: now.candidate.note ?? "", kind: "words" }]);
-  if (given) send({ action: "note", ...given });
+  if (given) send({ action: "note", version, ...given });
 }
 
 function open() {
@@ -113,10 +118,10 @@ const actions = {
   s: () => decide("skip"),
   o: open,
 };
-// What is typed while a dialog is on its way must not decide anything.
+// What is typed while a dialog is on its way must not decide anything; a key that is held down is one.
 let opening = false;
 async function once(action) {
-  if (opening || busy || !now?.candidate) return;
+  if (opening || !now?.candidate) return;
   opening = true;
   try {
     await action();
@@ -124,8 +129,8 @@ async function once(action) {
     opening = false;
   }
 }
-const guarded = Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, () => once(action)]));
-onKeys({ ...guarded, u: () => opening || decide("undo"), "?": () => showKeys(KEYS), "Shift+?": () => showKeys(KEYS) });
+const guarded = Object.fromEntries(Object.entries(actions).map(([key, action]) => [key, (event) => event?.repeat || once(action)]));
+onKeys({ ...guarded, u: (event) => event.repeat || opening || decide("undo"), "?": () => showKeys(KEYS), "Shift+?": () => showKeys(KEYS) });
 
 function show(state, told = "") {
   now = state;
@@ -211,7 +216,7 @@ function beside(candidate) {
 function turnOf(turn, candidate) {
   const words = turn.segments.map((segment) => {
     const end = segment.end === candidate.ends[0] ? "start" : segment.end ? "end" : "";
-    const inner = end ? h("span", { class: `marked ${end}`, title: segment.end }, segment.text, h("span", { class: "visually-hidden" }, ` [${segment.end}]`)) : segment.text;
+    const inner = end ? h("span", { class: `marked ${end}`, title: segment.end, "data-end": segment.end }, segment.text) : segment.text;
     return segment.quoted ? h("mark", {}, inner) : inner;
   });
   return h("p", { class: turn.focus ? "turn focus" : "turn" },
