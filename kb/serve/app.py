@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -48,6 +50,8 @@ def _page(name: str) -> Callable[[Request], Response]:
 
     def page(request: Request) -> Response:
         text = (_STATIC / name).read_text("utf-8")
-        return HTMLResponse(text.replace("{{write}}", request.app.state.served.write))
+        # What a page asks for first is fetched beside its script.
+        path = escape(quote(request.scope["path"]), quote=True)
+        return HTMLResponse(text.replace("{{write}}", request.app.state.served.write).replace("{{path}}", path))
 
     return page

@@ -9,6 +9,7 @@ const KEYS = [
   ["r", "a relation from the words that are selected, or marked"],
   ["?", "these keys"],
 ];
+const NEAR = 40; // turns on each side of the one that is asked for
 const main = document.getElementById("main");
 const asked = new URLSearchParams(location.search);
 const marked = new Map(); // turns marked by keyboard: id to text
@@ -17,12 +18,15 @@ let talk = null;
 async function load() {
   const interview = decodeURIComponent(location.pathname.replace(/^\/transcript\//, ""));
   talk = await api(`/api/transcript/${encodeURIComponent(interview)}`);
+  const target = Math.max(0, talk.turns.findIndex((turn) => turn.id === asked.get("turn")));
+  const first = Math.max(0, target - NEAR);
+  const near = talk.turns.slice(first, target + NEAR);
   document.title = `${talk.title || talk.interview} – kb`;
   main.replaceChildren(
     h("h1", {}, talk.title || talk.interview),
     h("p", { class: "soft" }, `${talk.turns.length} turns. Select words and press `, h("kbd", {}, "r"), " to write a relation; ", h("kbd", {}, "?"), " shows the keys. ",
       h("button", { onclick: relation }, "Relation from the selected words")),
-    h("div", { class: "talk" }, talk.turns.map(turnOf)),
+    h("div", { class: "talk" }, near.map(turnOf)),
   );
   const at = asked.get("turn") && document.getElementById(`turn-${asked.get("turn")}`);
   if (at) {
@@ -31,6 +35,16 @@ async function load() {
   } else if (asked.get("turn")) {
     say(`There is no turn ${asked.get("turn")} in this interview.`, { wrong: true });
   }
+  // What is asked for is painted first; the rest of a long interview comes in around it, without a jump.
+  requestAnimationFrame(() => setTimeout(() => {
+    const place = main.querySelector(".talk");
+    const kept = at ?? place.firstElementChild;
+    const before = kept?.getBoundingClientRect().top ?? 0;
+    place.prepend(...talk.turns.slice(0, first).map(turnOf));
+    place.append(...talk.turns.slice(first + near.length).map(turnOf));
+    if (at) scrollBy(0, kept.getBoundingClientRect().top - before);
+    place.setAttribute("data-whole", "");
+  }));
 }
 
 function turnOf(turn) {
