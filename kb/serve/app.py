@@ -52,6 +52,8 @@ def _page(name: str) -> Callable[[Request], Response]:
         text = (_STATIC / name).read_text("utf-8")
         # What a page asks for first is fetched beside its script.
         path = escape(quote(request.scope["path"]), quote=True)
-        return HTMLResponse(text.replace("{{write}}", request.app.state.served.write).replace("{{path}}", path))
+        return HTMLResponse(
+            text.replace("{{write}}", request.app.state.served.write).replace("{{path}}", path)
+        )
 
     return page
