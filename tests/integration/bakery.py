@@ -14,7 +14,7 @@ Its causes, with the people who tell them (interview/speaker)::
     torn belt → stopped shop                            2/? (under the interviewer's label, two interviewees)
     old yeast → flat loaves, flat loaves → angry bakers 4/? (an unknown speaker)
 
-In interview 1, the third of these stands under the interviewer's label, and there is one interviewee.
+In interview 1, the third of these stands under the interviewer's label; the relations file names who says it.
 Interview 1 was coded by Ada and Ben, and by Cyd, whose export shows no codes; 10 by Ada.
 """
 
@@ -85,7 +85,7 @@ relations:
 - {interview: 1, id: R2, kind: causes, cause: Oven-hot, effect: Crust-burnt, explicit: across-turns,
    quotes: ["so the oven runs too hot", "the crust burns black"]}
 - {interview: 1, id: R3, kind: causes, cause: Crust-burnt, effect: customers staying away,
-   explicit: stated, quote: "burnt crust then drives"}
+   explicit: stated, speaker: Interviewee, quote: "burnt crust then drives"}
 - {interview: 1, id: R4, kind: does-not-fix, issue: Oven-hot, fix: praying to the oven,
    explicit: stated, quote: "Praying did not cool it"}
 - {interview: 1, id: R5, kind: detects, issue: Oven-hot, detection: a paper strip, explicit: stated,
