@@ -27,6 +27,12 @@ class Key(NamedTuple):
         """The same the other way round."""
         return self._replace(start=self.end, end=self.start)
 
+    @property
+    def in_words(self) -> str:
+        """For people: ``951: drift → performance drop``."""
+        kind = by_name()[self.kind]
+        return f"{self.interview}: {self.start} {'→' if kind.causal else kind.verb} {self.end}"
+
 
 class Words(NamedTuple):
     """Words of one turn.

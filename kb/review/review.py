@@ -121,9 +121,9 @@ class Review:
     def by_interview(self) -> dict[str, tuple[int, int]]:
         """Of each interview the candidates that are decided, and all of them."""
         found = dict.fromkeys(self.turns, (0, 0))
-        for key, candidate in self._all.items():
+        for key in self._all:
             decided, total = found[key.interview]
-            found[key.interview] = (decided + self._standing_of(candidate), total + 1)
+            found[key.interview] = (decided + self._is_decided(key), total + 1)
         return found
 
     def refresh(self) -> bool:
@@ -278,7 +278,4 @@ class Review:
         return decided
 
     def _is_decided(self, key: Key) -> bool:
-        return self._standing_of(self._all[key])
-
-    def _standing_of(self, candidate: Candidate) -> bool:
-        return self._record.standing.decided(candidate)
+        return self._record.standing.decided(self._all[key])

@@ -17,7 +17,6 @@ from kb.figure.options import PRESETS
 
 # Tables of a figure are two files; `kb export` writes them.
 ENDINGS = tuple(ending for ending in FORMATS if ending != ".csv")
-MOST = 300  # links of a map unless a command says otherwise
 _DRAWN = ("causal-map", "neighbourhood", "causal-chains")
 
 

@@ -180,8 +180,7 @@ class Reading:
 def reading_of(served: Served) -> Reading:
     """The review of a server, made with the first call."""
     with served.lock:
-        found = getattr(served, "reading", None)
-        if found is None:
-            found = served.reading = Reading(served)
-        assert isinstance(found, Reading)
-        return found
+        if served.reading is None:
+            served.reading = Reading(served)
+        assert isinstance(served.reading, Reading)
+        return served.reading

@@ -10,8 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kb.errors import UsageError
-from kb.relation import by_name
-from kb.review.model import LEVELS, Draft, Key
+from kb.review.model import LEVELS, Draft
 from kb.review.over_graph import Order
 from kb.review.record import Decided
 from kb.review.review import Review
@@ -94,13 +93,8 @@ def _last(decided: Decided | None) -> dict[str, Any] | None:
     return {
         "verdict": decided.verdict or "taken back",
         "relations": decided.relations,
-        "says": _in_words(decided.says or decided.candidate),
+        "says": (decided.says or decided.candidate).in_words,
     }
-
-
-def _in_words(key: Key) -> str:
-    kind = by_name()[key.kind]
-    return f"{key.interview}: {key.start} {'→' if kind.causal else kind.verb} {key.end}"
 
 
 def _shown(request: Request) -> Response:

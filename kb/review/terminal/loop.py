@@ -7,8 +7,7 @@ import shutil
 from collections.abc import Callable
 
 from kb.errors import KbError
-from kb.relation import by_name
-from kb.review.model import Candidate, Key
+from kb.review.model import Candidate
 from kb.review.record import Decided
 from kb.review.review import Review
 from kb.review.terminal.ask import Asker, Cancelled
@@ -79,7 +78,7 @@ class _Loop:
         self.say("\n".join(lines))
 
     def _decided(self, decided: Decided) -> bool:
-        said = _in_words(decided.says or decided.candidate)
+        said = (decided.says or decided.candidate).in_words
         written = f" ({', '.join(decided.relations)})" if decided.relations else ""
         self.say(f"{decided.verdict}{written}: {said}\n")
         self.around = _CONTEXT
@@ -122,18 +121,13 @@ class _Loop:
     def _undo(self) -> bool:
         undone = self.review.undo()
         self.say(
-            "There is nothing to undo." if undone is None else f"taken back: {_in_words(undone.candidate)}\n"
+            "There is nothing to undo." if undone is None else f"taken back: {undone.candidate.in_words}\n"
         )
         return undone is not None
 
     def _help(self) -> bool:
         self.say("\n".join(f"  {key}  {what}" for key, what in HELP))
         return False
-
-
-def _in_words(key: Key) -> str:
-    kind = by_name()[key.kind]
-    return f"{key.interview}: {key.start} {'→' if kind.causal else kind.verb} {key.end}"
 
 
 def wants_colour(environment: dict[str, str] | os._Environ[str] = os.environ) -> bool:
