@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from kb import schema
-from kb.agents.bounded import MOST_OF_CELL, MOST_OF_ONE, ROWS, answer
+from kb.agents.bounded import MOST_OF_CELL, MOST_OF_ONE, answer
 from kb.api.graph import Graph
 from kb.api.queries import Queries
+from kb.ask.query import Query
 from kb.errors import StoreLocked, UsageError
 
 #: Seconds that a question waits while another command has the graph open.
@@ -103,8 +104,9 @@ class Looks:
         reserved = {"name", "where", "folder", "timeout"} & set(parameters)
         if reserved:
             raise UsageError(f"{min(reserved)!r} is no parameter of a query; `list_queries` names them.")
-        self._complete(query, parameters)
-        most = self._most(query, parameters, offset + limit + 1)
+        asked = Queries(self._folder).get(query)  # one that there is not is told when it is asked
+        _complete(asked, parameters)
+        most = _most(asked, parameters, offset + limit + 1)
         with self.graph() as graph:
             found = graph.ask(query, where=where, folder=self._folder, **{**parameters, **most})
             # The path only repeats, as graph values, what the other columns have in words.
@@ -120,21 +122,6 @@ class Looks:
             ],
             nothing="" if rows else "Nobody tells that in these interviews, or nothing is loaded for it.",
         )
-
-    def _complete(self, query: str, parameters: Mapping[str, Any]) -> None:
-        """Say which parameter is missing as an agent passes it; an unknown query is told when it is asked."""
-        found = Queries(self._folder).get(query)
-        for name, param in found.params.items() if found else ():
-            if param.required and parameters.get(name) is None:
-                raise UsageError(f"The query {query!r} needs {name!r} among its parameters: {param.help}.")
-
-    def _most(self, query: str, parameters: Mapping[str, Any], wanted: int) -> dict[str, int]:
-        """The query's own bound on its rows, widened where the rows that are wanted lie beyond it."""
-        found = Queries(self._folder).get(query)
-        own = found.params.get("limit") if found else None
-        if own is None or parameters.get("limit") is not None:
-            return {}
-        return {"limit": min(max(wanted, own.default or 0), own.max or wanted)}
 
     def passages(self, turn: str, around: int, offset: int) -> dict[str, Any]:
         """The turns around one; that one alone, a long one too, where ``around`` is 0.
@@ -208,7 +195,24 @@ def graph_schema() -> dict[str, Any]:
             {"type": e.type, "from": e.start, "to": e.end, "properties": list(e.properties), "is": e.about}
             for e in schema.EDGES
         ],
-    }  # fmt: skip
+    }
+
+
+def _complete(query: Query | None, parameters: Mapping[str, Any]) -> None:
+    """Say which parameter is missing, as an agent passes it."""
+    if query is None:
+        return
+    for name, param in query.params.items():
+        if param.required and parameters.get(name) is None:
+            raise UsageError(f"The query {query.name!r} needs {name!r} among its parameters: {param.help}.")
+
+
+def _most(query: Query | None, parameters: Mapping[str, Any], wanted: int) -> dict[str, int]:
+    """The query's own bound on its rows, widened where the rows that are wanted lie beyond it."""
+    own = query.params.get("limit") if query else None
+    if own is None or parameters.get("limit") is not None:
+        return {}
+    return {"limit": min(max(wanted, own.default or 0), own.max or wanted)}
 
 
 def _told(param: Any) -> dict[str, Any]:
@@ -225,6 +229,3 @@ def _told(param: Any) -> dict[str, Any]:
         "one_of": list(param.choices) or None,
     }
     return {name: value for name, value in found.items() if value is not None}
-
-
-__all__ = ["ROWS", "Looks", "graph_schema"]

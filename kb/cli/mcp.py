@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kb.cli.options import Db, Timeout, settings
+from kb.cli.options import Db, Timeout, store
 from kb.cli.output import say
 from kb.cli.suggest import DEFAULT_FILE, Language
 
@@ -51,16 +51,11 @@ def mcp(
         ) from error
     from kb.agents.looks import Looks
     from kb.errors import StoreLocked
-    from kb.store import open_store
-
-    found = settings(db)
-    if timeout is not None:
-        found = found.model_copy(update={"timeout": timeout})
 
     def opened() -> Graph:
         from kb.api.graph import Graph
 
-        return Graph(open_store(found, create=False))
+        return Graph(store(db, timeout=timeout))
 
     # What is wrong with the graph is told now, not in an agent's first question; that another process has it
     # at this moment is no reason to leave the agent without kb for the rest of its session.
