@@ -16,24 +16,21 @@ from __future__ import annotations
 
 import argparse
 import shutil
-import socket
 import statistics
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import uvicorn
 from invented_map import write_map_study
 
 import kb
-from kb.api.graph import Graph
-from kb.serve.app import build
 from kb.serve.explore_layout import forget
 from kb.serve.served import Served
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tests.serving import running
 
 PAINTED = """() => new Promise((done) => {
   const look = () => document.querySelector('#canvas')?.getAttribute('aria-busy') === 'false'
@@ -154,23 +151,6 @@ def read(page: Any, address: str, times: int) -> Iterator[Measure]:
 MEASURED: tuple[Callable[[Any, str, int], Iterator[Measure]], ...] = (explore, read)
 
 
-@contextmanager
-def served(graph: Graph, folder: Path) -> Iterator[str]:
-    """The page of a graph, on a free port of loopback; gives its address."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        build(Served(graph, folder / "relations.yaml")), log_level="error", lifespan="off", ws="none"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
 def main() -> None:
     """Print a row for each measure."""
     parser = argparse.ArgumentParser()
@@ -186,7 +166,9 @@ def main() -> None:
         said = "".join(f"{'IP'[n % 2]}: It was so, {n}, and it went on for a while.\n\n" for n in range(2000))
         (people.parent / "Interview 2000.txt").write_text(said, encoding="utf-8")
         assert not graph.load(people.parent, participants=people).failed
-        with served(graph, Path(at)) as address, sync_playwright() as playwright:
+        of = Served(graph, Path(at) / "relations.yaml")
+        with running(of) as link, sync_playwright() as playwright:
+            address = f"{link}/"
             browser = playwright.chromium.launch(executable_path=options.browser, args=["--no-sandbox"])
             for measured in MEASURED:
                 page = browser.new_page(viewport={"width": 1280, "height": 800})

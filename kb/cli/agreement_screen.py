@@ -6,7 +6,7 @@ import textwrap
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-from kb.cli.next_step import some
+from kb.ask.next_step import some
 from kb.cli.options import Format
 from kb.cli.output import print_rows, say
 from kb.text.words import plural

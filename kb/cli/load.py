@@ -250,9 +250,10 @@ def _any_file(
 
 def _next_step(graph: Store, db: Path | None, *, changed: bool) -> str:
     """Keep the names for completion, and say what comes next in the study."""
+    from kb.ask.next_step import next_step
     from kb.ask.standing import standing
     from kb.cli.names import counted_candidates, remember
-    from kb.cli.next_step import SEARCHED, next_step
+    from kb.cli.next_step import SEARCHED
 
     found = standing(graph)
     candidates = None if changed else counted_candidates(db)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.ask.next_step import Candidates, next_step, some
+from kb.ask.next_step import Candidates, next_step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,8 +23,6 @@ _RELATIONS = re.compile(r"\bClaim\b|\b(?:CAUSES|HAS_FIX|NOT_FIXED_BY|DETECTED_BY
 _CODES = re.compile(r"\bCODED_AS\b|\bCODED\b")
 _PEOPLE = re.compile(r"\bParticipant\b|\bVariable\b")
 _CATALOGUE = re.compile(r"\bCatalogue\b|\bIN_CATALOGUE\b")
-
-__all__ = ["SEARCHED", "next_step", "some", "why_empty", "why_nothing"]
 
 
 def why_nothing(

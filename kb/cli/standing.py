@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.cli.next_step import some
+from kb.ask.next_step import some
 from kb.text.words import plural
 
 if TYPE_CHECKING:

@@ -33,10 +33,10 @@ def status(
     """
     import json
 
+    from kb.ask.next_step import next_step
     from kb.ask.participants import read_people
     from kb.ask.standing import standing
     from kb.cli.names import counted_candidates
-    from kb.cli.next_step import next_step
     from kb.cli.output import print_rows
     from kb.cli.standing import left_to_review, print_standing, undecided
     from kb.schema import NODE_TYPES

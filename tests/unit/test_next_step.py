@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from kb.ask.next_step import next_step
 from kb.ask.query import find_query
 from kb.ask.standing import Standing
 from kb.cli.app import app
 from kb.cli.groups import commands
-from kb.cli.next_step import next_step, why_empty
+from kb.cli.next_step import why_empty
 from kb.cli.standing import print_standing
 
 EMPTY = Standing({}, {}, {}, {})
