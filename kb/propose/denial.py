@@ -100,11 +100,11 @@ _CUT = re.compile(
 _NEGATOR = re.compile(
     r"\b(?:no|not|never|nobody|none|nothing|neither|nor|hardly|scarcely|barely|cannot|zero|\w+n't)\b"
 )
-# What is not noticed, known or minded is so all the same; nor does `without`, or `as … as`, deny beside a not.
+# What is not noticed, known or minded is so all the same; `without` and `as … as` beside a not deny nothing.
 _STANDS_ALL_THE_SAME = re.compile(
     rf"\b(?:no|not|never|nobody|none|hardly|cannot|no one|\w+n't) (?:{_W}){{0,2}}"
     r"(?:notic|know|knew|known|realiz|realis|see\b|saw|seen|expect|forg|mind|mention|hide|hid|care|tell|told"
-    r"|understand|understood|foresee|foresaw|anticipat|like|surpris|ignor|avoid|prevent|secret|wonder|question"
+    r"|understand|understood|foresee|foresaw|anticipat|like\b|surpris|ignor|avoid|prevent|secret|wonder|question"
     r"|stop|fail|remember|recall|overlook|miss)\w*"
     rf"|\b(?:without|unless|except|other than|besides|but) (?:{_W}){{0,3}}[@#]|\bas (?:{_W}){{1,3}}as\b"
 )

@@ -21,6 +21,7 @@ DENIED = [
     "The damp flour hardly affected the dough.",
     "I doubt that the damp flour spoils the dough.",
     "It is unlikely that the damp flour spoiled the dough.",
+    "It is not likely that the damp flour spoiled the dough.",
     "There is no evidence that the damp flour made the dough sticky.",
     "You can't blame the damp flour for the sticky dough.",
     "The damp flour played no part in the sticky dough.",
