@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from kb.ingest.claims import Passage
 from kb.records import Turn
-from kb.text.assent import assents, denies, knows_nothing, tells
+from kb.text.assent import assents, denies_what, tells
 
-# Of these a no is the confirmation: `Did retraining help?` `No.`
+# Of these a no is the confirmation: `Did retraining help?` `No.`, `It didn't help.`
 _IN_VAIN = "does-not-fix"
 
 
@@ -47,7 +47,7 @@ def confirmed(passages: Sequence[Passage], turns: Sequence[Turn], kind: str = "c
     found = {
         answer.id: Passage(answer, answer.text.strip())
         for answer in answers
-        if answer is not None and (assents(answer.text) or _says_no(answer.text, kind))
+        if answer is not None and (assents(answer.text) or _says_no(answer.text, question, kind))
     }
     if found and all(answer is not None and answer.id in found for answer in answers):
         return Confirmed(tuple(found.values()), told=True)
@@ -55,12 +55,12 @@ def confirmed(passages: Sequence[Passage], turns: Sequence[Turn], kind: str = "c
 
 
 def _tells(text: str, question: str, kind: str) -> bool:
-    return tells(text, question) or _says_no(text, kind)
+    return tells(text, question) or _says_no(text, question, kind)
 
 
-def _says_no(text: str, kind: str) -> bool:
+def _says_no(text: str, question: str, kind: str) -> bool:
     """Whether a no is what states the relation."""
-    return kind == _IN_VAIN and denies(text) and not knows_nothing(text)
+    return kind == _IN_VAIN and denies_what(text, question)
 
 
 def _answer(question: Turn, turns: Sequence[Turn]) -> Turn | None:

@@ -6,7 +6,7 @@ stands on their sides, the codes that words speak of.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
@@ -97,7 +97,7 @@ class Witness:
         con: list[str] = []
         sentences = list(self._sentences(parts))
         if kind != "does-not-fix":
-            warnings += self._denials(kind, start, sentences)
+            warnings += self._denials(kind, start, end, sentences)
         doubts = dict.fromkeys(chain.from_iterable(sentence.doubts for _, _, sentence in sentences))
         con += [f"{doubt} speech" for doubt in doubts if doubt != "denied"]
         if by_name()[kind].causal:
@@ -154,18 +154,17 @@ class Witness:
                 if sentence.place == place and touched:
                     yield answer, index, sentence
 
-    def _denials(
-        self, kind: str, start: str, sentences: Sequence[tuple[Answer, int, Sentence]]
-    ) -> Iterable[str]:
-        def on_cause(word: Word) -> bool:
-            return (
-                by_name()[kind].causal
-                and not lacking
-                and bool(self._vocabulary.touching(self._reader.content((word,)), start))
-            )
-
+    def _on(self, kind: str, name: str) -> Callable[[Word], bool]:
+        """Whether a word speaks of an end of `causes`; none does if its name says that something lacks."""
         absence = self._cues.words(self._cues.absence)
-        lacking = not absence.isdisjoint(word_texts(start.replace("-", " ").replace("_", " ")))
+        lacking = not absence.isdisjoint(word_texts(name.replace("-", " ").replace("_", " ")))
+        heard = by_name()[kind].causal and not lacking
+        return lambda word: heard and bool(self._vocabulary.touching(self._reader.content((word,)), name))
+
+    def _denials(
+        self, kind: str, start: str, end: str, sentences: Sequence[tuple[Answer, int, Sentence]]
+    ) -> Iterable[str]:
+        on_cause, on_effect = self._on(kind, start), self._on(kind, end)
         for answer, index, sentence in sentences:
             if len(self._reader.content(sentence.words)) < _CONTENT:
                 continue
@@ -178,7 +177,7 @@ class Witness:
                 kind == "fixes" and has(asserted, self._not_helping)
             ):
                 yield f"a 'not' stands by it: '{words}{more}'."
-            elif denies_link(sentence.words, on_cause):
+            elif denies_link(sentence.words, on_cause, on_effect):
                 yield f"it may be denied: '{words}{more}'."
             else:
                 after = answer.sentences[index + 1 : index + 2]

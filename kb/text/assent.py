@@ -9,8 +9,13 @@ import re
 
 _YES = re.compile(
     r"(?:(?:yes|yeah|yep|yup|exactly|absolutely|definitely|indeed|certainly|precisely|correct"
-    r"|agreed|right|true|of course|for sure|totally|that(?:'s| is| was) (?:right|true|correct|it|the case)"
-    r"|you(?:'re| are) right|it (?:does|is|did|was|has)|they (?:do|did)|we (?:do|did)|i think so|i agree"
+    r"|agreed|right(?! (?:now|after|before|away|there|here|at|from))|true"
+    r"|of course|for sure|totally|that(?:'s| is| was) (?:right|true|correct|it|the case)"
+    r"|you(?:'re| are) right|i think so|i agree"
+    # `it was.`, `it was indeed`; not `it was the oven`, `we do that by hand`
+    r"|it (?:is|was|has)(?=\s*(?:[^\w\s]|$)| (?:indeed|so|exactly|really|always|often)\b)"
+    r"|(?:it (?:does|did)|they (?:do|did)|we (?:do|did))"
+    r"(?! (?:it|that|this|these|those|the|an?|some|our|have)\b)"
     r"|ja|genau|stimmt|richtig|natürlich"
     r"|oui|exact|exactement|tout à fait|bien sûr|c'est (?:ça|vrai|exact))\b)"
 )
@@ -33,7 +38,7 @@ _NO = re.compile(
 # Who answers so knows nothing of it; `no` alone is an answer.
 _UNKNOWING = re.compile(
     r"(?:(?:i have |i've |we have |we've )?(?:absolutely |really )?(?:no|not the (?:faintest|slightest))"
-    r" (?:idea|clue)"
+    r" (?:idea|clue)|i (?:haven't|have not) (?:the|a) (?:foggiest|faintest|slightest|clue)"
     r"|(?:i|we) (?:really |honestly )?(?:don't|do not|didn't|did not|wouldn't|would not|can't|cannot"
     r"|couldn't|could not) (?:really |honestly )?(?:know|say|tell|remember|recall|judge)"
     r"|not that i(?: would)? (?:know|recall|remember)"
@@ -42,9 +47,46 @@ _UNKNOWING = re.compile(
     r"|keine ahnung|(?:das )?wei(?:ß|ss) ich nicht|ich wei(?:ß|ss) (?:es |das )?nicht"
     r"|aucune idée|je ne sais pas)\b"
 )
+# Who opens a clause so leaves the answer to others, or gives none, as far as the next comma or reason.
+_ANSWERS = r"(?:answer|say|tell|comment|speculate|judge|guess)"
+_IT = r"(?=\s*(?:,|$))"
+_EVADING = re.compile(
+    r"^(?:(?:[\s,–-]|(?:sorry|honestly|frankly|well|oh|ah|uh+|um+|so|and|no|please|maybe|perhaps|i think"
+    r"|i guess|i'm afraid|that|this)\b)*)"
+    rf"(?:i (?:really )?(?:can't|cannot|can not|couldn't|could not|won't|wouldn't|would not)"
+    rf" (?:\w+ )?{_ANSWERS}"
+    rf"|(?:i'd|i would) rather not\b|i (?:don't|do not) (?:want|like|wish) to {_ANSWERS}"
+    rf"|(?:i|we|one|you) can only (?:guess|speculate){_IT}"
+    r"|(?:you|one|we)(?:'d| would|'ll)? (?:(?:better|need to|should|must|have to) )(?:\w+ )?"
+    r"(?:ask|talk to|speak to)\b"
+    r"|(?:i|we)(?:'d| would|'ll| will) (?:have|need) to (?:ask|check|look|find out)\b"
+    rf"|(?:some\w+ else|others) (?:would|could|can|will|might|may) (?:have to |need to )?(?:{_ANSWERS}|know)"
+    r"|(?:that's|it's|that is|it is) (?:rather |really )?(?:a (?:question|matter) for\b"
+    r"|not something (?:i|we) can)"
+    r"|ask (?:the|our|them|him|her|my|your|some\w+|any\w+)\b"
+    r"|(?:i'm|i am|we're|we are) not (?:really )?(?:the|an?) (?:right |best )?(?:person|one|expert"
+    r"|specialist)"
+    r"|(?:(?:that's|it's|that is|it is|this is) )?(?:not (?:really )?(?:my|our) (?:area|field|department"
+    r"|job|call|expertise|business)|(?:above|beyond|outside) (?:my|our) )"
+    r"|i (?:have|'ve got|have got|don't have|do not have) (?:no|any) (?:information|knowledge|insight"
+    r"|opinion|view)"
+    r"|(?:i|we)(?:'ve| have)?(?: never|n't| not) (?:really )?(?:looked into|investigated|studied|examined"
+    r"|analy[sz]ed) (?:that|this|it)\b"
+    rf"|(?:it's |that's )?(?:hard|difficult|impossible) to (?:say|tell|judge|know)\b"
+    rf"|(?:pass|beats me|search me){_IT}"
+    rf"|(?:who|god|heaven) knows{_IT}|(?:any\w+|your)(?:'s)? guess\b|no comment|next question)"
+    r".*?(?=,|\b(?:because|since)\b|$)"
+)
+# A question back is no answer: `What do you mean by drift?`
+_BACK = re.compile(
+    r"(?:^|(?<=[.;:?!…]))\s*(?:(?:sorry|well|oh|uh+|um+|and|so)\b[\s,]*)*(?:what|how|who|why|which|where|when"
+    r"|could you|can you|would you|do you|did you|are you|you mean|is that|was that|pardon|sorry)\b"
+    r"[^.;:?!…]*\?"
+)
 _NEGATION = re.compile(
     r"\b(?:no|not|never|none|nothing|nobody|neither|nor|hardly|cannot|without|unlikely|doubt\w*|\w+n't"
-    r"|nicht|kein\w*|nie|niemals|jamais|pas|rien)\b"
+    r"|nicht|kein\w*|nie|niemals|jamais|pas|rien"
+    r"|same|unchanged|unaffected|constant)\b"  # `it stayed the same`
 )
 # What follows one of these is told, though the answer opened with a no.
 _CONTRAST = re.compile(r"\b(?:but|however|though|although|except|still|yet|instead|aber|sondern|mais)\b")
@@ -62,8 +104,15 @@ _EMPTY = frozenset(_WORD.findall(
     "tell told see sure certain idea clue mean remember recall depends depend hard good great nice "
     "interesting question let let's lot bit some any all more most much many thing things something "
     "anything nothing never none hardly however though although doubt like kind sort course honestly "
-    "please next sorry thanks thank case way ja nein nicht doch und oder aber das es ich wir ist war "
+    "please next yet sorry thanks thank case way ja nein nicht doch und oder aber das es ich wir ist war "
     "vielleicht oui non je ne pas sais et ou mais c'est ce peut-être "
+))  # fmt: skip
+# Words of what comes of something: beside a negation they say that nothing does.
+_COMING = frozenset(_WORD.findall(
+    "effect effects affect affected influence influenced impact impacts difference differences change "
+    "changed changes role part relation connection link bearing evidence sign signs stay stayed stays "
+    "see saw seen notice noticed find found remain remained remains keep kept play played plays "
+    "make made makes same unchanged unaffected constant"
 ))  # fmt: skip
 
 
@@ -97,17 +146,30 @@ def denies(text: str) -> bool:
     return bool(_NO.match(said, at))
 
 
-def knows_nothing(text: str) -> bool:
-    """Whether a turn opens by saying that the speaker does not know."""
+def denies_what(text: str, asked: str) -> bool:
+    """Whether an answer says no to what was asked, in whichever words: `No`, `It had no effect`.
+
+    Who does not know, or leaves it to others, does not.
+
+    Args:
+        text: The answer, or the words of it that are quoted.
+        asked: What was said before it.
+    """
     said, at = _plain(text)
-    return bool(_UNKNOWING.match(said, at))
+    if _UNKNOWING.match(said, at) or _EVADING.match(said[at:]):
+        return False
+    if _NO.match(said, at):
+        return True
+    first = next((clause for clause in _CLAUSE.split(said[at:]) if clause.strip()), "")
+    return bool(_NEGATION.search(first)) and _telling(first) <= _stems(asked)
 
 
 def tells(text: str, asked: str = "") -> bool:
     """Whether an answer confirms what was asked, or states something of its own.
 
-    `No idea` and `maybe` state nothing, nor does what only denies the words of the question. After an
-    opening no, what a contrast or a reason brings is stated (`No, because the roof leaks`).
+    `No idea`, `maybe` and `ask the others` state nothing, nor does a question back, nor what only denies
+    the words of the question. After an opening no, what a contrast or a reason brings is stated (`No,
+    because the roof leaks`).
 
     Args:
         text: The answer, or the words of it that are quoted.
@@ -116,7 +178,7 @@ def tells(text: str, asked: str = "") -> bool:
     said, at = _plain(text)
     if (rest := _after_yes(said, at)) is not None:
         return not _TAKEN_BACK.match(rest)
-    words = frozenset(map(_stem, _WORD.findall(_plain(asked)[0])))
+    words = _stems(asked)
     if _UNKNOWING.match(said, at):
         turned = _CONTRAST.search(said, at)
     elif _NO.match(said, at):
@@ -128,11 +190,24 @@ def tells(text: str, asked: str = "") -> bool:
 
 def _states(said: str, asked: frozenset[str]) -> bool:
     """Whether a clause has a word that tells something, other than one of the question beside a negation."""
-    for clause in _CLAUSE.split(said):
-        telling = {_stem(word) for word in _WORD.findall(clause) if word not in _EMPTY and "n't" not in word}
-        if telling and not (_NEGATION.search(clause) and telling <= asked) and not _UNKNOWING.search(clause):
+    for clause in _CLAUSE.split(_BACK.sub("", said)):
+        rest = _EVADING.sub("", clause.strip())
+        denied = _NEGATION.search(rest) and _telling(rest) <= asked
+        if any(word not in _EMPTY and "n't" not in word for word in _WORD.findall(rest)) and not (
+            denied or _UNKNOWING.search(rest)
+        ):
             return True
     return False
+
+
+def _telling(clause: str) -> frozenset[str]:
+    """The stems of words that tell something, other than that it comes of something."""
+    words = _WORD.findall(clause)
+    return frozenset(_stem(w) for w in words if w not in _EMPTY and w not in _COMING and "n't" not in w)
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(_stem, _WORD.findall(_plain(text)[0])))
 
 
 def _stem(word: str) -> str:

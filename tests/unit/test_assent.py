@@ -2,7 +2,7 @@
 
 import pytest
 
-from kb.text.assent import assents, denies, tells
+from kb.text.assent import assents, denies, denies_what, tells
 
 YES = (
     "Yes.", "Yeah, exactly.", "Uh, yeah, yeah, that's right.", "It does, every time.",
@@ -27,6 +27,10 @@ NEITHER = (
     "Right, right, but so early I can't say.",
     "Exactly, that's what the bakers wrongly tell you.",
     "True enough for rye, not for us.",
+    "It was the oven.",
+    "It has to do with the mill.",
+    "We do that by hand.",
+    "Right after the oven was moved it began.",
 )
 
 
@@ -56,13 +60,19 @@ ASKED = "And the drift lowered the performance?"
 TELLING = (
     "Yes.", "It made it worse.", "Drift, mostly.", "No, because the sensor had moved.",
     "I don't know, but the numbers fell that week.", "There was not enough signal.", "Mostly the bots.",
-    "It lowered the performance.",
+    "It lowered the performance.", "You'd have to retrain it whenever a pump is changed.",
+    "I'd have to check, the pumps were changed then.", "What happened? Somebody changed the pump.",
+    "We asked the operators, and the pumps were new.",
 )  # fmt: skip
 SAYING_NOTHING = (
     "No idea.", "I don't know.", "I really don't know, you would have to ask operations.", "No.", "Maybe.",
     "It depends.", "Good question.", "No, it did not lower it.", "It didn't lower the performance.",
     "The performance was never lowered by the drift.", "It had nothing to do with the drift.", "Mm-hmm.",
     "I'm not sure.", "Yes and no.", "Keine Ahnung.", "Well, I have no clue.", "Not that I know.",
+    "That I cannot answer.", "You'd have to ask somebody else.", "I'm not the right person for that.",
+    "Ask the operators.", "I'd rather not say.", "Pass.", "Beats me.", "That's beyond my field.",
+    "Sorry, what do you mean by drift?", "Could you say that again?", "We haven't investigated that.",
+    "It had no effect on the performance.", "The performance stayed the same.", "It made no difference.",
 )  # fmt: skip
 
 
@@ -74,3 +84,17 @@ def test_an_answer_that_tells_something(text):
 @pytest.mark.parametrize("text", SAYING_NOTHING)
 def test_an_answer_that_tells_nothing(text):
     assert not tells(text, ASKED)
+
+
+def test_what_is_denied_is_what_was_asked():
+    asked = "Did retraining help?"
+    for text in ("It didn't help.", "It didn't.", "Retraining never helped.", "It had no effect.", "Nope."):
+        assert denies_what(text, asked), text
+    for text in (
+        "I don't know.",
+        "That I cannot answer.",
+        "It was not my job.",
+        "It did help.",
+        "We bought one.",
+    ):
+        assert not denies_what(text, asked), text
