@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -16,6 +17,20 @@ from kb.text.quotes import find_quote
 # (docs/relations.md); what a reader has seen marked is the whole of what they accept.
 _WHOLE = 12
 _NAME = "Relation 'new': "
+
+
+class Chosen(NamedTuple):
+    """Words that a reader chose.
+
+    Attributes:
+        text: The words; `…` stands for some that are left out.
+        turn: Id of the turn that they were selected in; None where only the words are known.
+        start: About where in the turn they begin, in code points; None where that is not known.
+    """
+
+    text: str
+    turn: str | None = None
+    start: int | None = None
 
 
 def checked(draft: Draft, turns: Sequence[Turn], names: Collection[str]) -> tuple[str, ...]:
@@ -44,21 +59,24 @@ def checked(draft: Draft, turns: Sequence[Turn], names: Collection[str]) -> tupl
     return quotes
 
 
-def chosen(text: str, turns: Sequence[Turn]) -> Words:
+def chosen(wanted: Chosen, turns: Sequence[Turn]) -> Words:
     """Words that a reader chose, as they stand in one of the turns.
 
     Args:
-        text: The words; `…` stands for some that are left out.
+        wanted: The words, with the place that the reader saw them in. Where they stand in it, they are these
+            and no others like them.
         turns: Where to look, the likeliest first.
 
     Raises:
         UsageError: They stand in none of the turns.
     """
-    text = " ".join(text.split())
-    for turn in turns:
-        found = find_quote(text, [turn])
-        if found and found[0].exact:
-            start, end = found[0].start, found[0].end
+    text = " ".join(wanted.text.split())
+    for turn in sorted(turns, key=lambda turn: turn.id != wanted.turn):
+        found = [match for match in find_quote(text, [turn]) if match.exact]
+        if found:
+            near = wanted.start if turn.id == wanted.turn else None
+            match = found[0] if near is None else min(found, key=lambda each: abs(each.start - near))
+            start, end = match.start, match.end
             return Words(turn.id, text if "…" in text or "..." in text else turn.text[start:end], start)
     raise UsageError(
         f"These words do not stand there: {text!r}; take words away at either end, or put … for some between."
@@ -77,7 +95,9 @@ def _alone(words: Words, turns: Sequence[Turn]) -> str:
     here = find_quote(words.text, [turn]) if turn else []
     if turn is None or not here:
         return words.text
-    start, end = here[0].start, here[0].end
+    near = words.start
+    match = here[0] if near is None else min(here, key=lambda each: abs(each.start - near))
+    start, end = match.start, match.end
     while len(find_quote(turn.text[start:end], turns)) > 1 and (start > 0 or end < len(turn.text)):
         if end < len(turn.text):
             end = next((i for i in range(end + 1, len(turn.text)) if turn.text[i] == " "), len(turn.text))

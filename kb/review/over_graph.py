@@ -83,7 +83,7 @@ def open_review(
         _in_order(candidates, by, turns),
         path=path,
         turns=turns,
-        names=_names(study, kept_codebook(store)),
+        names=names_of(study, kept_codebook(store)),
         reviewer=reviewer,
         proposals=queue,
         claimed=_claimed(store, path.name),
@@ -141,8 +141,8 @@ def _in_order(
     return sorted(candidates, key=lambda candidate: (-candidate.worth, *place_of(candidate)))
 
 
-def _names(study: Study, book: Codebook) -> frozenset[str]:
-    """Every name that a code of the study or of its codebook goes by."""
+def names_of(study: Study, book: Codebook) -> frozenset[str]:
+    """Every name that a code of a study or of its codebook goes by."""
     labels = (label for concept in study.concepts.values() for label in concept.get("labels") or ())
     listed = (name for code, entry in book.entries.items() for name in (code, *entry.aliases))
     return frozenset({*study.concepts, *labels, *listed})

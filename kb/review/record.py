@@ -74,8 +74,8 @@ class Record:
         self._file = RelationsText(path)
         self._read_journal(tell)
 
-    def accept(self, draft: Draft, quotes: tuple[str, ...], seconds: float) -> Decided:
-        """Write a draft down as a relation, with these quotes.
+    def accept(self, draft: Draft, quotes: tuple[str, ...], seconds: float | None) -> Decided:
+        """Write a draft down as a relation, with these quotes; `seconds` it took, None if not measured.
 
         Raises:
             InputError: The file cannot be written, or was changed meanwhile so that it cannot be read.
@@ -175,7 +175,7 @@ class Record:
         with self._locked():
             append(self._journal, Entry(reviewer=self.reviewer, left=left))
 
-    def _decide(self, draft: Draft, verdict: Verdict, ids: tuple[str, ...], seconds: float) -> Decided:
+    def _decide(self, draft: Draft, verdict: Verdict, ids: tuple[str, ...], seconds: float | None) -> Decided:
         candidate: Candidate = draft.candidate
         became = draft.key if verdict in ("turned round", "changed") else None
         entry = Entry(

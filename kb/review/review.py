@@ -164,11 +164,12 @@ class Review:
             self._drafts[before.candidate.key] = before
             raise
 
-    def quote(self, *texts: str) -> None:
+    def quote(self, *texts: str | check.Chosen) -> None:
         """Take other words as the quotes: fewer of the passage, or words of a turn near it.
 
         Args:
-            texts: The words of each quote; `…` stands for some that are left out.
+            texts: The words of each quote, and where they were selected if that is known; `…` stands for
+                some that are left out.
 
         Raises:
             UsageError: They do not stand there, or there are none.
@@ -179,7 +180,8 @@ class Review:
         at = [n for n, turn in enumerate(turns) if turn.id in shown]
         near = [turn for n, turn in enumerate(turns) if any(abs(n - m) <= _NEAR for m in at)]
         first = sorted(near, key=lambda turn: turn.id not in shown)
-        quotes = [check.chosen(text, first) for text in texts if text.strip()]
+        wanted = [check.Chosen(each) if isinstance(each, str) else each for each in texts]
+        quotes = [check.chosen(each, first) for each in wanted if each.text.strip()]
         if not quotes:
             raise UsageError("A relation needs the words that say it.")
         order = {turn.id: n for n, turn in enumerate(turns)}
@@ -216,13 +218,17 @@ class Review:
         """Remember that the interview does not say it, in any of the passages; errors as for `accept`."""
         return self._next(self._record.refuse(self.draft, self._seconds))
 
-    def write(self, draft: Draft) -> Decided:
+    def write(self, draft: Draft, quotes: tuple[str, ...]) -> Decided:
         """Write down a relation that a reader found without a candidate; it can be undone like the others.
 
-        Errors as for `accept`.
+        Args:
+            draft: The relation; of any interview, also one that is not reviewed here.
+            quotes: Its words as `kb.review.check.checked` gives them.
+
+        Raises:
+            InputError: As for `accept`.
         """
-        quotes = check.checked(draft, self.turns[draft.key.interview], self.names)
-        decided = self._record.accept(draft, quotes, 0.0)
+        decided = self._record.accept(draft, quotes, None)
         self._queue = [each for each in self._queue if not self._is_decided(each)]
         return decided
 

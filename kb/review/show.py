@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kb.records import Turn
-from kb.review.model import Draft, Which
+from kb.review.model import Draft, Which, Words
 from kb.text.quotes import find_quote
 
 _LEFT_OUT = re.compile(r"…|\.{3,}")
@@ -54,9 +54,9 @@ def shown_turns(draft: Draft, turns: Sequence[Turn], around: int = 1) -> list[Sh
         turns: Of its interview.
         around: So many turns before the first and after the last quote; what stands between two is shown too.
     """
-    of_turn: dict[str, list[str]] = {}
+    of_turn: dict[str, list[Words]] = {}
     for words in draft.quotes:
-        of_turn.setdefault(words.turn, []).append(words.text)
+        of_turn.setdefault(words.turn, []).append(words)
     at = [n for n, turn in enumerate(turns) if turn.id in of_turn]
     if not at:
         return []
@@ -64,15 +64,18 @@ def shown_turns(draft: Draft, turns: Sequence[Turn], around: int = 1) -> list[Sh
     return [_shown(draft, turn, of_turn.get(turn.id, ())) for turn in turns[first:last]]
 
 
-def _shown(draft: Draft, turn: Turn, quotes: Sequence[str]) -> ShownTurn:
+def _shown(draft: Draft, turn: Turn, quotes: Sequence[Words]) -> ShownTurn:
     places = [place for quote in quotes for place in _places(quote, turn)]
     marks = _marks(draft, turn.id) if quotes else ()
     segments = _segments(turn.text, places, [each for mark in marks if (each := _inside(mark, places, turn))])
     return ShownTurn(turn.id, turn.speaker, turn.role, tuple(segments), bool(quotes))
 
 
-def _places(quote: str, turn: Turn) -> list[tuple[int, int]]:
+def _places(words: Words, turn: Turn) -> list[tuple[int, int]]:
     """Where a quote stands in its turn: each part, where words are left out in it."""
+    quote, start = words.text, words.start
+    if start is not None and turn.text.startswith(quote, start):
+        return [(start, start + len(quote))]  # not the same words elsewhere in the turn
     text, places, at = turn.text.casefold(), list[tuple[int, int]](), 0
     for part in filter(None, (part.strip() for part in _LEFT_OUT.split(quote.casefold()))):
         at = text.find(part, at)

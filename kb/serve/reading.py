@@ -11,9 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from kb.errors import KbError
+from kb.errors import KbError, UsageError
+from kb.review.check import Chosen
+from kb.review.model import Draft
 from kb.review.over_graph import Order, follow, open_review
-from kb.review.record import Decided
+from kb.review.record import Decided, Record
 from kb.review.review import Review
 from kb.serve.guard import Conflict
 from kb.serve.served import Served
@@ -40,6 +42,7 @@ class Reading:
         self._lock = threading.RLock()
         self._following = threading.Lock()
         self._review: Review | None = None
+        self._record: Record | None = None  # before there is a review
         self._timer: threading.Timer | None = None
         self._messages: list[str] = []
         self._decided = self._followed = 0
@@ -95,6 +98,30 @@ class Reading:
                 self.last = decided
                 self._decided += 1
                 self._wait()
+
+    def write(self, draft: Draft, quotes: tuple[str, ...]) -> Decided:
+        """Write down a relation that a reader found by themselves, of any interview, as `Review.write` does.
+
+        Nobody waits for candidates to be looked for; a tab that shows one may go on to decide on it, unless
+        this was it.
+
+        Raises:
+            KbError: The file cannot be read or written.
+        """
+        with self._lock:
+            if self._review is None:
+                if self._record is None:
+                    self._record = Record(self._served.relations, self._served.reviewer, None, (), self._tell)
+                decided = self._record.accept(draft, quotes, None)
+            else:
+                self.refresh()
+                before = self._review.current
+                decided = self._review.write(draft, quotes)
+                self.version += self._review.current != before
+            self.last = decided
+            self._decided += 1
+            self._wait()
+            return decided
 
     def refresh(self) -> None:
         """Take notice of the relations file if somebody else changed it; the graph follows that too.
@@ -162,7 +189,7 @@ class Reading:
             )
         if self._review is not None:
             self._review.leave()
-        self._review = found
+        self._review, self._record = found, None
         self.version += 1
 
     def _wait(self) -> None:
@@ -175,6 +202,23 @@ class Reading:
     def _tell(self, said: str) -> None:
         if said not in self._messages[-1:]:
             self._messages = [*self._messages, said][-_KEPT:]
+
+
+def chosen_words(given: object) -> list[Chosen]:
+    """The words that a page sends as quotes: texts, or objects with `text`, and `turn` and `start` if known.
+
+    Raises:
+        UsageError: It is something else.
+    """
+    found = []
+    for each in given if isinstance(given, list) else (None,):
+        said = {"text": each} if isinstance(each, str) else each
+        if not isinstance(said, dict) or not isinstance(text := said.get("text"), str):
+            raise UsageError("The words of a quote are a list of texts.")
+        turn, start = said.get("turn"), said.get("start")
+        at = start if isinstance(start, int) and not isinstance(start, bool) else None
+        found.append(Chosen(text, turn if isinstance(turn, str) else None, at))
+    return [each for each in found if each.text.strip()]
 
 
 def reading_of(served: Served) -> Reading:

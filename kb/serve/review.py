@@ -16,7 +16,7 @@ from kb.review.record import Decided
 from kb.review.review import Review
 from kb.review.show import shown_turns
 from kb.serve.guard import posted
-from kb.serve.reading import Reading, reading_of
+from kb.serve.reading import Reading, chosen_words, reading_of
 
 _AROUND, _MOST_AROUND = 2, 12
 
@@ -73,7 +73,7 @@ def _candidate(review: Review, around: int) -> dict[str, Any]:
         "doubts": words.doubts,
         "by": words.by,
         "might_be": draft.candidate.might_be,
-        "quotes": [{"turn": each.turn, "text": each.text} for each in draft.quotes],
+        "quotes": [{"turn": each.turn, "text": each.text, "start": each.start} for each in draft.quotes],
         "turns": [
             {
                 "id": turn.id,
@@ -150,10 +150,7 @@ def _end(review: Review, body: dict[str, Any]) -> None:
 
 
 def _quote(review: Review, body: dict[str, Any]) -> None:
-    texts = body.get("quotes")
-    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-        raise UsageError("The words of a quote are a list of texts.")
-    review.quote(*texts)
+    review.quote(*chosen_words(body.get("quotes")))
 
 
 def _level(review: Review, body: dict[str, Any]) -> None:

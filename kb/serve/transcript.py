@@ -11,12 +11,13 @@ from starlette.routing import Route
 from kb.ask.answer import known
 from kb.ask.study import Study, read_study
 from kb.errors import UsageError
+from kb.ingest.stored import kept_codebook
 from kb.relation import KINDS, by_name
 from kb.review import check
 from kb.review.model import LEVELS, Candidate, Draft, Key, Passage
-from kb.review.review import Review
+from kb.review.over_graph import names_of
 from kb.serve.guard import posted
-from kb.serve.reading import reading_of
+from kb.serve.reading import chosen_words, reading_of
 
 
 def _interview(request: Request) -> Response:
@@ -67,56 +68,47 @@ def _turns(study: Study) -> list[dict[str, Any]]:
 @posted
 def _relation(request: Request, body: dict[str, Any]) -> Response:
     """A relation that a reader found by themselves."""
-    reading = reading_of(request.app.state.served)
-    written: list[str] = []
-
-    def act(review: Review) -> Any:
-        decided = review.write(_draft(review, body))
-        written.extend(decided.relations)
-        return decided
-
-    with reading.review():
-        reading.refresh()
-        reading.change(reading.version, act)
-    if not written:
+    served = request.app.state.served
+    with served.lock:
+        store = served.graph.store
+        id_ = known(store, "interview", _text(body, "interview"))
+        study = read_study(store, id_)
+        names = names_of(study, kept_codebook(store))
+    draft = _draft(id_, study, body)
+    quotes = check.checked(draft, study.turns, names)
+    # Without the graph's lock, which what holds the review may wait for.
+    decided = reading_of(served).write(draft, quotes)
+    if not decided.relations:
         raise UsageError("This relation stands in the file already, with these words.")
-    return JSONResponse({"relations": written, "file": str(request.app.state.served.relations)})
+    return JSONResponse({"relations": decided.relations, "file": str(served.relations)})
 
 
-def _draft(review: Review, body: dict[str, Any]) -> Draft:
+def _draft(interview: str, study: Study, body: dict[str, Any]) -> Draft:
     """What the form says, with the words as they stand in the interview.
 
     Raises:
         UsageError: Something is missing, or the words stand nowhere there.
     """
-    names = {
-        name: " ".join(str(body.get(name) or "").split()) for name in ("interview", "kind", "start", "end")
-    }
-    if names["interview"] not in review.turns:
-        raise UsageError(f"There is no interview {names['interview']!r} in this review: take all interviews.")
-    if names["kind"] not in by_name():
+    start, end = _text(body, "start"), _text(body, "end")
+    if (kind := by_name().get(_text(body, "kind"))) is None:
         raise UsageError(f"A relation is one of {', '.join(by_name())}.")
-    kind = by_name()[names["kind"]]
-    for which, name in (("start", kind.start), ("end", kind.end)):
-        if not names[which]:
+    for said, name in ((start, kind.start), (end, kind.end)):
+        if not said:
             raise UsageError(f"Name the {name}.")
     level = body.get("explicit") or "stated"
     if level not in LEVELS:
         raise UsageError(f"How plainly it is said is {', '.join(LEVELS)}.")
-    given = body.get("quotes")
-    texts = (
-        [text for text in given if isinstance(text, str) and text.strip()] if isinstance(given, list) else []
-    )
-    if not texts:
+    wanted = chosen_words(body.get("quotes"))
+    if not wanted:
         raise UsageError("A relation needs the words that say it: select some.")
-    turns = review.turns[names["interview"]]
-    first = sorted(turns, key=lambda turn: turn.id != body.get("turn"))
-    quotes = tuple(check.chosen(text, first) for text in texts)
+    quotes = tuple(check.chosen(each, study.turns) for each in wanted)
     passage = Passage(quotes=quotes, explicit=level, states=True, points=0)
-    key = Key(names["interview"], kind.name, names["start"], names["end"])
-    draft = Draft.of(Candidate(key=key, passages=(passage,), worth=0))
-    note = " ".join(str(body.get("note") or "").split())
-    return draft.model_copy(update={"note": note or None})
+    draft = Draft.of(Candidate(key=Key(interview, kind.name, start, end), passages=(passage,), worth=0))
+    return draft.model_copy(update={"note": _text(body, "note") or None})
+
+
+def _text(body: dict[str, Any], name: str) -> str:
+    return " ".join(str(body.get(name) or "").split())
 
 
 ROUTES = [

@@ -65,7 +65,10 @@ export function showKeys(keys) {
   dialog.showModal();
 }
 
-/** The words that are selected, turn by turn: a list of texts, from elements with `data-turn` within `place`. */
+/**
+ * The words that are selected, turn by turn, from elements with `data-turn` within `place`: a list of `turn`, `text`, and
+ * `start`, where they begin in the turn's text, in code points as kb counts them.
+ */
 export function selectedWords(place) {
   const selection = getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return [];
@@ -77,15 +80,15 @@ export function selectedWords(place) {
     part.selectNodeContents(element);
     if (element.contains(range.startContainer)) part.setStart(range.startContainer, range.startOffset);
     if (element.contains(range.endContainer)) part.setEnd(range.endContainer, range.endOffset);
-    const text = wholeWords(element.textContent, part.toString(), part, element);
-    if (text) texts.push({ turn: element.dataset.turn, text });
+    const words = wholeWords(element.textContent, part.toString(), part, element);
+    if (words) texts.push({ turn: element.dataset.turn, ...words });
   }
   return texts;
 }
 
 // Half a word at either end is taken whole: a quote is found by its words.
 function wholeWords(whole, chosen, part, element) {
-  if (!chosen.trim()) return "";
+  if (!chosen.trim()) return null;
   const before = document.createRange();
   before.setStart(element, 0);
   before.setEnd(part.startContainer, part.startOffset);
@@ -95,5 +98,14 @@ function wholeWords(whole, chosen, part, element) {
   while (end > start && /\s/.test(whole[end - 1])) end -= 1;
   while (start > 0 && /\S/.test(whole[start - 1])) start -= 1;
   while (end < whole.length && /\S/.test(whole[end])) end += 1;
-  return whole.slice(start, end);
+  return { text: whole.slice(start, end), start: Array.from(whole.slice(0, start)).length };
+}
+
+/** Lines that a reader edited, each with the place of the words that it was, where it is told which. */
+export function linesOf(edited, words) {
+  const lines = edited.split("\n").filter((line) => line.trim());
+  return lines.map((text, n) => {
+    const was = words.find((each) => each.text === text) ?? (lines.length === words.length ? words[n] : null);
+    return was ? { ...was, text } : { text, turn: words[0]?.turn };
+  });
 }

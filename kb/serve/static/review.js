@@ -1,7 +1,7 @@
 // One candidate at a time, a key a decision.
 
 import { api, h, here, onKeys, passageAddress, post, Refused, say } from "/static/base.js";
-import { ask, selectedWords, showKeys } from "/static/ask.js";
+import { ask, linesOf, selectedWords, showKeys } from "/static/ask.js";
 
 const KEYS = [
   ["a", "accept: the relation is written into the file, with the words that are marked"],
@@ -76,17 +76,18 @@ async function ends() {
 async function cut() {
   const chosen = selectedWords(main);
   if (chosen.length) {
-    send({ action: "quote", quotes: chosen.map(({ text }) => text) });
+    send({ action: "quote", quotes: chosen });
     return;
   }
   const { version } = now;
-  const before = now.candidate.quotes.map(({ text }) => text).join("\n");
+  const quotes = now.candidate.quotes;
+  const before = quotes.map(({ text }) => text).join("\n");
   const given = await ask(
     "The quote (… stands for words left out; a line for each turn; Ctrl+Enter)",
     [{ name: "quote", label: "Words", value: before, kind: "words" }],
     { yes: "Change" },
   );
-  if (given) send({ action: "quote", version, quotes: given.quote.split("\n").filter((line) => line.trim()) });
+  if (given) send({ action: "quote", version, quotes: linesOf(given.quote, quotes) });
 }
 
 async function note() {

@@ -1,7 +1,7 @@
 // An interview whole: turns, codes in the margin, the words that a link names; a relation from words of it.
 
 import { api, h, here, onKeys, post, say, tried } from "/static/base.js";
-import { ask, selectedWords, showKeys } from "/static/ask.js";
+import { ask, linesOf, selectedWords, showKeys } from "/static/ask.js";
 
 const KEYS = [
   ["j / k", "the next turn, the one before"],
@@ -14,6 +14,7 @@ const main = document.getElementById("main");
 const asked = new URLSearchParams(location.search);
 const marked = new Map(); // turns marked by keyboard: id to text
 let talk = null;
+let named = null; // the words, or the turn, that the address names, until the reader moves
 
 async function load() {
   const interview = decodeURIComponent(location.pathname.replace(/^\/transcript\//, ""));
@@ -30,8 +31,12 @@ async function load() {
   );
   const at = asked.get("turn") && document.getElementById(`turn-${asked.get("turn")}`);
   if (at) {
-    at.scrollIntoView({ block: "center" });
+    named = at.querySelector("mark") ?? at;
+    toNamed();
     at.focus({ preventScroll: true });
+    for (const moved of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+      addEventListener(moved, () => (named = null), { once: true, capture: true, passive: true });
+    }
   } else if (asked.get("turn")) {
     say(`There is no turn ${asked.get("turn")} in this interview.`, { wrong: true });
   }
@@ -44,7 +49,13 @@ async function load() {
     place.append(...talk.turns.slice(first + near.length).map(turnOf));
     if (at) scrollBy(0, kept.getBoundingClientRect().top - before);
     place.setAttribute("data-whole", "");
+    toNamed();
+    requestAnimationFrame(toNamed); // turns that come into view take the height that they have
   }));
+}
+
+function toNamed() {
+  named?.scrollIntoView({ block: "center" });
 }
 
 function turnOf(turn) {
@@ -114,7 +125,7 @@ function toggle() {
   if (!article) return;
   const words = article.querySelector(".words");
   const on = article.classList.toggle("chosen");
-  if (on) marked.set(words.dataset.turn, words.textContent);
+  if (on) marked.set(words.dataset.turn, { turn: words.dataset.turn, text: words.textContent, start: 0 });
   else marked.delete(words.dataset.turn);
   say(on ? "Marked; r writes a relation." : "No longer marked.");
 }
@@ -122,7 +133,7 @@ function toggle() {
 async function relation() {
   let words = selectedWords(main);
   const order = new Map(talk.turns.map((turn) => [turn.id, turn.index]));
-  if (!words.length) words = [...marked].map(([turn, text]) => ({ turn, text })).sort((a, b) => order.get(a.turn) - order.get(b.turn));
+  if (!words.length) words = [...marked.values()].sort((a, b) => order.get(a.turn) - order.get(b.turn));
   if (!words.length) {
     say("Select the words that say it, or mark turns with the space bar.", { wrong: true });
     return;
@@ -143,8 +154,8 @@ async function relation() {
     );
     if (values === null) return;
     const { quote, ...rest } = values;
-    const quotes = quote.split("\n").filter((line) => line.trim());
-    const done = await tried(() => post("/api/relation", { ...rest, quotes, interview: talk.interview, turn: words[0].turn }));
+    const quotes = linesOf(quote, words);
+    const done = await tried(() => post("/api/relation", { ...rest, quotes, interview: talk.interview }));
     if (done) {
       say(`Written into ${done.file} as ${done.relations.join(", ")}: ${values.start} → ${values.end}. The graph follows by itself.`);
       getSelection().removeAllRanges();
