@@ -37,6 +37,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",  # interviews do not stay in a browser's cache
 }
+# The pages' own files hold nothing of an interview, and their address changes with their contents.
+_KEPT = {"Cache-Control": "private, max-age=31536000, immutable"}
 
 
 class Conflict(UsageError):
@@ -62,7 +64,9 @@ class Guard:
 
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                mine = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
+                of_kb = scope["path"].startswith("/static/") and message["status"] in {200, 304}
+                wanted = _HEADERS | _KEPT if of_kb else _HEADERS
+                mine = [(name.lower().encode(), value.encode()) for name, value in wanted.items()]
                 names = {name for name, _ in mine}
                 message["headers"] = [each for each in message["headers"] if each[0] not in names] + mine
             await send(message)

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from kb.errors import KbError, UsageError
-from kb.review.check import Chosen
+from kb.errors import KbError
 from kb.review.model import Draft
 from kb.review.over_graph import Order, follow, open_review
 from kb.review.record import Decided, Record
@@ -202,23 +201,6 @@ class Reading:
     def _tell(self, said: str) -> None:
         if said not in self._messages[-1:]:
             self._messages = [*self._messages, said][-_KEPT:]
-
-
-def chosen_words(given: object) -> list[Chosen]:
-    """The words that a page sends as quotes: texts, or objects with `text`, and `turn` and `start` if known.
-
-    Raises:
-        UsageError: It is something else.
-    """
-    found = []
-    for each in given if isinstance(given, list) else (None,):
-        said = {"text": each} if isinstance(each, str) else each
-        if not isinstance(said, dict) or not isinstance(text := said.get("text"), str):
-            raise UsageError("The words of a quote are a list of texts.")
-        turn, start = said.get("turn"), said.get("start")
-        at = start if isinstance(start, int) and not isinstance(start, bool) else None
-        found.append(Chosen(text, turn if isinstance(turn, str) else None, at))
-    return [each for each in found if each.text.strip()]
 
 
 def reading_of(served: Served) -> Reading:

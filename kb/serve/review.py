@@ -10,13 +10,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kb.errors import UsageError
-from kb.review.model import LEVELS, Draft
+from kb.review.model import Draft
 from kb.review.over_graph import Order
 from kb.review.record import Decided
 from kb.review.review import Review
 from kb.review.show import shown_turns
+from kb.serve import form
 from kb.serve.guard import posted
-from kb.serve.reading import Reading, chosen_words, reading_of
+from kb.serve.reading import Reading, reading_of
 
 _AROUND, _MOST_AROUND = 2, 12
 
@@ -111,7 +112,8 @@ def _changed(request: Request, body: dict[str, Any]) -> Response:
     name = body.get("action")
     if name == "open":
         by: Order = "interview" if body.get("by") == "interview" else "worth"
-        reading.reopen(interview=_text(body, "interview") or None, by=by, stated=body.get("stated") is True)
+        wanted = form.text(body, "interview") or None
+        reading.reopen(interview=wanted, by=by, stated=body.get("stated") is True)
         return JSONResponse(state(reading))
 
     def act(review: Review) -> Decided | None:
@@ -135,34 +137,23 @@ def _undo(review: Review) -> Decided:
 
 def _end(review: Review, body: dict[str, Any]) -> None:
     before: Draft = review.draft
-    for which in ("start", "end"):
-        name = _text(body, which)
-        if not name:
-            kind = before.candidate.kind
-            raise UsageError(f"Name the {kind.start if which == 'start' else kind.end}.")
+    start, end = form.ends(body, before.candidate.kind)
     # Both at once: an end that moves to the other side meets itself on the way.
-    if (_text(body, "start"), _text(body, "end")) == (before.end, before.start):
+    if (start, end) == (before.end, before.start):
         review.turn_round()
         return
-    for which in ("start", "end"):
-        if _text(body, which) != getattr(review.draft, which):
-            review.change_end(which, _text(body, which))  # type: ignore[arg-type]
+    if start != before.start:
+        review.change_end("start", start)
+    if end != review.draft.end:
+        review.change_end("end", end)
 
 
 def _quote(review: Review, body: dict[str, Any]) -> None:
-    review.quote(*chosen_words(body.get("quotes")))
+    review.quote(*form.words(body.get("quotes")))
 
 
 def _level(review: Review, body: dict[str, Any]) -> None:
-    level = body.get("explicit")
-    if level is not None and level not in LEVELS:
-        raise UsageError(f"How plainly it is said is {', '.join(LEVELS)}.")
-    review.say_how(level)
-
-
-def _text(body: dict[str, Any], name: str) -> str:
-    value = body.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    review.say_how(form.level(body))
 
 
 _DECIDE: dict[str, Callable[[Review], Decided]] = {
@@ -175,7 +166,7 @@ _EDIT: dict[str, Callable[[Review, dict[str, Any]], object]] = {
     "ends": _end,
     "quote": _quote,
     "level": _level,
-    "note": lambda review, body: review.note(_text(body, "note")),
+    "note": lambda review, body: review.note(form.text(body, "note")),
     "words": lambda review, _body: review.other_passage(),
     "skip": lambda review, _body: review.skip(),
 }

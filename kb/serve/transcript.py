@@ -10,14 +10,23 @@ from starlette.routing import Route
 
 from kb.ask.answer import known
 from kb.ask.study import Study, read_study
-from kb.errors import UsageError
+from kb.errors import KbError, UsageError
 from kb.ingest.stored import kept_codebook
 from kb.relation import KINDS, by_name
 from kb.review import check
 from kb.review.model import LEVELS, Candidate, Draft, Key, Passage
 from kb.review.over_graph import names_of
+from kb.serve import form
 from kb.serve.guard import posted
-from kb.serve.reading import chosen_words, reading_of
+from kb.serve.reading import reading_of
+
+
+def first(request: Request) -> str | None:
+    """What the page asks for first, as JSON; None where it cannot be had: the page then asks, and tells."""
+    try:
+        return bytes(_interview(request).body).decode()
+    except KbError:
+        return None
 
 
 def _interview(request: Request) -> Response:
@@ -71,7 +80,7 @@ def _relation(request: Request, body: dict[str, Any]) -> Response:
     served = request.app.state.served
     with served.lock:
         store = served.graph.store
-        id_ = known(store, "interview", _text(body, "interview"))
+        id_ = known(store, "interview", form.text(body, "interview"))
         study = read_study(store, id_)
         names = names_of(study, kept_codebook(store))
     draft = _draft(id_, study, body)
@@ -89,26 +98,17 @@ def _draft(interview: str, study: Study, body: dict[str, Any]) -> Draft:
     Raises:
         UsageError: Something is missing, or the words stand nowhere there.
     """
-    start, end = _text(body, "start"), _text(body, "end")
-    if (kind := by_name().get(_text(body, "kind"))) is None:
+    if (kind := by_name().get(form.text(body, "kind"))) is None:
         raise UsageError(f"A relation is one of {', '.join(by_name())}.")
-    for said, name in ((start, kind.start), (end, kind.end)):
-        if not said:
-            raise UsageError(f"Name the {name}.")
-    level = body.get("explicit") or "stated"
-    if level not in LEVELS:
-        raise UsageError(f"How plainly it is said is {', '.join(LEVELS)}.")
-    wanted = chosen_words(body.get("quotes"))
+    start, end = form.ends(body, kind)
+    level = form.level(body) or "stated"
+    wanted = form.words(body.get("quotes"))
     if not wanted:
         raise UsageError("A relation needs the words that say it: select some.")
     quotes = tuple(check.chosen(each, study.turns) for each in wanted)
     passage = Passage(quotes=quotes, explicit=level, states=True, points=0)
     draft = Draft.of(Candidate(key=Key(interview, kind.name, start, end), passages=(passage,), worth=0))
-    return draft.model_copy(update={"note": _text(body, "note") or None})
-
-
-def _text(body: dict[str, Any], name: str) -> str:
-    return " ".join(str(body.get(name) or "").split())
+    return draft.model_copy(update={"note": form.text(body, "note") or None})
 
 
 ROUTES = [

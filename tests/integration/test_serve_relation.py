@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -189,3 +190,21 @@ def test_a_long_transcript_is_whole_and_what_was_asked_for_stays_in_view(
         page.keyboard.press("k")
         expect(page.locator("[id='turn-991:0800']")).to_be_focused()
         expect(page.locator("[id='turn-991:0800']")).to_be_in_viewport()
+
+
+def test_what_a_page_is_sent_within_it_is_the_interview_and_no_markup(store: Store, tmp_path: Path) -> None:
+    said = "Then it wrote </script><script>document.title = 'in'</script> & <!-- into the log."
+    (tmp_path / "Interview 991.txt").write_text(
+        f"Interviewer: What then?\n\nInterviewee: {said}\n\nInterviewer: I see.\n", encoding="utf-8"
+    )
+    graph = Graph(store)
+    graph.load(tmp_path / "Interview 991.txt")
+    of = Served(graph, tmp_path / "own.yaml")
+    with running(of) as link, looking() as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{link}/transcript/991?turn=991:0001")
+        expect(page.locator("article.here .words")).to_have_text(said)
+        expect(page).to_have_title(re.compile("991"))
+        assert not [each for each in asked if "/api/" in each]
+    of.close()

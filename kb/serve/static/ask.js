@@ -1,6 +1,6 @@
 // Small dialogs: labelled fields, Enter says yes, Escape says no.
 
-import { h } from "/static/base.js";
+import { h } from "./base.js";
 
 /**
  * Ask for values. Fields: { name, label, value, kind: "name" | "words" | "choice", choices }; `names` completes, now or when

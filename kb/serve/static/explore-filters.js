@@ -1,6 +1,6 @@
 // The form that narrows the map. Where codes are shown, what is hidden is decided here, link by link; sums are the server's.
 
-import { h } from "/static/base.js";
+import { h } from "./base.js";
 
 const TOLD = { people: "all that people tell", whole: "on a chain that one person told whole", stitched: "on no chain told whole: stitched", any: "what only a catalogue states too" };
 const ZOOM = { none: "codes", category: "categories", catalogue: "the catalogue's issues" };

@@ -1,6 +1,6 @@
 // A field that completes: the ARIA pattern of a combobox with a list (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/).
 
-import { h, tried } from "/static/base.js";
+import { h, tried } from "./base.js";
 
 const PAUSE = 90; // ms after the last letter
 

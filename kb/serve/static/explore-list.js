@@ -1,6 +1,6 @@
 // The same links as a table, for the keyboard and for a screen reader; those that the map shows, strongest first.
 
-import { h } from "/static/base.js";
+import { h } from "./base.js";
 
 const AT_ONCE = 200; // rows; more are added when asked for
 

@@ -1,6 +1,6 @@
 // The map on its canvas: Cytoscape.js draws what the server has placed; nothing is laid out here.
 
-import cytoscape from "/static/vendor/cytoscape.esm.min.js";
+import cytoscape from "./vendor/cytoscape.esm.min.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const SHAPES = { box: "rectangle", round: "round-rectangle", note: "cut-rectangle", slanted: "rhomboid" };

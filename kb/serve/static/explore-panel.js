@@ -1,7 +1,7 @@
 // Beside the map: an issue's card, a category's links, and the passages behind a node or a link.
 
-import { api, h, quoteBlock } from "/static/base.js";
-import { asked } from "/static/explore-state.js";
+import { api, h, quoteBlock } from "./base.js";
+import { asked } from "./explore-state.js";
 
 const FOLD = 8; // names in a section before the rest is folded away
 

@@ -1,7 +1,7 @@
 // Saving a figure: the file that `kb export` writes, with the command that writes it.
 
-import { api, h, say, tried } from "/static/base.js";
-import { asked } from "/static/explore-state.js";
+import { api, h, say, tried } from "./base.js";
+import { asked } from "./explore-state.js";
 
 const MOST = 300; // links that a map has unless it is asked for more
 

@@ -1,13 +1,13 @@
 // Explore: an issue is searched, its card read, the causal map walked, down to the words.
 
-import { api, h, here, onKeys, say, tried } from "/static/base.js";
-import { counted as countedFor, filterForm, passing } from "/static/explore-filters.js";
-import { combobox } from "/static/explore-find.js";
-import { listOf } from "/static/explore-list.js";
-import { choose, draw, filter, fit, makeMap, markWhole, zoomBy } from "/static/explore-map.js";
-import { counted, makePanel } from "/static/explore-panel.js";
-import { saveDialog } from "/static/explore-save.js";
-import { asked, FILTERS, readState, writeState } from "/static/explore-state.js";
+import { api, h, here, onKeys, say, tried } from "./base.js";
+import { counted as countedFor, filterForm, passing } from "./explore-filters.js";
+import { combobox } from "./explore-find.js";
+import { listOf } from "./explore-list.js";
+import { choose, draw, filter, fit, makeMap, markWhole, zoomBy } from "./explore-map.js";
+import { counted, makePanel } from "./explore-panel.js";
+import { saveDialog } from "./explore-save.js";
+import { asked, FILTERS, readState, writeState } from "./explore-state.js";
 
 here();
 let state = readState(), map = null, mapOf = "", whole = null, wholeOf = "", whose = null, whoseOf = "[]", panelOf = "", linksShown = 0, byId = new Map();

@@ -1,7 +1,7 @@
 // One candidate at a time, a key a decision.
 
-import { api, h, here, onKeys, passageAddress, post, Refused, say } from "/static/base.js";
-import { ask, linesOf, selectedWords, showKeys } from "/static/ask.js";
+import { api, h, here, onKeys, passageAddress, post, Refused, say } from "./base.js";
+import { ask, linesOf, selectedWords, showKeys } from "./ask.js";
 
 const KEYS = [
   ["a", "accept: the relation is written into the file, with the words that are marked"],

@@ -1,7 +1,7 @@
 // An interview whole: turns, codes in the margin, the words that a link names; a relation from words of it.
 
-import { api, h, here, onKeys, post, say, tried } from "/static/base.js";
-import { ask, linesOf, selectedWords, showKeys } from "/static/ask.js";
+import { api, h, here, onKeys, post, say, tried } from "./base.js";
+import { ask, linesOf, selectedWords, showKeys } from "./ask.js";
 
 const KEYS = [
   ["j / k", "the next turn, the one before"],
@@ -18,7 +18,9 @@ let named = null; // the words, or the turn, that the address names, until the r
 
 async function load() {
   const interview = decodeURIComponent(location.pathname.replace(/^\/transcript\//, ""));
-  talk = await api(`/api/transcript/${encodeURIComponent(interview)}`);
+  const sent = document.getElementById("first"); // the server sends it within the page, if it can
+  talk = sent ? JSON.parse(sent.textContent) : await api(`/api/transcript/${encodeURIComponent(interview)}`);
+  sent?.remove();
   const target = Math.max(0, talk.turns.findIndex((turn) => turn.id === asked.get("turn")));
   const first = Math.max(0, target - NEAR);
   const near = talk.turns.slice(first, target + NEAR);
