@@ -208,6 +208,21 @@ def test_filters_show_what_the_query_gives(sample_store: Store, page: Page) -> N
 
 
 @pytest.mark.browser
+def test_the_signs_are_those_that_are_seen(sample_store: Store, page: Page) -> None:
+    graph = Graph(sample_store)
+    with running(Served(graph, Path("relations.yaml"))) as address:
+        ready(page, address)
+        signs = page.locator(".legend li")
+        expect(signs.filter(has_text=re.compile("^nobody told it"))).to_have_count(1)
+        for sign in ("issue", "fix", "causes", "fixed by"):
+            expect(signs.filter(has_text=re.compile(f"^{sign}$"))).to_have_count(1)
+        page.get_by_label("Causes only, without fixes").check()
+        expect(signs.filter(has_text=re.compile("^fixed by$"))).to_have_count(0)
+        expect(signs.filter(has_text=re.compile("^fix$"))).to_have_count(0)
+        expect(signs.filter(has_text=re.compile("^causes$"))).to_have_count(1)
+
+
+@pytest.mark.browser
 def test_what_some_people_tell_is_counted_as_the_query_counts_it(
     store: Store, page: Page, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 import { api, h, here, onKeys, say, tried } from "./base.js";
 import { counted as countedFor, filterForm, passing } from "./explore-filters.js";
 import { combobox } from "./explore-find.js";
+import { legend } from "./explore-legend.js";
 import { listOf } from "./explore-list.js";
 import { choose, draw, filter, fit, makeMap, markWhole, zoomBy } from "./explore-map.js";
 import { counted, makePanel } from "./explore-panel.js";
@@ -28,6 +29,7 @@ async function begin() {
   first.catch(() => {}); // told where it is waited for
   const choices = await api("/api/explore/choices");
   const filters = filterForm(choices, (changes) => show(typeof changes === "function" ? changes(state) : changes));
+  const signs = legend();
   const dialog = saveDialog(choices.endings, () => ({ state, issue: byId.get(state.issue)?.is_category ? "" : state.issue || state.around[0] || "", links: linksShown }));
   const view = h("button", { id: "view", onclick: () => show({ view: state.view === "list" ? "map" : "list" }) });
   const find = combobox({ id: "find", label: "Search an issue", source: async (q) => (await api("/api/explore/names", { q })).names, choose: (name) => tried(() => found(name)) });
@@ -37,11 +39,11 @@ async function begin() {
       h("span", { class: "onmap" }, h("button", { "aria-label": "Zoom in", onclick: () => zoomBy(1.4) }, "+"), h("button", { "aria-label": "Zoom out", onclick: () => zoomBy(1 / 1.4) }, "−"), h("button", { onclick: fit }, "Show all")),
       h("button", { onclick: () => tried(dialog.open) }, "Save figure …"), counts),
     h("div", { class: "columns" },
-      h("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, h("summary", {}, "Filters"), filters.element),
+      h("details", { class: "side", open: matchMedia("(min-width: 60rem)").matches }, h("summary", {}, "Filters"), filters.element, signs.element),
       h("section", { class: "stage", "aria-label": "Causal map" }, next, canvas, list), panelPlace),
     dialog.element);
   makeMap(canvas, { pick, open: (id) => show({ issue: id, link: "", around: state.around.includes(id) ? state.around : [...state.around, id] }) });
-  begin.ready = { filters, view, choices };
+  begin.ready = { filters, view, choices, signs };
   addEventListener("popstate", () => { state = readState(); tried(render); });
   onKeys({ "/": () => document.getElementById("find").focus() });
   await render();
@@ -105,7 +107,7 @@ async function people() {
 }
 
 async function render() {
-  const { filters, view, choices } = begin.ready;
+  const { filters, view, choices, signs } = begin.ready;
   filters.show(state);
   canvas.setAttribute("aria-busy", "true");
   const fresh = (await load()) || !render.drawn;
@@ -130,12 +132,13 @@ async function render() {
   canvas.hidden = listed;
   list.hidden = !listed;
   if (listed) list.replaceChildren(...listOf(shown, show));
+  signs.show(map, shown);
   guide(links, choices);
   say([...map.notes, ...(codes && whose ? whose.notes : [])].join(" "));
   choose(state.link || state.issue, { near: fresh && map.nodes.length > 60 });
   await side(shown, on);
   // Under conditions this takes a second, in which the graph answers nothing else: only when it is filtered by.
-  if (codes && links && (!state.where.length || whole)) tried(async () => { if (!state.where.length) await wholeLinks(); markWhole(whole); });
+  if (codes && links && (!state.where.length || whole)) tried(async () => { if (!state.where.length) await wholeLinks(); markWhole(whole); signs.show(map, shown, whole); });
 }
 
 /** What comes next, where there is nothing to see. */
