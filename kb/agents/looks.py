@@ -11,6 +11,7 @@ from typing import Any
 
 from kb import schema
 from kb.agents.bounded import MOST_OF_CELL, MOST_OF_ONE, answer
+from kb.agents.words import with_quotes
 from kb.api.graph import Graph
 from kb.api.queries import Queries
 from kb.ask.query import Query
@@ -19,6 +20,11 @@ from kb.errors import StoreLocked, UsageError
 #: Seconds that a question waits while another command has the graph open.
 PATIENCE = 5.0
 _AROUND = 20  # turns on each side, at most
+# What it means that there are no rows, by query.
+_NOTHING = {
+    "": "Nobody tells that in these interviews, or nothing is loaded for it.",
+    "search": "No turn holds all of these words; people may have put it in others.",
+}
 
 _TURNS = """
 MATCH (t:Turn) WHERE t.interview = $interview AND t.index >= $first AND t.index <= $last
@@ -111,6 +117,8 @@ class Looks:
             found = graph.ask(query, where=where, folder=self._folder, **{**parameters, **most})
             # The path only repeats, as graph values, what the other columns have in words.
             rows = [{name: row[name] for name in found.columns if name != "path"} for row in found.rows]
+            seen = slice(offset, offset + limit)
+            rows[seen] = with_quotes(graph, rows[seen])
         return answer(
             rows,
             offset=offset,
@@ -120,7 +128,7 @@ class Looks:
             notes=[  # where kb chose the bound, `rest` says it for agents
                 note for note in found.notes if not (most and note.startswith("Only the first"))
             ],
-            nothing="" if rows else "Nobody tells that in these interviews, or nothing is loaded for it.",
+            nothing="" if rows else _NOTHING.get(query, _NOTHING[""]),
         )
 
     def passages(self, turn: str, around: int, offset: int) -> dict[str, Any]:

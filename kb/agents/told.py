@@ -10,10 +10,20 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from pydantic import ValidationError
 
+from kb.agents.bounded import ABOUT_NAMES
 from kb.text.nearest import did_you_mean
 from kb.unexpected import told
 
 _OPTION = re.compile(r"--([a-z][a-z-]*)")
+# What kb names as a command, and the tool that tells the same.
+_TOOLS = {"`kb query`": "`list_queries`", "`kb query code-use`": "`list_codes`"}
+_QUERY = re.compile(r"`kb query ([a-z-]+)`")
+_OF_THE_SERVER = frozenset(("db", "into", "folder", "language", "timeout", "port", "http"))
+# What the library says of a value of another kind, in plainer words.
+_KINDS = {
+    "dict_type": 'pass an object with names and values, such as {"effect": "MT-overfitting"}',
+    "list_type": 'pass a list of texts, such as ["sector=health"]',
+}
 
 
 def for_agents(sentence: str) -> str:
@@ -24,12 +34,19 @@ def for_agents(sentence: str) -> str:
     >>> for_agents("--depth is at most 8.")
     'The parameter depth is at most 8.'
     """
+    for command, tool in _TOOLS.items():
+        sentence = sentence.replace(command, tool)
+    sentence = _QUERY.sub(r"the query \1", sentence)
     parts = sentence.split("`")
-    parts[::2] = [
-        _OPTION.sub(lambda match: f"the parameter {match[1].replace('-', '_')}", part) for part in parts[::2]
-    ]
+    parts[::2] = [_OPTION.sub(_called, part) for part in parts[::2]]
     plainly = " ".join("`".join(parts).split())
-    return plainly[:1].upper() + plainly[1:] if sentence.startswith("--") else plainly
+    return plainly[:1].upper() + plainly[1:] if sentence.startswith(("--", "the query ")) else plainly
+
+
+def _called(option: re.Match[str]) -> str:
+    if option[1] in _OF_THE_SERVER:
+        return f"{option[0]} of kb mcp"
+    return f"the parameter {option[1].replace('-', '_')}"
 
 
 class Told(MCPServer[Any]):
@@ -60,5 +77,5 @@ class Told(MCPServer[Any]):
             if isinstance(error.__cause__, ValidationError):  # its own text is several lines
                 wrong = error.__cause__.errors()[0]
                 at = ".".join(map(str, wrong["loc"][:2])) or "what was passed"
-                raise ToolError(f"{name}: {at}: {wrong['msg']}.") from None
-            raise ToolError(for_agents(str(error.__cause__ or error))) from None
+                raise ToolError(f"{name}: {at}: {_KINDS.get(wrong['type'], wrong['msg'])}.") from None
+            raise ToolError(f"{for_agents(str(error.__cause__ or error))} {ABOUT_NAMES}") from None

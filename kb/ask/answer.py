@@ -144,7 +144,8 @@ def _value(store: Store, query: Query, name: str, value: Any) -> Any:
     param = query.params[name]
     if value is None:
         value = param.default
-    if value is None:
+    blank = isinstance(value, str) and not value.strip()
+    if value is None or (blank and param.required):
         if param.required:
             raise UsageError(f"`kb query {query.name}` needs --{name.replace('_', '-')}: {param.help}.")
         return None

@@ -60,7 +60,8 @@ def _named(store: Store, wanted: str) -> list[str]:
         )
     if not names:
         raise UsageError("The graph is empty; load something first with `kb load PATH`.")
-    raise UsageError(f"There is no code or concept {wanted!r} in the graph.{did_you_mean(wanted, names)}")
+    hint = did_you_mean(wanted, names) or " `kb query code-use` lists the codes."
+    raise UsageError(f"There is no code or concept {wanted!r} in the graph.{hint}")
 
 
 def _issues(issues: dict[str, str], wanted: str) -> list[str]:

@@ -126,6 +126,40 @@ def test_a_question_is_answered_with_quotes_and_turns(served: dict[str, Any]) ->
     over_stdio(served, use)
 
 
+@pytest.mark.parametrize(
+    ("query", "parameters", "names"),
+    [
+        ("leverage", {}, ["cause"]),
+        ("cut-off", {}, ["cause"]),
+        ("root-causes", {}, ["nearest_chain"]),
+        ("robustness", {"cause": "Data-no-signal", "effect": "MD-performance-drop"}, ["strongest_chain"]),
+        ("top-issues", {}, ["issue"]),
+        ("issues-without-fix", {}, ["issue"]),
+        ("code-use", {}, ["code"]),
+        ("saturation", {}, ["item"]),
+        ("co-occurrence", {}, ["code", "other"]),
+    ],
+)
+def test_rows_that_count_bring_the_words_too(
+    served: dict[str, Any], query: str, parameters: dict[str, Any], names: list[str]
+) -> None:
+    """Each quote stands in its turn; of a pair of codes, in one that has both."""
+
+    async def use(session: ClientSession) -> None:
+        found = await called(session, "ask", query=query, parameters=parameters, limit=3)
+        rows = [row for row in found["rows"] if row.get("quotes")]
+        assert rows, found
+        for row in rows:
+            words, _, turn = row["quotes"][0].rstrip("]").rpartition(" [")
+            (read,) = (await called(session, "passages", turn=turn, around=0))["rows"]
+            said = " ".join(words.partition(": ")[2].split())
+            assert all(part.strip() in " ".join(read["text"].split()) for part in said.split("…"))
+            if len(names) == 2:
+                assert {row[name] for name in names} <= set(read["codes"])
+
+    over_stdio(served, use)
+
+
 def test_answers_are_bounded_and_the_rest_can_be_asked_for(served: dict[str, Any]) -> None:
     async def use(session: ClientSession) -> None:
         seen: list[str] = []
@@ -299,6 +333,15 @@ def test_mistakes_are_told_in_the_words_of_tools(served: dict[str, Any]) -> None
         assert "needs 'issue'" in missing
         deep = {"effect": "MD-performance-drop", "depth": 99}
         far = await refused(session, "ask", query="causal-chains", parameters=deep)
-        assert far == "The parameter depth is at most 8."
+        assert far.startswith("The parameter depth is at most 8.")
+        assert "list_queries" in await refused(session, "ask", query="../../etc/passwd")
+        assert "list_codes" in await refused(session, "issue_card", issue="qqqqqq")
+        for blank in ("", "  "):
+            assert "words" in await refused(session, "search_words", words=blank)
+        assert "an object" in await refused(session, "ask", query="top-issues", parameters="issue=1")
+        beyond = await called(session, "ask", query="top-issues", offset=99999)
+        assert "beyond the last" in beyond["shown"]
+        unsaid = await called(session, "search_words", words="zzzz qqqq")
+        assert "No turn holds all of these words" in unsaid["nothing"]
 
     over_stdio(served, use)
