@@ -3,7 +3,7 @@
     python benchmarks/suggest_causes.py [--ablate] [--show N] [--only NAME]
 
 Sets of relations, pairs of codes only: those written down of the invented interviews that kb ships
-(`data/interviews`, and `data/study` if it is there), those a reader found in one real interview
+(`data/interviews`, and `data/study` if it is there), those of two that were held out (`benchmarks/heldout`), those a reader found in one real interview
 (`facts/interview-11-relations.yaml` in the shared folder beside the clone), and those that two more state
 by strict reading. A reader names codes that need not stand on the passage, or anywhere in the interview,
 so recall has a ceiling: how many pairs have both codes in it is printed. A candidate of which one end is
@@ -163,6 +163,7 @@ def studies() -> Iterator[Study]:
             ROOT / "data" / "study" / "interviews",
             [ROOT / "data" / "study" / "gold.yaml"],
         ),
+        ("held out, two invented", HELD_OUT / "interviews", [HELD_OUT / "gold.yaml"]),
     ):
         if folder.is_dir():
             interviews, resolution, gold = read_samples(codebook, folder, files)
@@ -194,6 +195,8 @@ def main() -> int:
     return 0
 
 
+# Written before the rules were changed, never looked at while they were: what others may expect.
+HELD_OUT = ROOT / "benchmarks" / "heldout"
 CUTS = (10, 20)
 ABLATIONS: tuple[dict[str, float], ...] = (
     {"strong_both": 0, "weak_both": 0, "strong_one": 0, "near_cue": 0},
