@@ -6,17 +6,28 @@ from collections.abc import Iterator
 from itertools import combinations, pairwise
 
 from kb.suggest.case import Item
-from kb.suggest.kinds import allowed, directed, earlier, siblings
+from kb.suggest.kinds import allowed, directed, likely_first, siblings
 from kb.suggest.located import Located
 from kb.suggest.model import Codes, Sign, Weights
 
 Found = tuple[str, str, Item]
 
+# Of so many issues on a passage, that two of them stand there says less of the two.
+SEVERAL = 3
 
-def of_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Found]:
+
+def of_place(
+    located: Located, codes: Codes, weights: Weights, spent: frozenset[int] = frozenset()
+) -> Iterator[Found]:
     """Codes on one passage or on neighbouring ones; one way only, the likelier one where both could be.
 
     The words are chosen over all passages that carry both codes, not the first of them.
+
+    Args:
+        located: The answer.
+        codes: Their kinds.
+        weights: Points.
+        spent: Sentences whose cue states a link: it says nothing of two codes that only stand there.
     """
     on: dict[str, set[int]] = {}
     ends: list[list[str]] = []
@@ -30,13 +41,19 @@ def of_place(located: Located, codes: Codes, weights: Weights) -> Iterator[Found
     for a, b in sorted({(min(pair), max(pair)) for pairs in near for pair in pairs}):
         cause, effect = (a, b) if allowed(a, b, codes) else (b, a)
         if allowed(cause, effect, codes) and not located.same(a, b):
-            found = _together(located, cause, effect, on, codes, weights)
+            found = _together(located, cause, effect, on, codes, weights, spent)
             if found:
                 yield found
 
 
 def _together(
-    located: Located, cause: str, effect: str, on: dict[str, set[int]], codes: Codes, weights: Weights
+    located: Located,
+    cause: str,
+    effect: str,
+    on: dict[str, set[int]],
+    codes: Codes,
+    weights: Weights,
+    spent: frozenset[int],
 ) -> Found | None:
     passages = located.answer.passages
     pair = frozenset((cause, effect))
@@ -61,19 +78,14 @@ def _together(
     points = weights.same if firm else weights.next
     why = ["coded on one passage" if firm else "coded on neighbouring passages"]
     sign: Sign = "same passage" if firm else "next passage"
-    told = True
-    if not directed(cause, effect, codes):
-        # Stages are a hint, which words that say the other way round overrule.
-        told = False
-        staged = earlier(cause, effect, codes) or earlier(effect, cause, codes)
-        if earlier(effect, cause, codes) or (not staged and _first(located, effect, cause, places)):
+    told = directed(cause, effect, codes)
+    if not told:
+        if _other_way(located, cause, effect, places, codes):
             cause, effect = effect, cause
-        points *= weights.doubt
-        why.append("direction not told")
-        if siblings(cause, effect, codes):
-            points *= weights.doubt
-            why.append("of one category")
-    elif any(located.has_strong_cue(place) for place in places):
+        factor, doubts = _undirected(located, cause, effect, firm, codes, weights)
+        points *= factor
+        why += doubts
+    elif any(located.has_strong_cue(place, spent) for place in places):
         points += weights.near_cue
         why.append("causal words in the passage")
     if codes.kinds[cause] == "topic" and cause not in located.spoken_at_all and codes.stage(cause) is None:
@@ -83,6 +95,65 @@ def _together(
     named = sum(end is not None for end in ends)
     belief = located.answer.sentences[best].said
     return cause, effect, Item(sign, points, ", ".join(why), best, belief, None, "implied", named, ends, told)
+
+
+def _undirected(
+    located: Located,
+    cause: str,
+    effect: str,
+    firm: list[int],
+    codes: Codes,
+    weights: Weights,
+) -> tuple[float, list[str]]:
+    """Factor of the points, with reasons, of two codes of which their kinds do not tell the cause.
+
+    Args:
+        located: The answer.
+        cause: The likelier cause.
+        effect: The other.
+        firm: The passages that carry both.
+        codes: Their kinds.
+        weights: Points.
+    """
+    here = [located.passage(place).codes for place in firm]
+    several = bool(here) and all(sum(codes.kinds.get(c) == "issue" for c in of) >= SEVERAL for of in here)
+    if _told_after(located, cause, effect, firm):
+        factor = weights.after
+        why = [f"{effect} begins where {cause} goes on"]
+    else:
+        factor = weights.doubt
+        why = ["direction not told"]
+    if several:
+        factor *= weights.several
+        why.append("several issues on it")
+    if siblings(cause, effect, codes):
+        factor *= weights.doubt
+        why.append("of one category")
+    return factor, why
+
+
+def _other_way(located: Located, cause: str, effect: str, places: list[int], codes: Codes) -> bool:
+    """Whether two codes that only stand together are likelier the other way round.
+
+    By the question, else by the stages, else by who is spoken of first; words that tell it overrule all.
+    """
+    first = _asked_first(located, cause, effect)
+    first = likely_first(cause, effect, codes) if first is None else first
+    return first is False or (first is None and _first(located, effect, cause, places))
+
+
+def _asked_first(located: Located, a: str, b: str) -> bool | None:
+    """Whether the question speaks of the first of two codes only: what it asks of is there before the answer.
+
+    None where it speaks of both or of neither, or asks for a cause: then the answer goes back in time.
+    """
+    one, other = a in located.asked_for, b in located.asked_for
+    return None if one == other or "cause" in located.answer.asks else one
+
+
+def _told_after(located: Located, cause: str, effect: str, places: list[int]) -> bool:
+    """Whether the effect is told after the cause: its code begins beside one that goes on."""
+    return any(located.begins(p, effect) and cause in located.answer.passages[p - 1].codes for p in places)
 
 
 def _first(located: Located, a: str, b: str, places: list[int]) -> bool:

@@ -17,6 +17,9 @@ from kb.suggest.model import STATING, CodedInterview, Codes, Known, Sign, Sugges
 from kb.suggest.rank import EARLIER, Piece, ranked, undecided
 from kb.suggest.speech import Reader
 
+# Evidence of codes that stand on different passages.
+APART: frozenset[Sign] = frozenset({"next passage", "question"})
+
 
 def suggest_causes(
     interviews: Iterable[CodedInterview],
@@ -74,10 +77,12 @@ def _of_answer(located: Located, codes: Codes, used: frozenset[str], weights: We
         return codes.kinds.get(effect) == "category" and codes.categories.get(effect) in covered
 
     cases: dict[tuple[str, str], Case] = {}
+    linked = tuple(of_links(located, codes, used, weights))
+    spent = frozenset(item.sentence for *_, item in linked)
     for cause, effect, item in (
-        *of_links(located, codes, used, weights),
+        *linked,
         *of_question(located, codes, used, weights),
-        *of_place(located, codes, weights),
+        *of_place(located, codes, weights, spent),
     ):
         if vague(effect):
             continue
@@ -90,7 +95,7 @@ def _of_answer(located: Located, codes: Codes, used: frozenset[str], weights: We
         stage: list[tuple[Sign, float, str]] = []
         if earlier(cause, effect, codes):
             # A hint on the direction says less where nothing else tells it, or the codes stand apart.
-            hint = case.directed and case.best.sign != "next passage"
+            hint = case.directed and case.best.sign not in APART
             stage = [("earlier stage", weights.stage * (1 if hint else weights.doubt), EARLIER)]
         yield Piece(cause, effect, case.evidence(located, stage), directed=case.directed)
     for found in in_words(located, codes, used, weights):

@@ -26,7 +26,22 @@ def directed(cause: str, effect: str, codes: Codes) -> bool:
 def earlier(cause: str, effect: str, codes: Codes) -> bool:
     """Whether the cause belongs to an earlier stage than the effect."""
     before, after = codes.stage(cause), codes.stage(effect)
-    return before is not None and after is not None and before < after
+    if before is None:
+        return False
+    if after is None:  # what no category holds comes before every category, also one without a stage
+        return before < 0 and effect in codes.categories
+    return before < after
+
+
+def likely_first(a: str, b: str, codes: Codes) -> bool | None:
+    """Whether the first of two codes is the likelier cause by their stages; None where these do not tell.
+
+    A category that is none of the stages may stand anywhere among them: it is taken to be in the middle,
+    since most stages come before a late one, and after an early one.
+    """
+    middle = (len(codes.stages) - 1) / 2
+    one, other = (middle if (at := codes.stage(code)) is None else at for code in (a, b))
+    return None if one == other else one < other
 
 
 def siblings(cause: str, effect: str, codes: Codes) -> bool:

@@ -101,9 +101,9 @@ class Located:
         """Its sentences with a strong causal cue."""
         return frozenset(link.sentence for link in self.links if link.strong)
 
-    def has_strong_cue(self, place: int) -> bool:
-        """Whether a passage has a strong causal cue."""
-        return any(self.answer.sentences[i].place == place for i in self.strong)
+    def has_strong_cue(self, place: int, spent: Collection[int] = ()) -> bool:
+        """Whether a passage has a strong causal cue, in a sentence that is not among `spent`."""
+        return any(self.answer.sentences[i].place == place and i not in spent for i in self.strong)
 
     @cached_property
     def spoken_at_all(self) -> frozenset[str]:

@@ -115,6 +115,8 @@ class Weights(BaseModel):
         doubt: Factor for each reason to doubt: hedged or hypothetical speech; of codes that only
             stand together, that their kinds do not tell the direction, or that the topic is not
             spoken of.
+        after: Factor where the effect is told after the cause: its code begins beside one that goes on.
+        several: Factor where three or more issues stand on the passage.
         again: Factor for each further interview, and twice for each further answer in one.
         per_turn: Of how many pairs one turn can be the best evidence, of those that no words state.
     """
@@ -126,13 +128,15 @@ class Weights(BaseModel):
     strong_one: float = 2
     in_words: float = 1.5
     same: float = 2
-    next: float = 1
+    next: float = 0.5
     near_cue: float = 1
     question: float = 2
     asked_issues: float = 1
     stage: float = 1
     named: float = 2
     doubt: float = 0.5
+    after: float = 1
+    several: float = 0.5
     again: float = 0.5
     per_turn: int = 3
 
