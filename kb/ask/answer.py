@@ -144,8 +144,8 @@ def _value(store: Store, query: Query, name: str, value: Any) -> Any:
     param = query.params[name]
     if value is None:
         value = param.default
-    blank = isinstance(value, str) and not value.strip()
-    if value is None or (blank and param.required):
+    blank = param.type == "str" and isinstance(value, str) and not value.strip()
+    if value is None or (blank and param.required):  # of words, blanks are none
         if param.required:
             raise UsageError(f"`kb query {query.name}` needs --{name.replace('_', '-')}: {param.help}.")
         return None
