@@ -163,7 +163,15 @@ class Record:
         if self._file.changed_meanwhile:
             self._file.read()
             self._read_journal()
-            self._tell(f"{self.path} was changed meanwhile: it was read again, and nothing of it is lost.")
+            if self.path.exists():
+                self._tell(
+                    f"{self.path} was changed meanwhile: it was read again, and nothing of it is lost."
+                )
+            else:
+                self._tell(
+                    f"{self.path} is not there any more: what was decided in it counts no longer, and the "
+                    "next decision begins it anew; to keep what it had, put it back first."
+                )
             return True
         if self._size != journal_size(self._journal):
             self._read_journal()  # others accepted what is in the file already

@@ -176,3 +176,15 @@ def test_words_that_hold_a_marked_end_can_be_selected(served: Served) -> None:
         deadline = time.monotonic() + patience(20)
         while "".join(quote.all_text_contents()) != whole.rstrip(".!? "):
             assert time.monotonic() < deadline, page.locator("#said").inner_text()
+
+
+def test_a_file_that_is_gone_is_told_and_begun_anew(served: Served) -> None:
+    tab = Tab(served)
+    tab.look()
+    assert tab.send("accept")[0] == 200
+    served.relations.unlink()
+    shown = tab.look()
+    assert any("is not there any more" in message for message in shown["messages"])
+    assert shown["decided"] == 0
+    assert tab.send("accept")[0] == 200
+    assert len(load_relations(served.relations).relations) == 1
