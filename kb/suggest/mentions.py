@@ -107,6 +107,7 @@ class Vocabulary:
         self._starts = {beginning[:_LEAST] for beginning in self._beginnings}
         self._codes_with: dict[str, set[str]] = {}
         self._names: dict[str, tuple[Name, ...]] = {}
+        self._touching: dict[str, frozenset[str]] = {}
         for code, of in parts.items():
             names = []
             for forms, needs, own, described in of:
@@ -161,8 +162,16 @@ class Vocabulary:
 
         Whatever else a name needs beside it; what only its description has is no name.
         """
-        named = {stem for name in self._names.get(code, ()) if not name.described for stem in name.weights}
-        return frozenset(self._stems(words)) & (named | set(map(self._stem, word_texts(code))))
+        return frozenset(self._stems(words)) & self._stems_of(code)
+
+    def _stems_of(self, code: str) -> frozenset[str]:
+        """The stems of a code's name and its other names, gathered once."""
+        if code not in self._touching:
+            named = {
+                stem for name in self._names.get(code, ()) if not name.described for stem in name.weights
+            }
+            self._touching[code] = frozenset(named | set(map(self._stem, word_texts(code))))
+        return self._touching[code]
 
     def same(self, a: str, b: str) -> bool:
         """Whether the names of two codes say the same thing: neither is the cause of the other."""
