@@ -208,6 +208,17 @@ def test_filters_show_what_the_query_gives(sample_store: Store, page: Page) -> N
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("wrong", ["told=xx", "zoom=bogus", "min_people=-3", "min_interviews=abc"])
+def test_what_an_address_asks_for_in_vain_is_told(sample_store: Store, page: Page, wrong: str) -> None:
+    graph = Graph(sample_store)
+    many = len(graph.ask("causal-map").rows)
+    with running(Served(graph, Path("relations.yaml"))) as address:
+        ready(page, f"{address}/?{wrong}")
+        expect(page.locator("#said")).to_contain_text(wrong)
+        expect(page.locator("#counts")).to_contain_text(f", {many} links")
+
+
+@pytest.mark.browser
 def test_the_signs_are_those_that_are_seen(sample_store: Store, page: Page) -> None:
     graph = Graph(sample_store)
     with running(Served(graph, Path("relations.yaml"))) as address:

@@ -6,13 +6,16 @@ export const DEFAULTS = { zoom: "none", told: "people", view: "map" };
 /** What the figure is narrowed by, as the query `causal-map` calls it. */
 export const FILTERS = ["told", "interview", "category", "min_interviews", "min_people", "without_fixes"];
 
-/** The state that the address holds; "" and [] for what it does not name. */
+const TAKES = { zoom: /^(none|category|catalogue)$/, told: /^(people|whole|stitched|any)$/, view: /^(map|list)$/, min_interviews: /^\d{0,6}$/, min_people: /^\d{0,6}$/, without_fixes: /^1?$/ };
+
+/** The state that the address holds; "" and [] for what it does not name. `wrong`: what it asks for that there is not. */
 export function readState() {
   const query = new URLSearchParams(location.search);
   const state = {};
-  for (const name of ONE) state[name] = query.get(name) ?? DEFAULTS[name] ?? "";
+  const wrong = ONE.filter((name) => TAKES[name] && !TAKES[name].test(query.get(name) ?? DEFAULTS[name] ?? ""));
+  for (const name of ONE) state[name] = (wrong.includes(name) ? null : query.get(name)) ?? DEFAULTS[name] ?? "";
   for (const name of MANY) state[name] = query.getAll(name);
-  return state;
+  return { ...state, wrong: wrong.map((name) => `${name}=${query.get(name)}`) };
 }
 
 /** Put a state into the address, as a new step of the history unless it is the same. */

@@ -51,7 +51,7 @@ async function begin() {
 
 /** Change the state, the address, and what is seen. */
 function show(changes) {
-  state = { ...state, ...changes };
+  state = { ...state, wrong: [], ...changes };
   writeState(state);
   return tried(render);
 }
@@ -134,7 +134,8 @@ async function render() {
   if (listed) list.replaceChildren(...listOf(shown, show));
   signs.show(map, shown);
   guide(links, choices);
-  say([...map.notes, ...(codes && whose ? whose.notes : [])].join(" "));
+  const wrong = state.wrong.length ? [`The address asks for what there is not (${state.wrong.join(", ")}); it is left out.`] : [];
+  say([...wrong, ...map.notes, ...(codes && whose ? whose.notes : [])].join(" "));
   choose(state.link || state.issue, { near: fresh && map.nodes.length > 60 });
   await side(shown, on);
   // Under conditions this takes a second, in which the graph answers nothing else: only when it is filtered by.
