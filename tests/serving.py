@@ -33,8 +33,9 @@ def running(served: Served) -> Iterator[str]:
 
 
 def _is_wrong(said: sync_api.ConsoleMessage) -> bool:
-    """Whether an error is one; the server may have ended before the browser has."""
-    return said.type == "error" and "net::ERR_" not in said.text
+    """Whether an error is one: the server may end before the browser does, and may say no."""
+    refused = "status of 400" in said.text or "status of 409" in said.text
+    return said.type == "error" and "net::ERR_" not in said.text and not refused
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from kb.cli.browse import on_a_desktop
 from kb.cli.options import Db, Timeout, store
 from kb.cli.output import say
 from kb.cli.suggest import DEFAULT_FILE, Language, read_in_time
+from kb.errors import UsageError
 
 
 def serve(
@@ -50,8 +51,13 @@ def serve(
     from kb.api.graph import Graph
     from kb.serve.run import address, is_loopback, listen, run
     from kb.serve.served import Served
+    from kb.suggest.over_graph import cue_file
 
     read_in_time(into)
+    cue_file(language)  # one that there is not is told now, not on the page
+    host = host.strip()
+    if not host:
+        raise UsageError("--host is the address to listen at, such as 0.0.0.0 for all of this machine's.")
     here = is_loopback(host)
     access = secrets.token_urlsafe(24) if token or not here else None
     with store(db, timeout=timeout) as graph, listen(host, port) as listening:

@@ -7,13 +7,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from kb.propose.model import MAX_NAME
-from kb.text.nearest import did_you_mean, nearest
-
-# Out of 100. Words as near as this to a code with blanks are a misspelt code, as in relations files.
-_SAME_NAME = 90.0
+from kb.text.nearest import did_you_mean, misspelt, nearest
 
 
 class End(NamedTuple):
@@ -63,9 +58,8 @@ class Names:
                 f"there is no code '{name}'.{did_you_mean(name, self._concepts)} A concept that is no code "
                 "has several words."
             )
-        near = [code for code in self._in_words if fuzz.ratio(name.casefold(), code.casefold()) >= _SAME_NAME]
-        if near:
-            return f"'{name}' is no code, but nearly the code '{near[0]}': write it that way."
+        if near := misspelt(name, self._in_words):
+            return f"'{name}' is no code, but nearly the code '{near}': write it that way."
         return End(name, code=False, like=tuple(nearest(name, self._concepts)))
 
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from kb.errors import CodebookError
 from kb.records import Turn
 from kb.relations.model import Relation, RelationsFile
-from kb.text.nearest import did_you_mean
+from kb.text.nearest import did_you_mean, misspelt
 from kb.text.quotes import Match, find_quote, nearest_passage
 
-# Out of 100. Free words as near as this to a code that has blanks itself are a misspelt code.
-_SAME_NAME = 90.0
 _SHOWN = 3
 
 
@@ -106,8 +102,8 @@ def _unknown(name: str, codes: Collection[str], folded: Mapping[str, str], in_wo
     if same is not None:
         return f"the code '{name}' is written '{same}'."
     if len(name.split()) > 1:
-        near = [code for code in in_words if fuzz.ratio(name.casefold(), code.casefold()) >= _SAME_NAME]
-        return f"'{name}' is no code, but nearly the code '{near[0]}'; write it that way." if near else ""
+        near = misspelt(name, in_words)
+        return f"'{name}' is no code, but nearly the code '{near}'; write it that way." if near else ""
     return (
         f"there is no code '{name}'.{did_you_mean(name, codes)} Add it to the codebook,"
         " or write a concept that is no code in several words."

@@ -71,6 +71,8 @@ def chosen(wanted: Chosen, turns: Sequence[Turn]) -> Words:
         UsageError: They stand in none of the turns.
     """
     text = " ".join(wanted.text.split())
+    if not any(map(str.isalnum, text)):
+        raise UsageError(f"A quote has words, and {text!r} has none: select more.")
     for turn in sorted(turns, key=lambda turn: turn.id != wanted.turn):
         found = [match for match in find_quote(text, [turn]) if match.exact]
         if found:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from kb.errors import InputError
 from kb.propose.queue import Decision, decide, read_queue
+from kb.relations import Relation
 from kb.relations.edit import RelationsText
 from kb.relations.refused import Refused
 from kb.review.journal import (
@@ -34,12 +35,18 @@ class Decided(NamedTuple):
         verdict: What was decided; None if a decision was taken back.
         relations: Ids of the entries that it rests on: written, or another decision's with the same words.
         says: What an accepted one says; None if it was refused.
+        new: Whether it brought an entry that was not there.
     """
 
     candidate: Key
     verdict: Verdict | None
     relations: tuple[str, ...] = ()
     says: Key | None = None
+    new: bool = False
+
+
+def _key(relation: Relation) -> Key:
+    return Key(relation.interview, relation.kind, relation.start.name, relation.end.name)
 
 
 class Record:
@@ -98,7 +105,7 @@ class Record:
                 "accepted" if draft.key == offered else "turned round" if draft.turned else "changed"
             )
             ids = tuple(id_ for id_ in (new, shared) if id_)
-            return self._decide(draft, verdict, ids, seconds)
+            return self._decide(draft, verdict, ids, seconds)._replace(new=new is not None)
 
     def refuse(self, draft: Draft, seconds: float) -> Decided:
         """Remember that an interview does not say what a draft was offered as; errors as for `accept`."""
@@ -115,15 +122,16 @@ class Record:
             if not self.standing.mine:
                 return None
             key, entry = list(self.standing.mine.items())[-1]
-            for id_ in entry.relations:
-                self._take_out(id_, key)
+            gone = [found for id_ in entry.relations if (found := self._take_out(id_, key, entry.result))]
+            if entry.relations and not gone:
+                self._tell(f"{self.path} has no entry of that decision any more that could be taken out.")
             if entry.verdict == "refused":
                 what = (key.kind, key.start, key.end, key.interview, self.reviewer)
                 self._file.forget(lambda refused: refused.what == what)
             self._file.write()
             self._log(Entry(reviewer=self.reviewer, candidate=key))
             self._decide_proposals(proposals_of(key), None)
-        return Decided(key, None, entry.relations)
+        return Decided(key, None, tuple(gone))
 
     def _shared(self, values: Mapping[str, Any]) -> str | None:
         """Id of the entry that says the same already, if a decision wrote it and nobody's hand."""
@@ -131,22 +139,31 @@ class Record:
         written = {id_ for _, _, entry in self._standing_entries() for id_ in entry.relations}
         return old.id if old is not None and old.id in written else None
 
-    def _take_out(self, id_: str, candidate: Key) -> None:
-        """Take out an entry, unless another decision rests on it as well: then it is that reviewer's."""
-        old = next((relation for relation in self._file.relations if relation.id == id_), None)
-        if old is None:
-            return
-        says = Key(old.interview, old.kind, old.start.name, old.end.name)
+    def _take_out(self, id_: str, candidate: Key, says: Key | None) -> str | None:
+        """Take out what a decision wrote, unless another rests on it as well: then it is that reviewer's.
+
+        Returns its id, None if there is none.
+
+        An id is a name that people may change, and that is given again once its entry is gone: what counts is
+        what the entry says.
+        """
+        like = [relation for relation in self._file.relations if says is not None and _key(relation) == says]
+        mine = [relation for relation in like if relation.reviewer == self.reviewer]
+        by_id = [relation for relation in like if relation.id == id_]
+        if not (old := next(iter(by_id or (mine if len(mine) == 1 else ())), None)):
+            return None
         others = [
             who
             for who, key, entry in self._standing_entries()
             if (who, key) != (self.reviewer, candidate)
-            and (id_ in entry.relations or (not entry.relations and entry.result == says))
+            and entry.result == says
+            and (id_ in entry.relations or not entry.relations)
         ]
         if not others:
-            self._file.take_out(id_)
+            self._file.take_out(old.id)
         elif old.reviewer not in others:
-            self._file.hand_over(id_, others[0])
+            self._file.hand_over(old.id, others[0])
+        return old.id
 
     def _standing_entries(self) -> Iterator[tuple[str | None, Key, Entry]]:
         """Every reviewer's decisions that were not taken back."""
@@ -163,15 +180,13 @@ class Record:
         if self._file.changed_meanwhile:
             self._file.read()
             self._read_journal()
-            if self.path.exists():
-                self._tell(
-                    f"{self.path} was changed meanwhile: it was read again, and nothing of it is lost."
+            became = "was changed meanwhile: it was read again, and nothing of it is lost."
+            if not self.path.exists():
+                became = (
+                    "is not there any more. The graph keeps what it had until the next decision, which "
+                    "begins the file anew; to keep it all, put the file back first."
                 )
-            else:
-                self._tell(
-                    f"{self.path} is not there any more: what was decided in it counts no longer, and the "
-                    "next decision begins it anew; to keep what it had, put it back first."
-                )
+            self._tell(f"{self.path} {became}")
             return True
         if self._size != journal_size(self._journal):
             self._read_journal()  # others accepted what is in the file already

@@ -17,6 +17,8 @@ from kb.review.standing import Claimed
 
 # A candidate that somebody took longer over has been left on the screen; seconds.
 _AWAY = 120.0
+# Decisions from which on their time tells how long the others will take.
+_TELLING = 3
 # Words may be taken from turns that are so many away from the passage.
 _NEAR = 6
 
@@ -28,7 +30,7 @@ class Progress(NamedTuple):
         decided: Candidates with a decision.
         left: Candidates without.
         skipped: Of those, put off in this session.
-        seconds: What a decision took, at the median; None before the first.
+        seconds: What a decision took, at the median; None before the third.
     """
 
     decided: int
@@ -115,7 +117,9 @@ class Review:
             e.seconds for e in self._record.entries if e.reviewer == self.reviewer and e.seconds is not None
         ]
         taken = [min(seconds, _AWAY) for seconds in mine[-50:]]
-        return Progress(len(self._all) - left, left, len(self._skipped), median(taken) if taken else None)
+        return Progress(
+            len(self._all) - left, left, len(self._skipped), median(taken) if len(taken) >= _TELLING else None
+        )
 
     @property
     def by_interview(self) -> dict[str, tuple[int, int]]:
@@ -132,10 +136,13 @@ class Review:
         Raises:
             CodebookError: It is no relations file any more; nothing is written over.
         """
+        stood = self._record.standing
         if not self._record.refresh():
             return False
         before = self._queue[:1]
-        self._queue = [each for each in self._queue if not self._is_decided(each)]
+        # What was taken out of the file by hand is asked for again, after all others.
+        again = [key for key, each in self._all.items() if stood.decided(each) and not self._is_decided(key)]
+        self._queue = [each for each in dict.fromkeys((*self._queue, *again)) if not self._is_decided(each)]
         if self._queue[:1] != before:
             self._shown()
         return True

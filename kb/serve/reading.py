@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from kb.ask.lists import listed
 from kb.errors import KbError
+from kb.figure.kinds import natural
 from kb.review.model import Draft
 from kb.review.over_graph import Order, follow, open_review
 from kb.review.record import Decided, Record
@@ -34,6 +36,7 @@ class Reading:
         version: Counts changes; a tab that knows an older one is told.
         last: The last decision, for the page to tell.
         scope: What was asked to be reviewed.
+        interviews: All that can be asked for.
     """
 
     def __init__(self, served: Served) -> None:
@@ -47,6 +50,7 @@ class Reading:
         self._decided = self._followed = 0
         self.version = 0
         self.last: Decided | None = None
+        self.interviews: list[str] = []
         self.scope: dict[str, Any] = {"interview": None, "by": "worth", "stated": False}
         served.at_close.append(self.close)
 
@@ -174,6 +178,7 @@ class Reading:
         scope: Mapping[str, Any] = self.scope
         self.follow()  # what was decided elsewhere, or when the last review was cut off
         with self._served.lock:
+            self.interviews = sorted(listed(self._served.graph.store, "interview"), key=natural)
             found = open_review(
                 self._served.graph.store,
                 self._served.relations,

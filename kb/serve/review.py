@@ -36,6 +36,7 @@ def state(reading: Reading, around: int = _AROUND) -> dict[str, Any]:
             "file": str(review.path),
             "reviewer": review.reviewer,
             "scope": reading.scope,
+            "choices": reading.interviews,
             "decided": progress.decided,
             "left": progress.left,
             "skipped": progress.skipped,

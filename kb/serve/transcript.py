@@ -87,7 +87,7 @@ def _relation(request: Request, body: dict[str, Any]) -> Response:
     quotes = check.checked(draft, study.turns, names)
     # Without the graph's lock, which what holds the review may wait for.
     decided = reading_of(served).write(draft, quotes)
-    if not decided.relations:
+    if not decided.new:
         raise UsageError("This relation stands in the file already, with these words.")
     return JSONResponse({"relations": decided.relations, "file": str(served.relations)})
 

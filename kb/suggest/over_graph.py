@@ -77,7 +77,7 @@ def suggestions(
     suggest = suggest_causes if kind == "causes" else suggest_fixes
     codes = _codes(store, kept_codebook(store), stages or STAGES)
     interviews = StoredInterviews(store, scope)
-    every = suggest(interviews, codes, load_cues(_cue_file(language), *cues))
+    every = suggest(interviews, codes, load_cues(cue_file(language), *cues))
     found = undecided(every, decided)
     learned = _learned(store, every, ledger) if learn else None
     if learned:
@@ -164,7 +164,12 @@ def _codes(store: Store, book: Codebook, stages: Sequence[str]) -> Codes:
     )
 
 
-def _cue_file(language: str) -> Path:
+def cue_file(language: str) -> Path:
+    """The file of the shipped cue words of a language.
+
+    Raises:
+        UsageError: There is none.
+    """
     folder = data_dir() / "cues"
     file = folder / f"{language}.yaml"
     if not file.is_file():

@@ -11,6 +11,8 @@ _PART_WEIGHT = 0.8
 _MIN_PART = 4
 # A few letters are part of any long sentence: what was asked is at least this share of the name.
 _MIN_SHARE = 0.3
+# Out of 100: two names that are one, written by a slip in two ways.
+_SAME_NAME = 90.0
 
 
 def nearest(name: str, names: Iterable[str], n: int = 3) -> list[str]:
@@ -35,6 +37,30 @@ def nearest(name: str, names: Iterable[str], n: int = 3) -> list[str]:
     scored = ((score(other.casefold()), other) for other in set(names))
     ranked = sorted((-value, other) for value, other in scored if value >= _ENOUGH)
     return [other for _, other in ranked[:n]]
+
+
+def misspelt(name: str, names: Iterable[str]) -> str | None:
+    """The one of some names in several words that `name` is but for a slip; None if it is none of them.
+
+    Names that differ in a number or in a single letter (`model A`, `model B`) are different names.
+
+    >>> misspelt("late delivry of data", ["late delivery of data"])
+    'late delivery of data'
+    >>> misspelt("pump number 8 breaks", ["pump number 9 breaks"])
+    """
+    from rapidfuzz import fuzz
+
+    folded = name.casefold()
+    for other in names:
+        close = len(other.split()) > 1 and fuzz.ratio(folded, other.casefold()) >= _SAME_NAME
+        if close and _counted(folded) == _counted(other.casefold()):
+            return other
+    return None
+
+
+def _counted(name: str) -> list[str]:
+    """The words of a name that count or letter something."""
+    return [word for word in name.split() if len(word) == 1 or any(map(str.isdigit, word))]
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -208,3 +208,25 @@ def test_what_a_page_is_sent_within_it_is_the_interview_and_no_markup(store: Sto
         expect(page).to_have_title(re.compile("991"))
         assert not [each for each in asked if "/api/" in each]
     of.close()
+
+
+def test_the_same_relation_again_and_signs_without_words_are_told(served: Served) -> None:
+    client = asking(served)
+    sent = {**RELATION, "quotes": ["We waited, and because"]}
+    assert client.post("/api/relation", json=sent).status_code == 200
+    again = client.post("/api/relation", json=sent)
+    assert (again.status_code, "stands in the file already" in again.json()["error"]) == (400, True)
+    signs = client.post("/api/relation", json={**RELATION, "quotes": ["🙂"]})
+    assert "has words" in signs.json()["error"]
+    assert len(load_relations(served.relations).relations) == 1
+
+
+def test_names_that_differ_in_a_letter_that_counts_are_two(served: Served) -> None:
+    client = asking(served)
+    for start in ("the model A went stale", "the model B went stale"):
+        sent = {**RELATION, "start": start, "quotes": ["We waited, and because"]}
+        answer = client.post("/api/relation", json=sent)
+        assert answer.status_code == 200, answer.text
+        reading_of(served).follow()
+    slip = {**RELATION, "start": "the modl B went stale", "quotes": ["We waited, and because"]}
+    assert "the model B went stale" in client.post("/api/relation", json=slip).json()["error"]

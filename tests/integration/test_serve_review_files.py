@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +188,67 @@ def test_a_file_that_is_gone_is_told_and_begun_anew(served: Served) -> None:
     assert shown["decided"] == 0
     assert tab.send("accept")[0] == 200
     assert len(load_relations(served.relations).relations) == 1
+
+
+def test_undo_takes_out_what_the_decision_wrote_whatever_became_of_its_id(served: Served) -> None:
+    tab = Tab(served)
+    tab.look()
+    assert tab.send("accept")[0] == 200
+    assert tab.send("accept")[0] == 200
+    kept, deleted = load_relations(served.relations).relations
+    edited(served, lambda text: text[: text.index(f"- id: {deleted.id}")])
+    tab.look()
+    assert tab.send("accept")[0] == 200
+    assert [each.id for each in load_relations(served.relations).relations] == [kept.id, deleted.id]
+    assert tab.send("undo")[0] == 200
+    assert load_relations(served.relations).relations == (kept,)
+    edited(served, lambda text: text.replace(f"id: {kept.id}", "id: of-mine"))
+    tab.look()
+    status, shown = tab.send("undo")
+    assert (status, shown["last"]["relations"]) == (200, ["of-mine"])
+    assert load_relations(served.relations).relations == ()
+
+
+def test_what_was_taken_out_by_hand_is_asked_for_again(served: Served) -> None:
+    tab = Tab(served)
+    tab.look()
+    assert tab.send("open", interview="902")[0] == 200
+    first = tab.candidate()
+    while tab.shown["candidate"] is not None:
+        assert tab.send("refuse" if tab.candidate() != first else "accept")[0] == 200
+    served.relations.write_text(OWN)
+    tab.look()
+    asked = set()
+    while tab.shown["candidate"] is not None:
+        asked.add(tab.candidate())
+        assert tab.send("skip")[0] == 200
+    assert first in asked
+    assert len(asked) == tab.shown["left"]
+    assert set(tab.shown["choices"]) > {"902"}
+
+
+@pytest.mark.browser
+def test_what_was_typed_is_not_lost_when_it_cannot_be_done(served: Served) -> None:
+    with running(served) as address, looking() as page:
+        page.goto(f"{address}/review")
+        expect(page.locator(".candidate")).to_be_visible()
+        page.keyboard.press("c")
+        page.locator("dialog textarea").fill("words that nobody said there")
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("dialog .wrong")).to_contain_text("do not stand there")
+        expect(page.locator("dialog textarea")).to_have_value("words that nobody said there")
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog")).to_have_count(0)
+        page.keyboard.press("n")
+        page.locator("dialog textarea").fill("a long note")
+        other = Tab(served)
+        other.look()
+        assert other.send("refuse")[0] == 200
+        page.keyboard.press("Control+Enter")
+        expect(page.locator("dialog textarea")).to_have_value("a long note")
+        expect(page.locator("dialog h2")).to_contain_text("Not kept")
+
+
+def edited(served: Served, change: Callable[[str], str]) -> None:
+    """The file, changed in an editor."""
+    served.relations.write_text(change(served.relations.read_text()))

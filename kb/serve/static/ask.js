@@ -5,9 +5,9 @@ import { h } from "./base.js";
 /**
  * Ask for values. Fields: { name, label, value, kind: "name" | "words" | "choice", choices }; `names` completes, now or when
  * it comes.
- * Gives the values by name, or null where the reader thought better of it.
+ * `told` is said above the fields. Gives the values by name, or null where the reader thought better of it.
  */
-export function ask(title, fields, { names = [], yes = "Write" } = {}) {
+export function ask(title, fields, { names = [], yes = "Write", told = "" } = {}) {
   const list = h("datalist", { id: "names" });
   Promise.resolve(names).then((all) => list.append(...all.map((name) => h("option", { value: name }))), () => {});
   const inputs = new Map(fields.map((field) => [field.name, inputOf(field)]));
@@ -15,6 +15,7 @@ export function ask(title, fields, { names = [], yes = "Write" } = {}) {
     "form",
     { method: "dialog" },
     h("h2", {}, title),
+    told ? h("p", { class: "wrong", role: "alert" }, told) : null,
     fields.map((field) => h("label", {}, h("span", {}, field.label), inputs.get(field.name))),
     h("p", { class: "buttons" }, h("button", { class: "main", value: "yes" }, yes),
       h("button", { value: "no", formnovalidate: true }, "Cancel")),
@@ -43,12 +44,12 @@ export function ask(title, fields, { names = [], yes = "Write" } = {}) {
 }
 
 function inputOf({ value = "", kind = "name", choices = [] }) {
-  if (kind === "words") return h("textarea", { rows: 4, value });
+  if (kind === "words") return h("textarea", { rows: 4, dir: "auto", value });
   if (kind === "choice") {
     const options = choices.map(([name, told]) => h("option", { value: name, selected: name === value }, told));
     return h("select", {}, options);
   }
-  return h("input", { list: "names", value, autocomplete: "off", size: 40 });
+  return h("input", { list: "names", dir: "auto", value, autocomplete: "off", size: 40 });
 }
 
 /** Show the keys of a page. */

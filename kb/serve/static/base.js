@@ -111,7 +111,7 @@ export function quoteBlock(quote) {
   return h(
     "figure",
     { class: "quote" },
-    h("blockquote", {}, quote.text),
+    h("blockquote", { dir: "auto" }, quote.text),
     h("figcaption", {}, h("a", { href: passageAddress(quote) }, who)),
   );
 }

@@ -25,6 +25,7 @@ let now = null; // what the server said last
 let around = LESS;
 let busy = false;
 let names = null;
+let unfolded = false; // the table by interview
 const main = document.getElementById("main");
 
 async function load() {
@@ -36,15 +37,18 @@ async function load() {
   }
 }
 
+/** Whether it was done; what was not is told. */
 async function send(body) {
-  if (busy || now === null) return;
+  if (busy || now === null) return false;
   busy = true;
   main.setAttribute("aria-busy", "true");
   try {
     show(await post("/api/review", { version: now.version, ...body }));
+    return true;
   } catch (error) {
     say(error.message, { wrong: true });
     if (error instanceof Refused && error.status === 409) show(await api("/api/review", { around }), error.message);
+    return false;
   } finally {
     busy = false;
     main.removeAttribute("aria-busy");
@@ -61,16 +65,35 @@ async function fetchNames() {
 }
 
 // A dialog opens at once, since what is typed next must not be taken for keys; and what it asks for is for the
-// candidate that it was opened on, which its version tells.
+// candidate that it was opened on, which its version tells. What could not be done is asked for again, as it was
+// typed, as long as that candidate is the one on the page; else it is shown to be copied.
+async function change(title, fields, options, bodyOf) {
+  const of = JSON.stringify(keyOf(now.candidate));
+  for (;;) {
+    const { version } = now;
+    const given = await ask(title, fields, options);
+    if (!given || (await send({ version, ...bodyOf(given) }))) return;
+    const failed = document.getElementById("said").textContent;
+    const here = now.candidate && JSON.stringify(keyOf(now.candidate)) === of;
+    for (const field of fields) field.value = given[field.name];
+    if (!here) {
+      await ask("Not kept: another candidate is shown now. What you typed:", fields, { ...options, yes: "Close", told: failed });
+      return;
+    }
+    options = { ...options, told: failed };
+  }
+}
+
+const keyOf = ({ interview, kind, start, end }) => [interview, kind, start, end];
+
 async function ends() {
-  const { version } = now;
   const { ends: [first, second], start, end } = now.candidate;
-  const given = await ask(
+  await change(
     "The ends",
     [{ name: "start", label: first, value: start }, { name: "end", label: second, value: end }],
     { names: fetchNames().then(() => names ?? []), yes: "Change" },
+    (given) => ({ action: "ends", ...given }),
   );
-  if (given) send({ action: "ends", version, ...given });
 }
 
 async function cut() {
@@ -79,21 +102,23 @@ async function cut() {
     send({ action: "quote", quotes: chosen });
     return;
   }
-  const { version } = now;
   const quotes = now.candidate.quotes;
   const before = quotes.map(({ text }) => text).join("\n");
-  const given = await ask(
+  await change(
     "The quote (… stands for words left out; a line for each turn; Ctrl+Enter)",
     [{ name: "quote", label: "Words", value: before, kind: "words" }],
     { yes: "Change" },
+    (given) => ({ action: "quote", quotes: linesOf(given.quote, quotes) }),
   );
-  if (given) send({ action: "quote", version, quotes: linesOf(given.quote, quotes) });
 }
 
 async function note() {
-  const { version } = now;
-  const given = await ask("Note (Ctrl+Enter)", [{ name: "note", label: "Your own words", value: now.candidate.note ?? "", kind: "words" }]);
-  if (given) send({ action: "note", version, ...given });
+  await change(
+    "Note (Ctrl+Enter)",
+    [{ name: "note", label: "Your own words", value: now.candidate.note ?? "", kind: "words" }],
+    {},
+    (given) => ({ action: "note", ...given }),
+  );
 }
 
 function open() {
@@ -166,7 +191,7 @@ function bar(state) {
     "section",
     { class: "progress", "aria-label": "How far it has come" },
     h("label", {}, h("progress", { value: state.decided, max: Math.max(1, total) }), ` ${state.decided} of ${total} decided${off}${minutes}`),
-    h("details", {}, h("summary", {}, "By interview"), h("table", {}, h("tbody", {}, state.interviews.map((each) =>
+    h("details", { open: unfolded, ontoggle: (event) => (unfolded = event.target.open) }, h("summary", {}, "By interview"), h("table", {}, h("tbody", {}, state.interviews.map((each) =>
       h("tr", {}, h("th", { scope: "row" }, each.interview), h("td", {}, h("progress", { value: each.decided, max: Math.max(1, each.total) })),
         h("td", {}, `${each.decided} of ${each.total}`)))))),
     scope(state),
@@ -175,8 +200,7 @@ function bar(state) {
 
 function scope(state) {
   const set = (change) => send({ action: "open", ...state.scope, ...change });
-  const all = [["", "all interviews"], ...state.interviews.map(({ interview }) => [interview, interview])];
-  if (state.scope.interview && !all.some(([name]) => name === state.scope.interview)) all.push([state.scope.interview, state.scope.interview]);
+  const all = [["", "all interviews"], ...state.choices.map((interview) => [interview, interview])];
   return h(
     "p",
     { class: "scope" },
@@ -222,13 +246,13 @@ function turnOf(turn, candidate) {
   });
   return h("p", { class: turn.focus ? "turn focus" : "turn" },
     h("a", { class: "soft speaker", href: passageAddress({ interview: candidate.interview, turn: turn.id }) }, turn.speaker || "somebody"), " ",
-    h("span", { class: "words", "data-turn": turn.id }, words));
+    h("bdi", { class: "words", "data-turn": turn.id }, words));
 }
 
 function nothing(state) {
   const total = state.decided + state.left;
   if (!total) return h("p", {}, "There is nothing to review: no passage suggests a relation, and none was proposed.");
-  const off = state.skipped ? ` ${state.skipped} were put off; they come again when the page is opened anew or the order is changed.` : "";
+  const off = state.skipped ? ` ${state.skipped} were put off; they come again when the order is changed, or `kb serve` begins anew.` : "";
   return h("p", { class: "relation", tabindex: "-1" }, `All ${total} candidates have been looked through.${off} `, h("kbd", {}, "u"), " takes the last decision back.");
 }
 

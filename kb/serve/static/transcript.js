@@ -67,7 +67,7 @@ function turnOf(turn) {
     "article",
     { class: `turn ${turn.role ?? ""}${here_ ? " here" : ""}`, id: `turn-${turn.id}`, tabindex: "-1", "aria-label": `${turn.speaker || "somebody"}, turn ${turn.index + 1}` },
     h("p", { class: "who soft" }, turn.speaker || "somebody"),
-    h("p", { class: "words", "data-turn": turn.id }, wordsOf(turn.text, spans)),
+    h("p", { class: "words", dir: "auto", "data-turn": turn.id }, wordsOf(turn.text, spans)),
     turn.codes.length ? h("ul", { class: "codes", "aria-label": "Codes" }, turn.codes.map((code) => codeOf(turn, code))) : null,
   );
 }
