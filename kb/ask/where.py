@@ -144,8 +144,11 @@ def _condition(text: str, people: People) -> Condition:
     if not values:
         raise UsageError(NOTHING_KNOWN)
     name = _as_written(found["name"], values)
-    condition = Condition(name, "=" if found["sign"] == "==" else found["sign"], found["value"])
+    condition = Condition(name, found["sign"], found["value"])
     has = values[name]
+    if condition.sign == "==":  # another way to write =, unless a value begins with one
+        of_value = any(_same(each, f"={condition.value}") for each in has)
+        condition = condition._replace(sign="=", value=f"={condition.value}" if of_value else condition.value)
     if condition.sign in _ORDERS:
         if _number(condition.value) is None:
             raise UsageError(f"{text!r} compares numbers, and {condition.value!r} is none.")

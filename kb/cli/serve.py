@@ -53,6 +53,12 @@ def serve(
     from kb.serve.served import Served
     from kb.suggest.over_graph import cue_file
 
+    if not into.name or into.is_dir():
+        raise UsageError(f"--into {into} is a folder: name a file in it.")
+    if not into.parent.is_dir():
+        raise UsageError(
+            f"There is no folder {into.parent} for {into.name}: make it, or choose another place."
+        )
     read_in_time(into)
     cue_file(language)  # one that there is not is told now, not on the page
     host = host.strip()
@@ -69,6 +75,7 @@ def serve(
             language,
             where="" if db is None else f"--db {shlex.quote(str(db))}",
             access=access,
+            tell=say,
         )
         if not here:
             served.hosts = None

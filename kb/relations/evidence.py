@@ -73,7 +73,9 @@ def find_all(file: RelationsFile, turns: Mapping[str, Sequence[Turn]]) -> Findin
     return Findings(tuple(found), tuple(errors), absent)
 
 
-def unknown_names(relations: Sequence[Relation], codes: Collection[str]) -> list[CodebookError]:
+def unknown_names(
+    relations: Sequence[Relation], codes: Collection[str], concepts: Collection[str] = ()
+) -> list[CodebookError]:
     """The misspelt codes of relations, so that none becomes a concept of its own unnoticed.
 
     A name that is a code stands for it. Any other name is a concept that no code names, and is
@@ -83,9 +85,10 @@ def unknown_names(relations: Sequence[Relation], codes: Collection[str]) -> list
     Args:
         relations: The relations.
         codes: Every name a code goes by: labels of the study, names and aliases of the codebook.
+        concepts: Those of them that are no codes but concepts in words: a name may be like one.
     """
     folded = {code.casefold(): code for code in codes}
-    in_words = [code for code in codes if len(code.split()) > 1]
+    in_words = [code for code in codes if len(code.split()) > 1 and code not in concepts]
     errors = []
     for relation in relations:
         for end in (relation.start, relation.end):

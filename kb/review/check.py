@@ -33,13 +33,16 @@ class Chosen(NamedTuple):
     start: int | None = None
 
 
-def checked(draft: Draft, turns: Sequence[Turn], names: Collection[str]) -> tuple[str, ...]:
+def checked(
+    draft: Draft, turns: Sequence[Turn], names: Collection[str], concepts: Collection[str] = ()
+) -> tuple[str, ...]:
     """The quotes as they are to be written down.
 
     Args:
         draft: What the reader would accept.
         turns: Of its interview.
         names: Every name that a code goes by.
+        concepts: Those of them that are concepts in words.
 
     Raises:
         UsageError: An end is no code, both are the same, or a quote is not found, or in several places.
@@ -50,7 +53,7 @@ def checked(draft: Draft, turns: Sequence[Turn], names: Collection[str]) -> tupl
     except ValidationError as error:
         detail = error.errors()[0]
         raise UsageError(f"{detail['ctx']['error'] if 'ctx' in detail else detail['msg']}.") from error
-    if wrong := unknown_names([relation], names):
+    if wrong := unknown_names([relation], names, concepts):
         raise UsageError(wrong[0].message.removeprefix(_NAME))
     try:
         find_evidence(relation, turns)

@@ -10,6 +10,7 @@ from typing import Literal
 from kb.ask.answer import known
 from kb.ask.study import Study, read_study
 from kb.codebook import Codebook
+from kb.errors import InputError
 from kb.ingest.load import Options, load
 from kb.ingest.report import LoadReport
 from kb.ingest.stored import kept_codebook
@@ -83,7 +84,8 @@ def open_review(
         _in_order(candidates, by, turns),
         path=path,
         turns=turns,
-        names=names_of(study, kept_codebook(store)),
+        names=names_of(study, book := kept_codebook(store)),
+        concepts=in_words(study, book),
         reviewer=reviewer,
         proposals=queue,
         claimed=_claimed(store, path.name),
@@ -98,8 +100,15 @@ def follow(store: Store, path: Path) -> LoadReport | None:
 
     Raises:
         UsageError: The graph's names were replaced (`--pseudonyms`): see `kb load`.
+        InputError: The file cannot be taken in, such as for a code that there is not; the graph is as it was.
     """
-    return load(store, [path], Options(shipped_relations=False)) if path.exists() else None
+    if not path.exists():
+        return None
+    report = load(store, [path], Options(shipped_relations=False))
+    for source in report.sources:
+        if source.status == "failed":
+            raise InputError(source.error or "it was refused; `kb load` says why.", path)
+    return report
 
 
 def _suggested(
@@ -146,6 +155,13 @@ def names_of(study: Study, book: Codebook) -> frozenset[str]:
     labels = (label for concept in study.concepts.values() for label in concept.get("labels") or ())
     listed = (name for code, entry in book.entries.items() for name in (code, *entry.aliases))
     return frozenset({*study.concepts, *labels, *listed})
+
+
+def in_words(study: Study, book: Codebook) -> frozenset[str]:
+    """The names of `names_of` that are no codes: concepts that relations name in words."""
+    coded = (name for name, concept in study.concepts.items() if concept.get("labels"))
+    listed = (name for code, entry in book.entries.items() for name in (code, *entry.aliases))
+    return names_of(study, book) - {*coded, *listed}
 
 
 def _claimed(store: Store, file: str) -> list[Claimed]:

@@ -179,7 +179,7 @@ class Record:
         """
         if self._file.changed_meanwhile:
             self._file.read()
-            self._read_journal()
+            self._read_journal(self._tell)
             became = "was changed meanwhile: it was read again, and nothing of it is lost."
             if not self.path.exists():
                 became = (
@@ -189,7 +189,7 @@ class Record:
             self._tell(f"{self.path} {became}")
             return True
         if self._size != journal_size(self._journal):
-            self._read_journal()  # others accepted what is in the file already
+            self._read_journal(self._tell)  # others accepted what is in the file already
             return True
         return False
 

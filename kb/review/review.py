@@ -57,6 +57,7 @@ class Review:
         path: The relations file; its journal is beside it.
         turns: The turns of each interview.
         names: Every name that a code goes by.
+        concepts: Those of them that are concepts in words.
         reviewer: Who reads; None where only one person does.
         proposals: The queue that proposals among the candidates come from.
         claimed: What the graph holds of readers' relations.
@@ -76,6 +77,7 @@ class Review:
         path: Path,
         turns: Mapping[str, Sequence[Turn]],
         names: Collection[str],
+        concepts: Collection[str] = (),
         reviewer: str | None = None,
         proposals: Path | None = None,
         claimed: Collection[Claimed] = (),
@@ -85,6 +87,7 @@ class Review:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.path, self.reviewer, self.turns, self.names = path, reviewer, turns, frozenset(names)
+        self._concepts = frozenset(concepts)
         self._record = Record(path, reviewer, proposals, claimed, tell)
         self._clock, self._whole = clock, tuple(whole)
         self._all = {candidate.key: candidate for candidate in candidates}
@@ -166,7 +169,7 @@ class Review:
             )
         self._edit(**{which: " ".join(name.split())})
         try:
-            check.checked(self.draft, self.turns[self.draft.key.interview], self.names)
+            check.checked(self.draft, self.turns[self.draft.key.interview], self.names, self._concepts)
         except UsageError:
             self._drafts[before.candidate.key] = before
             raise
@@ -218,7 +221,7 @@ class Review:
             InputError: The file cannot be written, or was changed meanwhile so that it cannot be read.
         """
         draft = self.draft
-        quotes = check.checked(draft, self.turns[draft.key.interview], self.names)
+        quotes = check.checked(draft, self.turns[draft.key.interview], self.names, self._concepts)
         return self._next(self._record.accept(draft, quotes, self._seconds))
 
     def refuse(self) -> Decided:

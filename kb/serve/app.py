@@ -98,7 +98,7 @@ def _page(
         written = before.replace("{{write}}", request.app.state.served.write)
         data = first(request) if first else None
         if data is None:
-            return HTMLResponse(written + after)
+            return HTMLResponse(written + after, 404 if first else 200)
         # Without `<` nothing in an interview ends the element; a block of data is never run.
         safe = data.replace("<", "\\u003c")
         return HTMLResponse(f'{written}<script type="application/json" id="first">{safe}</script>\n{after}')

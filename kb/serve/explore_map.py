@@ -44,8 +44,9 @@ def read_map(graph: Graph, asked: Asked, where: list[str], around: list[str]) ->
         around: Ids of nodes: only they and what they are linked to; none for all.
 
     Returns:
-        ``nodes`` and ``links`` with all that is drawn and filtered by, ``style`` of either theme,
-        ``within`` (whose words these are) and ``notes``.
+        ``nodes`` and ``links`` with all that is drawn and filtered by, ``within`` (sums whose both ends are
+        one category, which a map does not draw), ``style`` of either theme,
+        and ``notes``.
     """
     answer = graph.ask(MAP, where=where, top=TOP, **asked)
     whole = answer.subgraph
@@ -55,11 +56,13 @@ def read_map(graph: Graph, asked: Asked, where: list[str], around: list[str]) ->
     rows = {_key(row): row for row in answer.rows}  # those told in most interviews first
     links = {link_id(edge.start, edge.type, edge.end): edge for edge in drawn.edges}
     degree = _neighbours(whole.edges)
+    within = [row for row in rows.values() if row["path"].edges[0].start == row["path"].edges[0].end]
     return {
         "nodes": [
             _node(node, places[node.id], sizes[node.id], len(degree.get(node.id, ()))) for node in drawn.nodes
         ],
         "links": [_link(links[key], row) for key, row in rows.items() if key in links],
+        "within": [] if around else [_link(row["path"].edges[0], row) for row in within],
         "style": {name: _style(drawn.nodes, name) for name in THEMES},
         "notes": list(answer.notes),
         "all": len(whole.edges),

@@ -27,7 +27,7 @@ def ends(body: Body, kind: RelationKind) -> tuple[str, str]:
     """
     start, end = text(body, "start"), text(body, "end")
     for said, place in ((start, kind.start), (end, kind.end)):
-        if not said:
+        if not any(map(str.isalnum, said)):
             raise UsageError(f"Name the {place}.")
     return start, end
 

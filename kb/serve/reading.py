@@ -35,6 +35,7 @@ class Reading:
     Attributes:
         version: Counts changes; a tab that knows an older one is told.
         last: The last decision, for the page to tell.
+        apart: The last time that the graph was to follow, it could not.
         scope: What was asked to be reviewed.
         interviews: All that can be asked for.
     """
@@ -48,6 +49,7 @@ class Reading:
         self._timer: threading.Timer | None = None
         self._messages: list[str] = []
         self._decided = self._followed = 0
+        self.apart = False
         self.version = 0
         self.last: Decided | None = None
         self.interviews: list[str] = []
@@ -147,7 +149,7 @@ class Reading:
     @property
     def behind(self) -> int:
         """Decisions that are in the file and not yet in the graph."""
-        return self._decided - self._followed
+        return max(self._decided - self._followed, int(self.apart))
 
     def close(self) -> None:
         """Bring the graph in step, and note how far the review has come."""
@@ -158,6 +160,8 @@ class Reading:
                 self._review.leave()
         if self.behind:
             self.follow()
+        if self.behind:  # it could not be done
+            self._served.tell(self._messages[-1])
 
     def follow(self) -> None:
         """Load the relations file; what goes wrong is told on the page."""
@@ -167,8 +171,11 @@ class Reading:
                 with self._served.lock:
                     report = follow(self._served.graph.store, self._served.relations)
             except KbError as error:
+                self.apart = True
                 self._tell(f"The decisions are in {self._served.relations}, but not in the graph: {error}")
                 return
+            # A file that is gone takes nothing out of the graph; the review has told so.
+            self.apart = report is None and upto > 0
             self._followed = upto
             for item in report.not_placed if report else ():
                 if item.level != "info":

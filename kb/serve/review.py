@@ -47,6 +47,7 @@ def state(reading: Reading, around: int = _AROUND) -> dict[str, Any]:
                 for each, (decided, total) in review.by_interview.items()
             ],
             "behind": reading.behind,
+            "apart": reading.apart,
             "messages": reading.messages(),
             "last": _last(reading.last),
             "candidate": None if review.current is None else _candidate(review, around),

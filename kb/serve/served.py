@@ -29,6 +29,7 @@ class Served:
             sites cannot know it.
         lock: Held around every use of the graph and of the review.
         reading: The review under way (`kb.serve.reading`), once there is one.
+        tell: Told, a sentence each, what nobody may see on the page any more.
         at_close: Called in turn when the server stops, before the graph is closed.
     """
 
@@ -43,6 +44,7 @@ class Served:
     write: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     lock: threading.RLock = field(default_factory=threading.RLock)
     at_close: list[Callable[[], object]] = field(default_factory=list)
+    tell: Callable[[str], object] = lambda _said: None
     reading: object = None
 
     def close(self) -> None:

@@ -15,7 +15,7 @@ from kb.ingest.stored import kept_codebook
 from kb.relation import KINDS, by_name
 from kb.review import check
 from kb.review.model import LEVELS, Candidate, Draft, Key, Passage
-from kb.review.over_graph import names_of
+from kb.review.over_graph import in_words, names_of
 from kb.serve import form
 from kb.serve.guard import posted
 from kb.serve.reading import reading_of
@@ -82,9 +82,10 @@ def _relation(request: Request, body: dict[str, Any]) -> Response:
         store = served.graph.store
         id_ = known(store, "interview", form.text(body, "interview"))
         study = read_study(store, id_)
-        names = names_of(study, kept_codebook(store))
+        book = kept_codebook(store)
+        names, concepts = names_of(study, book), in_words(study, book)
     draft = _draft(id_, study, body)
-    quotes = check.checked(draft, study.turns, names)
+    quotes = check.checked(draft, study.turns, names, concepts)
     # Without the graph's lock, which what holds the review may wait for.
     decided = reading_of(served).write(draft, quotes)
     if not decided.new:

@@ -146,3 +146,22 @@ def test_a_folder_without_a_graph_is_told(tmp_path: Path) -> None:
     )
     assert done.returncode == 4
     assert "kb load" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--into", "."], "is a folder"),
+        (["--into", "nowhere/x.yaml"], "no folder nowhere"),
+        (["--host", " "], "--host"),
+        (["--language", "xx"], "'xx'"),
+    ],
+)
+def test_what_cannot_be_served_is_told_before_it_begins(
+    folder: Path, tmp_path: Path, options: list[str], said: str
+) -> None:
+    command = [KB, "serve", "--db", folder, "--port", "0", "--no-open", *options]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=WAIT, check=False)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert said in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1

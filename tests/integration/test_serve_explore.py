@@ -219,6 +219,43 @@ def test_what_an_address_asks_for_in_vain_is_told(sample_store: Store, page: Pag
 
 
 @pytest.mark.browser
+def test_a_list_of_sums_has_those_within_a_category_and_their_quotes(sample_store: Store, page: Page) -> None:
+    graph = Graph(sample_store)
+    rows = graph.ask("causal-map", zoom="category").rows
+    within = next(row for row in rows if row["from"] == row["to"])
+    with running(Served(graph, Path("relations.yaml"))) as address:
+        ready(page, f"{address}/?zoom=category&view=list")
+        expect(page.locator("#list tbody tr")).to_have_count(len(rows))
+        name = f"Quotes: {within['from']} {within['relation']} {within['to']}"
+        page.get_by_role("button", name=name).press("Enter")
+        expect(page.locator("#panel blockquote").first).to_be_visible()
+
+
+@pytest.mark.browser
+def test_the_keyboard_goes_on_where_the_answer_stands(sample_store: Store, page: Page) -> None:
+    with running(Served(Graph(sample_store), Path("relations.yaml"))) as address:
+        ready(page, f"{address}/?issue=MT-overfitting")
+        page.locator("#panel button.name").first.press("Enter")
+        expect(page.locator("#panel h2")).to_be_focused()
+        ready(page, f"{address}/?min_people=99")
+        page.locator("#next").get_by_role("button", name="Take all filters away").press("Enter")
+        expect(page.locator("#canvas")).to_be_focused()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("asked", ["around=yy", "where=a%3Db"])
+def test_what_cannot_be_narrowed_to_is_told_and_the_rest_is_shown(
+    sample_store: Store, page: Page, asked: str
+) -> None:
+    graph = Graph(sample_store)
+    many = len(graph.ask("causal-map").rows)
+    with running(Served(graph, Path("relations.yaml"))) as address:
+        ready(page, f"{address}/?{asked}")
+        expect(page.locator("#counts")).to_contain_text(f", {many} links")
+        expect(page.locator("#said")).not_to_be_empty()
+
+
+@pytest.mark.browser
 def test_the_signs_are_those_that_are_seen(sample_store: Store, page: Page) -> None:
     graph = Graph(sample_store)
     with running(Served(graph, Path("relations.yaml"))) as address:

@@ -228,5 +228,12 @@ def test_names_that_differ_in_a_letter_that_counts_are_two(served: Served) -> No
         answer = client.post("/api/relation", json=sent)
         assert answer.status_code == 200, answer.text
         reading_of(served).follow()
-    slip = {**RELATION, "start": "the modl B went stale", "quotes": ["We waited, and because"]}
-    assert "the model B went stale" in client.post("/api/relation", json=slip).json()["error"]
+    # What is nearly a concept in words may be another one; a code is what is misspelt.
+    for start in ("too few data came", "too new data came"):
+        answer = client.post("/api/relation", json={**RELATION, "start": start, "quotes": ["We waited"]})
+        assert answer.status_code == 200, answer.text
+        reading_of(served).follow()
+    slip = {**RELATION, "start": "MM-drit", "quotes": ["We waited"]}
+    assert "MM-drift" in client.post("/api/relation", json=slip).json()["error"]
+    signs = {**RELATION, "start": "😀 😀", "quotes": ["We waited"]}
+    assert "Name the cause" in client.post("/api/relation", json=signs).json()["error"]

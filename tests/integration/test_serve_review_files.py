@@ -16,6 +16,7 @@ from kb.api.graph import Graph
 from kb.relations import load_relations
 from kb.serve.app import build
 from kb.serve.guard import WRITE_HEADER
+from kb.serve.reading import reading_of
 from kb.serve.served import Served
 from kb.store.bolt import Store
 from tests.serving import looking, running
@@ -247,6 +248,30 @@ def test_what_was_typed_is_not_lost_when_it_cannot_be_done(served: Served) -> No
         page.keyboard.press("Control+Enter")
         expect(page.locator("dialog textarea")).to_have_value("a long note")
         expect(page.locator("dialog h2")).to_contain_text("Not kept")
+
+
+def test_a_file_that_the_graph_cannot_take_in_is_told_until_it_is_mended(served: Served) -> None:
+    said: list[str] = []
+    served.tell = said.append
+    tab = Tab(served)
+    tab.look()
+    assert tab.send("accept")[0] == 200
+    cause = load_relations(served.relations).relations[0].start.name
+    edited(served, lambda text: text.replace(cause, "Data-nonsense", 1))
+    tab.look()
+    assert tab.send("accept")[0] == 200
+    reading_of(served).follow()
+    shown = tab.look()
+    assert shown["behind"] > 0
+    assert any("Data-nonsense" in message for message in shown["messages"])
+    served.close()
+    assert any("not in the graph" in each and "Data-nonsense" in each for each in said)
+    edited(served, lambda text: text.replace("Data-nonsense", cause, 1))
+    tab.look()
+    reading_of(served).follow()
+    assert tab.look()["behind"] == 0
+    told = served.graph.store.read("MATCH (k:Claim) WHERE k.basis = 'reader' RETURN count(k) AS n").rows
+    assert told[0]["n"] == len(load_relations(served.relations).relations)
 
 
 def edited(served: Served, change: Callable[[str], str]) -> None:

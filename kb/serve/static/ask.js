@@ -39,7 +39,7 @@ export function ask(title, fields, { names = [], yes = "Write", told = "" } = {}
     dialog.showModal();
     const first = inputs.values().next().value;
     first?.focus();
-    first?.select?.();
+    if (!told) first?.select?.(); // what was typed before is not to be typed over
   });
 }
 

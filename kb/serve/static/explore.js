@@ -53,7 +53,13 @@ async function begin() {
 function show(changes) {
   state = { ...state, wrong: [], ...changes };
   writeState(state);
-  return tried(render);
+  const had = document.activeElement;
+  return tried(render).then(() => {
+    if (had === document.body || had.getClientRects().length) return;
+    // What was pressed is gone: the keyboard goes on where its answer stands.
+    const at = panelPlace.querySelector("h2") ?? (canvas.hidden ? document.getElementById("view") : canvas);
+    at.focus({ preventScroll: true });
+  });
 }
 
 function pick(kind, id) {
@@ -81,7 +87,7 @@ async function load() {
     if (key === mapOf || key !== JSON.stringify(wanted())) return false; // it is there, or another one is asked for
     map = answer;
     mapOf = key;
-    byId = new Map([...map.nodes, ...map.links].map((each) => [each.id, each]));
+    byId = new Map([...map.nodes, ...map.links, ...map.within].map((each) => [each.id, each]));
     return true;
   } finally {
     if (load.key === key) load.key = "";
@@ -107,21 +113,41 @@ async function people() {
 }
 
 async function render() {
+  try {
+    await drawn();
+  } finally {
+    canvas.setAttribute("aria-busy", "false"); // also where the server said no
+  }
+}
+
+/** Fetch what the state asks for. */
+async function fetched() {
+  await load();
+  if (!map || state.zoom !== "none") return;
+  if (state.told === "whole" || state.told === "stitched") await wholeLinks();
+  await people();
+}
+
+async function drawn() {
   const { filters, view, choices, signs } = begin.ready;
   filters.show(state);
   canvas.setAttribute("aria-busy", "true");
-  const fresh = (await load()) || !render.drawn;
+  let refused = "";
+  await fetched().catch((error) => {
+    if (!state.around.length && !state.where.length) throw error;
+    refused = error.message; // what the address, or the form, asks for is not there: the rest is shown
+    state = { ...state, around: [], where: [] };
+    filters.show(state);
+    return fetched();
+  });
   if (!map) return;
-  if (fresh) {
-    draw(map);
-    render.drawn = true;
-  }
+  const fresh = map !== drawn.map;
+  if (fresh) draw(map);
+  drawn.map = map;
   const codes = state.zoom === "none";
-  if (codes && (state.told === "whole" || state.told === "stitched")) await wholeLinks();
-  if (codes) await people();
   const all = codes ? map.links.map((link) => countedFor(link, whose)) : map.links;
   const shown = codes ? all.filter(passing(state, whole, (id) => byId.get(id)?.category)) : all;
-  const on = new Map(shown.map((link) => [link.id, link]));
+  const on = new Map([...shown, ...map.within].map((link) => [link.id, link]));
   const { links, boxes } = filter((link) => on.has(link.id), (node) => !codes && node.data("linked") === 0);
   linksShown = links;
   if (fresh) fit();
@@ -131,11 +157,11 @@ async function render() {
   view.textContent = listed ? "Show the map" : "Show as a list";
   canvas.hidden = listed;
   list.hidden = !listed;
-  if (listed) list.replaceChildren(...listOf(shown, show));
+  if (listed) list.replaceChildren(...listOf([...shown, ...map.within], show));
   signs.show(map, shown);
   guide(links, choices);
   const wrong = state.wrong.length ? [`The address asks for what there is not (${state.wrong.join(", ")}); it is left out.`] : [];
-  say([...wrong, ...map.notes, ...(codes && whose ? whose.notes : [])].join(" "));
+  say([refused, ...wrong, ...map.notes, ...(codes && whose ? whose.notes : [])].filter(Boolean).join(" "));
   choose(state.link || state.issue, { near: fresh && map.nodes.length > 60 });
   await side(shown, on);
   // Under conditions this takes a second, in which the graph answers nothing else: only when it is filtered by.

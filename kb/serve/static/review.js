@@ -179,7 +179,7 @@ async function quietly() {
 }
 
 function follows(state) {
-  const said = state.behind ? `${state.behind} not in the graph yet; it follows by itself` : "the graph has all decisions";
+  const said = state.apart ? "the graph is not in step with it: see the remarks" : state.behind ? `${state.behind} not in the graph yet; it follows by itself` : "the graph has all decisions";
   return h("span", { class: "follows" }, said);
 }
 
@@ -252,7 +252,7 @@ function turnOf(turn, candidate) {
 function nothing(state) {
   const total = state.decided + state.left;
   if (!total) return h("p", {}, "There is nothing to review: no passage suggests a relation, and none was proposed.");
-  const off = state.skipped ? ` ${state.skipped} were put off; they come again when the order is changed, or `kb serve` begins anew.` : "";
+  const off = state.skipped ? ` ${state.skipped} were put off; they come again when the order is changed, or the server begins anew.` : "";
   return h("p", { class: "relation", tabindex: "-1" }, `All ${total} candidates have been looked through.${off} `, h("kbd", {}, "u"), " takes the last decision back.");
 }
 

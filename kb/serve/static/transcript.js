@@ -141,6 +141,7 @@ async function relation() {
     return;
   }
   let values = { kind: "causes", start: "", end: "", quote: words.map(({ text }) => text).join("\n"), explicit: words.length > 1 ? "across-turns" : "stated", note: "" };
+  let told = "";
   for (;;) {
     values = await ask(
       "A relation in these words",
@@ -152,12 +153,13 @@ async function relation() {
         { name: "explicit", label: "How explicit", value: values.explicit, kind: "choice", choices: talk.levels.map((level) => [level, level]) },
         { name: "note", label: "Note", value: values.note, kind: "words" },
       ],
-      { names: talk.names },
+      { names: talk.names, told },
     );
     if (values === null) return;
     const { quote, ...rest } = values;
     const quotes = linesOf(quote, words);
     const done = await tried(() => post("/api/relation", { ...rest, quotes, interview: talk.interview }));
+    told = done ? "" : document.getElementById("said").textContent;
     if (done) {
       say(`Written into ${done.file} as ${done.relations.join(", ")}: ${values.start} → ${values.end}. The graph follows by itself.`);
       getSelection().removeAllRanges();
