@@ -56,9 +56,8 @@ def plain(lines: Sequence[str], *, markdown: bool) -> list[str]:
 
 
 def _plain(line: str, *, escaped: bool, pasted: bool) -> str:
-    if "<" in line:
-        if bold := _BOLD.match(line):
-            line = f"**{bold[2].strip()}**{line[bold.end() :]}"
+    if "<" in line and (bold := _BOLD.match(line)):
+        line = f"**{bold[2].strip()}**{line[bold.end() :]}"
     if escaped and "\\" in line:
         line = _ESCAPE.sub(r"\1", _HARD_BREAK.sub("", line))
     if pasted:

@@ -127,7 +127,7 @@ def test_answers_under_a_heading_that_looks_like_no_name_are_not_the_interviewer
 
 PASTED = [
     ("<p>{who}: {words}</p>\n", ""),
-    ("<p class=\"c1\"><strong>{who}:</strong> <span>{words}</span></p>", ""),
+    ('<p class="c1"><strong>{who}:</strong> <span>{words}</span></p>', ""),
     ("<div><b>{who}</b>: {words}</div>\n", ""),
     ("<p>{who}:<br>{words}</p>\n", ""),
     ("{who}: {words}<br>", ""),
@@ -173,7 +173,10 @@ def test_signs_written_for_html_are_read_as_the_signs(tmp_path: Path) -> None:
 
 
 def test_breaks_in_the_cells_of_a_table_end_no_row(tmp_path: Path) -> None:
-    text = "| Who | Words |\n|---|---|\n| Rana | Why?<br>Why then? |\n| Theo | It broke. |\n| Rana | So?<br>So. |\n| Theo | No. |\n"
+    text = (
+        "| Who | Words |\n|---|---|\n| Rana | Why?<br>Why then? |\n"
+        "| Theo | It broke. |\n| Rana | So?<br>So. |\n| Theo | No. |\n"
+    )
     assert [(t.speaker, t.text) for t in read(tmp_path, text)] == [
         ("Rana", "Why? Why then?"),
         ("Theo", "It broke."),
