@@ -22,8 +22,9 @@ from loaders._dropped import dropped_colons
 from loaders._headings import candidates
 from loaders._heads import label_key
 from loaders._label import Heading
+from loaders._label_counted import without_count
 from loaders._label_layout import by_layout, named
-from loaders._labels import Labels, without_count
+from loaders._labels import Labels
 from loaders._lines import Lines
 from loaders._paras import Para, Said, Told
 from loaders._running import like_titles, seams
