@@ -69,7 +69,7 @@ def rows_by_words(cells: Sequence[Cells], apart: float) -> list[list[Cells]] | N
     if len(lower) < 2 or len(lower) < _MOST * len(several):
         return None
     rows, labels = _over_pages(rows, labels)
-    if unclear or not all(labels):
+    if unclear or not all(labels) or _cut(rows, [" ".join(c.label for c in one) for one in labels]):
         raise LabelsApart
     return [
         [
@@ -94,6 +94,12 @@ def _labels(
         if len(away) > 1 and away[1][0] - away[0][0] < _NEARER * pitch * one.line.size:
             unclear = True
     return out, unclear
+
+
+def _cut(rows: Sequence[Sequence[Cells]], names: Sequence[str]) -> bool:
+    """Whether a label at the top of a page lacks its first line, which looked like the head of the page."""
+    tops = [n for n, row in enumerate(rows) if not n or rows[n - 1][-1].line.page != row[0].line.page]
+    return any(name.endswith(f" {names[n]}") for n in tops for name in names)
 
 
 def _away(label: Cells, row: Sequence[Cells]) -> float:

@@ -15,7 +15,7 @@ from kb.errors import InputError
 from tests.unit.test_transcript_kinds import turns
 
 WORDS = ("kiln", "damper", "glaze", "yard", "cart", "river", "gate", "stove", "clay", "wheel")
-NAMES = [("Rana", "Theo"), ("Interviewer:", "Interviewee:"), ("Frau Dr. Zoë Feld", "T. Lake")]
+NAMES = [("Rana", "Theo"), ("Interviewer:", "Interviewee:"), ("Dr. Zoë Feld", "T. Lake")]
 
 
 def talk(names: tuple[str, str], count: int = 12) -> list[tuple[str, str]]:
@@ -90,6 +90,12 @@ def test_rows_that_nothing_parts_are_refused_with_what_helps(
     path = build(tmp_path / "a.pdf", talk((f"Rana{colon}", f"Theo{colon}")), place, 0.0)  # type: ignore[operator]
     with pytest.raises(InputError, match=r"in the middle of their cells.* save the transcript as \.docx"):
         joined(path)
+
+
+def test_a_label_that_a_pages_head_seems_to_cut_is_nobody_elses(tmp_path: Path) -> None:
+    said = talk(("Frau Dr. Zoë Feld", "T. Lake"))
+    with pytest.raises(InputError, match=r"save the transcript as \.docx"):
+        joined(flowed(tmp_path / "a.pdf", said, "BOTTOM", 3.0))
 
 
 @pytest.mark.parametrize("pad", [0.0, 3.0, 6.0])
