@@ -49,6 +49,8 @@ def rows_by_words(cells: Sequence[Cells], apart: float) -> list[list[Cells]] | N
     gaps = sorted(_gap(a, b) for a, b in pairwise(said) if _below(a, b))
     if len(named) < _LEAST or len(said) < _LEAST or not gaps:
         return None
+    if sum(any(c.isalpha() for c in one.label) for one in named) < _MOST * len(named):
+        return None  # numbers of lines
     pitch = gaps[0]
     if gaps[-1] < apart * pitch:
         if _between(cells, pitch) >= _SEEN or _within_sentences(cells):
