@@ -21,7 +21,11 @@ _BREAK = re.compile(
 )
 _PASTED = re.compile(r"^[ \t]*<(?:p|div)(?:\s[^<>]{0,200})?>|</(?:p|div)>[ \t]*$", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
-_BLOCK = re.compile(r"[ \t]*</?(?:p|div)(?:\s[^<>]{0,200})?>[ \t]*", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:p|div|html|head|title|meta|link|body|main|section|article|blockquote|ul|ol|li|hr|h[1-6])"
+    r"(?:\s[^<>]{0,200})?/?>|<!doctype[^<>]{0,200}>",
+    re.IGNORECASE,
+)
 _INLINE = re.compile(r"</?(?:b|strong|i|em|u|span|a|font)(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 _BOLD = re.compile(r"[ \t]*<(b|strong)>([^<>]{1,80})</\1>", re.IGNORECASE)
 # CommonMark: a backslash takes the meaning from a sign; at the end of a line it breaks the line.

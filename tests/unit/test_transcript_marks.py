@@ -183,3 +183,11 @@ def test_breaks_in_the_cells_of_a_table_end_no_row(tmp_path: Path) -> None:
         ("Rana", "So? So."),
         ("Theo", "No."),
     ]
+
+
+def test_a_whole_page_says_nothing_by_its_tags(tmp_path: Path) -> None:
+    body = "".join(f"<p>{who}: {words}</p>\n" for who, _, words in SAID)
+    head = '<!DOCTYPE html>\n<html lang="en"><head><meta charset="x"/><title>Talk</title></head>\n<body>\n'
+    turns = read(tmp_path, f"{head}<h1>Talk</h1>\n{body}</body>\n</html>\n")
+    assert [(t.speaker, t.text) for t in turns if t.speaker] == [(who, words) for who, _, words in SAID]
+    assert not any("<" in t.text for t in turns)
