@@ -22,8 +22,10 @@ from loaders._dropped import dropped_colons
 from loaders._headings import candidates
 from loaders._heads import label_key
 from loaders._label import Heading
+from loaders._label_counted import without_count
 from loaders._label_layout import by_layout, named
-from loaders._labels import Labels, without_count
+from loaders._label_like import Like, judged, label_like
+from loaders._labels import Labels
 from loaders._lines import Lines
 from loaders._paras import Para, Said, Told
 from loaders._running import like_titles, seams
@@ -86,6 +88,7 @@ class Dialogue:
         if not self.rows and not self.labels.enough and len({h.key for h in by_name.values()}) < _TWO:
             raise NoLabels(NO_LABELS, path)
         self.odd: dict[int, str] = {}
+        self._likes: dict[int, Like] = {}
         self.nameless: set[int] = set()
         self.headings = clock_of_day(with_times_said(self._read_headings(by_name), self.lines), self.lines)
         for n in read.undecided:
@@ -128,6 +131,9 @@ class Dialogue:
             if self.above or self.rows
             else resumed(self.pieces, self.headings, self.labels, self.carries)
         )
+        like, told = judged(self._likes, self.pieces, self.headings, self.paras, self.lines)
+        self.odd.update(like)
+        self.told += [told] if told else []
         if reach.refusal:
             raise InputError(reach.refusal, path, line=self.paras[reach.at].line)
 
@@ -202,7 +208,8 @@ class Dialogue:
             more = by_layout(self.lines, found, judged, self._given)
             found.update(more.headings)
             self.odd, self.nameless = more.once, more.nameless
-        found = without_count(dict(sorted(found.items())))
+        self._likes, sure = label_like(self.lines, found, self._given, self.labels)
+        found = without_count(dict(sorted({**found, **sure}.items())))
         spelled = one_spelling(h.label for h in found.values())
         return {n: h._replace(label=spelled[h.label]) for n, h in found.items()}
 

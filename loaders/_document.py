@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from loaders._paras import Para, Told
 from loaders._source import name_parts
 from loaders._text import check_file, unreadable
 
+_SHOWN = 3  # of what is left out
 _MAX_PART = 64 * 2**20
 _MAX_ALL = 512 * 2**20
 
@@ -77,6 +78,16 @@ def records_of(
     yield from margin.lost()
     for message in content.notes:
         yield Notice(level="warning", message=message, source=path.name, interview=name.interview)
+
+
+def hidden_text(passages: Sequence[str]) -> str:
+    """What is to be told of text that the document hides, so nobody who reads it sees it."""
+    words = "; ".join(one[:40] for one in passages[:_SHOWN])
+    more = " …" if len(passages) > _SHOWN else ""
+    return (
+        f"hidden text was left out: {len(passages)} (“{words}”{more}); what is to be read must be shown "
+        "(in Word, Font → Hidden off)."
+    )
 
 
 def opened(path: Path, part: str) -> zipfile.ZipFile:

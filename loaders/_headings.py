@@ -1,8 +1,9 @@
 """What a line may begin with in the place of a speaker's label, form by form; nothing is decided here.
 
 The forms are ``Label: text`` (``colon``), a label with a time on a line of its own (``stamp``), a bold
-label before text (``bold``), ``[Label] text`` (``bracket``), ``Label<tab>text`` (``gap``), a label alone
-on its line (``own``), and ``Label [time] text`` (``timed``).
+label before text (``bold``), one in italics (``slant``), ``[Label] text`` (``bracket``), ``Label » text``
+(``arrow``), ``Label<tab>text`` (``gap``), a label alone on its line (``own``), and ``Label [time] text``
+(``timed``); the others are in `loaders._headings_inline`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from functools import lru_cache
 
 from loaders._headings_inline import (
     HEAD,
+    arrow,
     bold,
     bracket,
     dashed,
@@ -161,4 +163,4 @@ def _own(head: str) -> Heading | None:
     return Heading(label, "", form="own", mark=mark)
 
 
-_READERS = (_colon, _stamped, bold, bracket, timed, dotted, machine, dashed, semi, number, gap, _own)
+_READERS = (_colon, _stamped, bold, bracket, timed, dotted, machine, dashed, arrow, semi, number, gap, _own)

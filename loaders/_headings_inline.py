@@ -23,12 +23,15 @@ _DOTTED = re.compile(r"([QA])(?:\.[ \t]+|[ ]*\t[ \t]*|[ ]{3,})(?:\((?i:by) [^()]
 _MACHINE = re.compile(r"(speaker[_ ]\d{1,3})\s+(?=[^\s\d:：(\[–-])", re.IGNORECASE)
 _GAPS = ("\t", "   ", "\u00a0\u00a0", "\u3000")
 _GAP = re.compile(r"([^\t\u3000]{1,70}?)(?:[ \u00a0]*\t\s*|[ \u00a0]{3,}|[ ]?\u3000+)(?=\S)")
+_SIGNS = ("**", "__", BOLD, "*", "_")  # the longer ones first
+_DASH = re.compile(r"(?:[–—]|--?)\s+")
+_ARROW = re.compile(r"([^\t:：»›>]{1,64}?)(?:\s?[»›]|\s+>{1,2})\s+(?=\S)")
 _BARE_TIME = re.compile(r"(?<=\s)\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?(?=\s+\S)")
 
 
 def bold(head: str) -> Heading | None:
-    """A bold beginning, then text: ``**I [00:00:00]** Wie …``."""
-    open_ = next((sign for sign in ("**", "__", BOLD) if head.startswith(sign)), None)
+    """A bold beginning, then text: ``**I [00:00:00]** Wie …``; one in italics is another form, ``slant``."""
+    open_ = next((sign for sign in _SIGNS if head.startswith(sign)), None)
     if open_ is None:
         return None
     close = BOLD_END if open_ == BOLD else open_
@@ -36,6 +39,9 @@ def bold(head: str) -> Heading | None:
     if end < 0:
         return None
     inner, text = head[len(open_) : end], head[end + len(close) :].lstrip(EDGE)
+    if inner.startswith("*") and text.startswith("*"):  # bold and in italics
+        text = text[1:].lstrip(EDGE)
+    text = _DASH.sub("", text, count=1) if _DASH.match(text) else text
     if not text.strip(MARKS) or text[:1] in ":：":
         return None
     stamp, rest = peel_left(inner)
@@ -52,7 +58,10 @@ def bold(head: str) -> Heading | None:
     text = left if inside else text
     if not text.strip(MARKS):
         return None
-    return heading(label, text, stamp or after or inside, "bold", "bold")
+    found = stamp or after or inside
+    return heading(
+        label, text, found, *(("bold", "bold") if len(open_) > 1 or open_ == BOLD else ("slant", ""))
+    )
 
 
 def bracket(head: str) -> Heading | None:
@@ -124,6 +133,15 @@ def dashed(head: str) -> Heading | None:
     if match is None or label is None:
         return None
     return Heading(label, head[match.end() :], form="dashed")
+
+
+def arrow(head: str) -> Heading | None:
+    """A label, a sign that points to the right, then text: ``Dana » text``, ``Dana > text``."""
+    match = _ARROW.match(head[:HEAD])
+    label = clean_label(match[1]) if match else None
+    if match is None or label is None:
+        return None
+    return Heading(label, head[match.end() :], form="arrow")
 
 
 def semi(head: str) -> Heading | None:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from loaders._asides import count_asides, is_aside
 from loaders._label import Heading
 from loaders._label_doubt import no_speakers
+from loaders._label_kinds import BY_RECURRENCE, LEAST, set_off_alike
 from loaders._label_own import OFTEN, SMALL, Line, OwnLine, numbers_of
 from loaders._label_words import (
     AUTHOR,
@@ -111,10 +112,10 @@ class Forms:
         self._every = rest <= units | also
         if self._every:  # no paragraph is without one, or without what looks like one
             if len(core) > 1:  # the talk is told by its labels: what stands there once is not surely one
-                return {k for k in rare if counts[k] > 1} | self._marked(found, counts, core, rare)
+                return {k for k in rare if counts[k] > 1} | set_off_alike(found, counts, core, rare)
             recurs = core or any(counts[k] > 1 for k in rare)
             return rare if recurs or (len(rare) <= 2 and len(units) == self.units) else set()
-        out = self._marked(found, counts, core, rare)
+        out = set_off_alike(found, counts, core, rare)
         labels = sum(counts[k] for k in core)
         twice = {k for k in rare if counts[k] > 1}
         small = self.units <= SMALL
@@ -122,20 +123,6 @@ class Forms:
             together = labels + sum(counts[k] for k in twice)
             if together >= self.units / 4:
                 out |= twice
-        return out
-
-    @staticmethod
-    def _marked(
-        found: list[tuple[int, Heading]], counts: Counter[str], core: set[str], rare: set[str]
-    ) -> set[str]:
-        """Those that are set off as the others are: a time, bold, brackets, ``>>``, a title."""
-        out = {h.key for _, h in found if h.key in rare and h.mark == "change"}
-        marks = Counter(h.mark for _, h in found if h.key in core and h.mark)
-        labels = sum(counts[k] for k in core)
-        if marks and (mark := marks.most_common(1)[0])[1] >= 0.8 * labels:
-            out |= {h.key for _, h in found if h.key in rare and h.mark == mark[0]}
-        titles = {words[0] for k in core if len(words := k.split()) > 1}
-        out |= {k for k in rare if len(words := k.split()) > 1 and words[0] in titles}
         return out
 
     def _starts_with(self, place: dict[int, Heading], keys: set[str]) -> bool:
@@ -193,7 +180,7 @@ class Forms:
         good -= {k for k in good if is_stop(spelling[k]) and not is_known(spelling[k])}
         recur = {k for k in good if counts[k] > 1 or is_known(spelling[k]) or k in self._given}
         lines = len(found)
-        least = {"gap": 0.8, "dashed": 0.8, "semi": 0.8, "dotted": 0.1, "bracket": 0.5}.get(form, 0.3)
+        least = LEAST.get(form, 0.3)
         total = sum(counts[k] for k in recur)
         quiet = len({line.unit for line in self._lines if not line.time and not self._is_quiet(line)})
         every = form in ("bracket", "bold", "timed") and sum(counts[k] for k in good) >= 0.8 * quiet
@@ -206,7 +193,7 @@ class Forms:
             )
         if len(recur) < 2 or lines < 3 or total * 2 < lines or total < least * units:
             return {k for k in good if k in self._given}
-        if form in ("gap", "dashed", "semi", "dotted"):
+        if form in BY_RECURRENCE:
             return recur
         self.doubted[form] = set(counts) - good
         return self._spoken(form, found, good if total >= 0.6 * lines else recur)

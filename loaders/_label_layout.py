@@ -33,8 +33,8 @@ _ODD = re.compile(
 )
 _TAGS = r"(?:</?\w{1,6}(?: [^<>]{0,60})?>)*"
 _SIGN = re.compile(
-    rf"{_TAGS}(?P<sign>[\])*_{BOLD}{BOLD_END}]*(?:\s*{_TIME}\W{{0,2}})?\s*(?:[:：;=>|~–—.-]+|\t|\s{{3,}}|$)"
-    rf"[\])*_{BOLD}{BOLD_END}]*){_TAGS}(?:(?=\s|$)|(?<=[：=>\s]))"
+    rf"{_TAGS}(?P<sign>[\])*_{BOLD}{BOLD_END}]*(?:\s*{_TIME}\W{{0,2}})?\s*(?:[:：;=>»›|~–—.-]+|\t|\s{{3,}}|$)"
+    rf"[\])*_{BOLD}{BOLD_END}]*){_TAGS}(?:(?=\s|$)|(?<=[：=>»›\s]))"
 )
 _BEFORE = re.compile(rf"{_TAGS}(?:[\[(]?{_TIME}[\])]?\s*[-–—|]?\s*)?[\s*_#>»\[({BOLD}{BOLD_END}-]*")
 

@@ -11,7 +11,6 @@ said to speak there.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
@@ -19,21 +18,15 @@ from loaders._headings import candidates, without_aside
 from loaders._heads import label_key
 from loaders._label import Heading
 from loaders._label_forms import Forms
+from loaders._label_kinds import FORMS, SET_OFF
 from loaders._label_own import Line
 from loaders._label_words import AUTHOR, is_known, is_stop
 from loaders._roles import is_unknown, role_of
 from loaders._times import MARKS, only_time
 
 key = label_key
-__all__ = ["Heading", "Labels", "key", "without_count"]
+__all__ = ["Heading", "Labels", "key"]
 
-_FORMS = ("stamp", "colon", "bold", "timed", "bracket", "dotted", "dashed", "semi", "number", "gap", "own")
-# Questions and answers that are counted; a counted Speaker or Participant is a person of that number.
-_COUNTED = re.compile(
-    r"(q|a|f|question|answer|frage|antwort|réponse|pregunta|respuesta|domanda|risposta|pergunta|resposta|vraag"
-    r"|antwoord|pytanie|odpowiedź|soru|cevap|вопрос|ответ|问|答|問)[ .#]*(\d{1,3})",
-    re.IGNORECASE,
-)
 _FIRST = re.compile(r"[^\W_]+")
 _BROKEN = 160  # characters in which a broken label is searched
 # What follows a broken label: a letter, a name, a role's word.
@@ -45,8 +38,6 @@ _BREAKS = (
 _MISTYPED = re.compile(r"([^\W\d_][^:;?]{0,40}?)[ \t]?(?:;|\?:|[:：])[ \t]+[A-ZÀ-ÖØ-Þ¿¡]")
 _BEFORE = re.compile(r"^[\W\d_]{1,16}")  # signs and numbers
 _SHORT = 2  # letters of an abbreviation
-# Signs between label and words that are no colon.
-_SET_OFF = frozenset({"dashed", "semi", "gap"})
 # Forms that head the lines below them; the others stand in the line with the words.
 _ABOVE = frozenset({"stamp", "own"})
 
@@ -70,10 +61,10 @@ class Labels:
         self._forms = Forms(self._lines, self._given, captions=captions)
         self._units = self._forms.units
         self._accepted: dict[str, set[str]] = {}
-        accepted = {form: self._forms.decide(form) for form in _FORMS}
-        weights = {form: self._weight(form, accepted[form]) for form in _FORMS}
+        accepted = {form: self._forms.decide(form) for form in FORMS}
+        weights = {form: self._weight(form, accepted[form]) for form in FORMS}
         #: The form that most of the document's labels have; None where it has no label.
-        self.form: str | None = max(_FORMS, key=lambda form: weights[form])
+        self.form: str | None = max(FORMS, key=lambda form: weights[form])
         if not weights[self.form]:
             self.form = None
         else:
@@ -139,7 +130,7 @@ class Labels:
     def _stands_alone(self, heading: Heading) -> bool:
         """Whether somebody may speak there once, set off as those are who speak often."""
         return (
-            heading.form in _SET_OFF
+            heading.form in SET_OFF
             and bool(heading.text.strip())
             and all(word[:1].isupper() for word in heading.label.split())
             and not is_stop(heading.label)
@@ -218,8 +209,8 @@ class Labels:
         main = str(self.form)
         keys = accepted[main] | self._given
         self._accepted[main] = set(keys)
-        for form in _FORMS:
-            if form in (main, "gap", "dashed", "semi", "number", "dotted"):
+        for form in FORMS:
+            if form in (main, "number", "dotted", *SET_OFF):
                 continue
             if form == "own" and main not in _ABOVE:
                 continue
@@ -239,24 +230,3 @@ class Labels:
             marked = {h.key for _, h in self._forms.stamped()}
             self._accepted["stamp"] |= marked
         self._forms.doubted.setdefault(main, set())
-
-
-def _counted(label: str) -> re.Match[str] | None:
-    return _COUNTED.fullmatch(unicodedata.normalize("NFKC", label))
-
-
-def without_count(found: dict[int, Heading]) -> dict[int, Heading]:
-    """The headings with ``Q1``, ``A1``, ``Q2`` … as ``Q`` and ``A``: questions are counted, not people."""
-    groups: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for n, heading in found.items():
-        if match := _counted(heading.label):
-            groups[key(match[1])].append((n, int(match[2])))
-    out = dict(found)
-    for places in groups.values():
-        numbers = [number for _, number in places]
-        if len(numbers) < 3 or len(set(numbers)) < len(numbers) or numbers != sorted(numbers):
-            continue
-        for n, _ in places:
-            match = _counted(found[n].label)
-            out[n] = found[n]._replace(label=match[1] if match else found[n].label)
-    return out

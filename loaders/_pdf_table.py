@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from loaders._delve_lines import Line
 from loaders._heads import SENTENCE
 from loaders._paras import Para
+from loaders._pdf_cells import Cells, rows_by_words
 from loaders._text import fold
 from loaders._times import BOLD, BOLD_END
 
@@ -30,20 +30,13 @@ class LabelsWrapped(Exception):
     """Labels seem to go over several lines, and nothing tells where a row begins."""
 
 
-class _Cells(NamedTuple):
-    """A line's label and words, ``""`` where the cell has none here."""
-
-    label: str
-    words: str
-    line: Line
-
-
 def table_rows(body: Sequence[Line], text: Callable[[Line], str]) -> list[Para] | None:
     """The rows of the table that the lines are, a tab between label and words; None where they are none.
 
     Also None where no label goes over two lines: then each line tells its row.
 
     Raises:
+        LabelsApart: Labels are not at the top of their cells, and nothing tells where a row begins.
         LabelsWrapped: Labels seem to go over several lines, and nothing tells where a row begins.
 
     Args:
@@ -59,7 +52,11 @@ def table_rows(body: Sequence[Line], text: Callable[[Line], str]) -> list[Para] 
     column = starts.most_common(1)[0][0] * _NEAR
     cells = [_cells(line, left, column, text) for line in body]
     good = [one for one in cells if one is not None]
-    if len(good) < _ROWS * len(body) or sum(bool(one.label and one.words) for one in good) < _LEAST:
+    if len(good) < _ROWS * len(body):
+        return None
+    if (rows := rows_by_words(good, _APART)) is not None:
+        return [_para(row) for row in rows] if len(rows) >= _LEAST else None
+    if sum(bool(one.label and one.words) for one in good) < _LEAST:
         return None
     gaps = sorted(
         (b.line.baseline - a.line.baseline) / a.line.size
@@ -76,8 +73,8 @@ def table_rows(body: Sequence[Line], text: Callable[[Line], str]) -> list[Para] 
     return [_para(row) for row in rows]
 
 
-def _by_distance(cells: Sequence[_Cells], apart: float) -> list[list[_Cells]]:
-    rows: list[list[_Cells]] = []
+def _by_distance(cells: Sequence[Cells], apart: float) -> list[list[Cells]]:
+    rows: list[list[Cells]] = []
     for n, one in enumerate(cells):
         last = cells[n - 1] if n else None
         if last is None or last.line.page != one.line.page:
@@ -90,7 +87,7 @@ def _by_distance(cells: Sequence[_Cells], apart: float) -> list[list[_Cells]]:
     return rows
 
 
-def _by_colons(cells: Sequence[_Cells]) -> list[list[_Cells]]:
+def _by_colons(cells: Sequence[Cells]) -> list[list[Cells]]:
     """The rows where labels end with a colon, and where lines stand as far apart as rows.
 
     Raises:
@@ -103,7 +100,7 @@ def _by_colons(cells: Sequence[_Cells]) -> list[list[_Cells]]:
         if doubts >= max(_DOUBTS, 0.1 * len(labels)):
             raise LabelsWrapped
         return []
-    rows: list[list[_Cells]] = []
+    rows: list[list[Cells]] = []
     last = ":"
     for one in cells:
         if one.label and last.endswith(_COLONS):
@@ -114,7 +111,7 @@ def _by_colons(cells: Sequence[_Cells]) -> list[list[_Cells]]:
     return rows
 
 
-def _wraps(above: _Cells, one: _Cells) -> bool:
+def _wraps(above: Cells, one: Cells) -> bool:
     """Whether a line seems to go on with the label and the words of the line above, though it has a label."""
     if not (one.label and above.label and above.words):
         return False
@@ -132,7 +129,7 @@ def _starts(line: Line) -> list[float]:
     return out
 
 
-def _cells(line: Line, left: float, column: float, text: Callable[[Line], str]) -> _Cells | None:
+def _cells(line: Line, left: float, column: float, text: Callable[[Line], str]) -> Cells | None:
     at = next((n for n, glyph in enumerate(line.glyphs) if glyph.x0 >= column - _NEAR), len(line.glyphs))
     first, second = _part(line, 0, at), _part(line, at, len(line.glyphs))
     begins = second is None or abs(second.x0 - column) <= 2 * _NEAR
@@ -140,7 +137,7 @@ def _cells(line: Line, left: float, column: float, text: Callable[[Line], str]) 
     if not (begins and fits):
         return None
     label, words = (text(one) if one else "" for one in (first, second))
-    return _Cells(_plain(label), _plain(words), line)
+    return Cells(_plain(label), _plain(words), line)
 
 
 def _plain(text: str) -> str:
@@ -156,11 +153,11 @@ def _part(line: Line, start: int, end: int) -> Line | None:
     return line._replace(glyphs=glyphs, marked=line.marked[start:end]) if glyphs else None
 
 
-def _over_pages(rows: list[list[_Cells]]) -> list[list[_Cells]]:
+def _over_pages(rows: list[list[Cells]]) -> list[list[Cells]]:
     """The rows, those put together that a page's end cuts within a label which stands elsewhere whole."""
     cut = {n for n, (a, b) in enumerate(pairwise(rows), 1) if a[-1].line.page != b[0].line.page}
     whole = {_label(row) for n, row in enumerate(rows) if n not in cut and n + 1 not in cut}
-    out: list[list[_Cells]] = []
+    out: list[list[Cells]] = []
     for n, row in enumerate(rows):
         if n in cut and _label(row) not in whole and _label([*rows[n - 1], *row]) in whole:
             out[-1] += row
@@ -169,12 +166,12 @@ def _over_pages(rows: list[list[_Cells]]) -> list[list[_Cells]]:
     return out
 
 
-def _para(row: Sequence[_Cells]) -> Para:
+def _para(row: Sequence[Cells]) -> Para:
     words = " ".join(one.words for one in row if one.words)
     return Para(f"{_label(row)}\t{words}", None, row[0].line.page, whole=True)
 
 
-def _label(row: Sequence[_Cells]) -> str:
+def _label(row: Sequence[Cells]) -> str:
     label = ""
     for one in row:
         if label.endswith("-") and one.label[:1].islower():

@@ -24,6 +24,10 @@ _FULL, _FILLED = 0.5, 0.3  # how full a line of running text is, and the share o
 _BOTH = 2  # labels in each column
 
 
+class LabelsInOne(Exception):
+    """Only one of two columns of running text has labels, so it may be a print in columns or a table."""
+
+
 def columns_below(body: Sequence[Line], text: Callable[[Line], str]) -> list[Line] | None:
     """The lines with the second column of each page below the first, and moved to its place.
 
@@ -33,6 +37,9 @@ def columns_below(body: Sequence[Line], text: Callable[[Line], str]) -> list[Lin
 
     Returns:
         The lines; None where there are no two columns of running text.
+
+    Raises:
+        LabelsInOne: There are two, and labels in only one of them.
     """
     left = min(line.x0 for line in body)
     width = max(line.x1 for line in body) - left
@@ -52,8 +59,9 @@ def columns_below(body: Sequence[Line], text: Callable[[Line], str]) -> list[Lin
     crossing = len(body) - len(good)
     if len(second) < max(_LEAST, _SHARE * len(body)) or crossing > _CROSS * len(body) or not first:
         return None
-    filled = sum(line.x1 - left > _FULL * (column - left) for line in first)
-    if filled < _FILLED * len(first) or not _labels_in_both(first, second, text):
+    if not _is_filled(first, left, column) or not _labels_in_both(
+        first, second, text, full=_is_filled(second, column, left + width)
+    ):
         return None
     out: list[Line] = []
     for _, group in groupby(zip(body, parts, strict=True), key=lambda pair: pair[0].page):
@@ -94,11 +102,28 @@ def _moved(line: Line, by: float) -> Line:
     return line._replace(glyphs=tuple(g._replace(x0=g.x0 - by, x1=g.x1 - by) for g in line.glyphs))
 
 
-def _labels_in_both(first: Sequence[Line], second: Sequence[Line], text: Callable[[Line], str]) -> bool:
-    """Whether labels of the document begin lines in each of the columns, one of them in both."""
+def _is_filled(side: Sequence[Line], left: float, right: float) -> bool:
+    """Whether a column has the lines of running text."""
+    return sum(line.x1 - left > _FULL * (right - left) for line in side) >= _FILLED * len(side)
+
+
+def _labels_in_both(
+    first: Sequence[Line], second: Sequence[Line], text: Callable[[Line], str], *, full: bool
+) -> bool:
+    """Whether labels of the document begin lines in each of the columns, one of them in both.
+
+    Raises:
+        LabelsInOne: Only in one of them, though the second one is `full` too.
+    """
     sides = [
         [text(line).replace(BOLD, "").replace(BOLD_END, "") for line in side] for side in (first, second)
     ]
     labels = Labels([*sides[0], *sides[1]])
-    found = [[h.key for line in side if (h := labels.read(line))] for side in sides]
-    return min(map(len, found)) >= _BOTH and not set(found[0]).isdisjoint(found[1])
+    found = [[h for line in side if (h := labels.read(line))] for side in sides]
+    keys = [{h.key for h in side} for side in found]
+    if min(map(len, found)) >= _BOTH and not keys[0].isdisjoint(keys[1]):
+        return True
+    # A label alone in its cell is a table's.
+    if full and sum(bool(h.text.strip()) for side in found for h in side) > _BOTH:
+        raise LabelsInOne
+    return False

@@ -20,7 +20,20 @@ from loaders._paras import Para
 from loaders._times import EDGE, only_time, peel_left, peel_right
 
 _FORMS = frozenset(
-    {"colon", "bold", "bracket", "timed", "dotted", "stamp", "gap", "dashed", "semi", "number"}
+    {
+        "colon",
+        "bold",
+        "bracket",
+        "timed",
+        "dotted",
+        "stamp",
+        "gap",
+        "slant",
+        "dashed",
+        "arrow",
+        "semi",
+        "number",
+    }
 )
 _DIGITS = re.compile(r"\d+")
 _COUNTED = re.compile(r"(\d{1,2}|[IVX]{1,4})[.)]\s+(\S.{0,80})")

@@ -28,7 +28,9 @@ _ASKS = {"asks": "interviewer", "fragt": "interviewer", "answers": "interviewee"
 _AND = frozenset({"and", "und", "et", "y", "e", "en", "i", "ve", "both", "beide"})
 # ``B – Ethnografin``: somebody whose role is not known by the word.
 _OTHER = re.compile(r"(\S{1,3})\s*(?:=|→|->|\t|\s[–—-]\s|\|)\s*(\S.{0,40})")
-_IN_LINE = frozenset({"colon", "bold", "bracket", "timed", "dashed", "gap", "dotted", "semi", "number"})
+_IN_LINE = frozenset(
+    {"colon", "bold", "bracket", "timed", "slant", "dashed", "arrow", "gap", "dotted", "semi", "number"}
+)
 _SHORT = 3  # letters of an abbreviation
 _FOOT = 12  # non-empty lines at the end within which a legend may stand
 _LONG = 400  # characters of a line beyond which it is no legend

@@ -54,6 +54,12 @@ def is_bold(run: Any, styles: set[str], inherited: bool) -> bool:
     return inherited or (style is not None and style.get(f"{W}val") in styles)
 
 
+def is_hidden(run: Any) -> bool:
+    """Whether Word shows the run only to those who ask for hidden text."""
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val") not in ("0", "false")
+
+
 def marked_line(line: str, bold: list[bool], prefix: str) -> tuple[str, int]:
     """The line with its bold beginning marked, and how many characters were put before it."""
     end = next(

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from loaders._document import Content
+from loaders._document import Content, hidden_text
 from loaders._margin import Anchor, Remark
 from loaders._paras import Para
-from loaders._word_marks import W14, W, is_bold, local_name, marked_line, moved, nearest, replies, styles_of
+from loaders._word_marks import (
+    W14,
+    W,
+    is_bold,
+    is_hidden,
+    local_name,
+    marked_line,
+    moved,
+    nearest,
+    replies,
+    styles_of,
+)
 
 _SKIPPED = frozenset(
     {"del", "moveFrom", "instrText", "delText", "pict", "object", "rPr", "pPr", "Fallback", "drawing"}
@@ -26,6 +37,7 @@ class Reader:
         self._spans: dict[str, list[Anchor]] = {}
         self._places: dict[str, int] = {}
         self._footnotes = 0
+        self._hidden: list[str] = []
         self._cells = False
         # The paragraph at hand.
         self._text: list[str] = []
@@ -39,6 +51,8 @@ class Reader:
         notes = []
         if self._footnotes:
             notes.append(f"footnotes of the document were left out: {self._footnotes}.")
+        if self._hidden:
+            notes.append(hidden_text(self._hidden))
         return Content(self._paras, self._remarks(), notes)
 
     # Blocks.
@@ -114,7 +128,10 @@ class Reader:
     def _runs(self, parent: Any, *, bold: bool) -> None:
         for child in parent:
             name = local_name(child)
-            if name == "r":
+            if name == "r" and is_hidden(child):
+                if words := "".join(t.text or "" for t in child.iter(f"{W}t")).strip():
+                    self._hidden.append(words)
+            elif name == "r":
                 self._run(child, bold=is_bold(child, self._bold_styles, bold))
             elif name in ("commentRangeStart", "commentRangeEnd"):
                 self._mark(child)

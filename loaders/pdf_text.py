@@ -15,8 +15,10 @@ from kb.records import Coding, Notice, Source, Turn
 from loaders._delve_known import is_delve_print
 from loaders._delve_pages import MAGIC, MAGIC_WITHIN, damaged, open_pdf
 from loaders._document import Content, records_of
+from loaders._pdf_cells import LabelsApart
 from loaders._pdf_lines import paragraphs
 from loaders._pdf_table import LabelsWrapped
+from loaders._pdf_two import LabelsInOne
 
 FORMAT = "pdf"
 ENDINGS = frozenset({".pdf"})
@@ -60,6 +62,18 @@ def parse(
         raise InputError(
             "labels seem to go over several lines in the cells of this table, and nothing tells where its "
             "rows begin: save the transcript as .docx, or make the first column wider.",
+            path,
+        ) from error
+    except LabelsApart as error:
+        raise InputError(
+            "labels stand at the foot or in the middle of their cells in this table, and nothing tells where "
+            "its rows begin: save the transcript as .docx or text, or set the cells to the top.",
+            path,
+        ) from error
+    except LabelsInOne as error:
+        raise InputError(
+            "the pages seem to be printed in two columns, and only one of them has labels, so nothing tells "
+            "what follows what: save the transcript as .docx or text, in one column.",
             path,
         ) from error
     notes += [f"page {p.number} may be damaged ({text})." for p in pages for text in p.complaints]

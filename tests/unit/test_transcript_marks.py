@@ -123,3 +123,71 @@ def test_answers_under_a_heading_that_looks_like_no_name_are_not_the_interviewer
         ("Interviewer", "Question 2, why?"),
         (name, "Answer 2."),
     ]
+
+
+PASTED = [
+    ("<p>{who}: {words}</p>\n", ""),
+    ('<p class="c1"><strong>{who}:</strong> <span>{words}</span></p>', ""),
+    ("<div><b>{who}</b>: {words}</div>\n", ""),
+    ("<p>{who}:<br>{words}</p>\n", ""),
+    ("{who}: {words}<br>", ""),
+    ("{who}: {words}<br />", "<br>"),
+    ("**{who}:** {words} <br> ", ""),
+    ("{who}\\: {words}\n\n", ""),
+    ("\\*\\*{who}\\*\\*: {words}\n", ""),
+]
+
+
+@pytest.mark.parametrize(("form", "end"), PASTED)
+@pytest.mark.parametrize("ending", [".md", ".txt"])
+def test_tags_and_escapes_of_what_was_pasted_are_no_words(
+    tmp_path: Path, form: str, end: str, ending: str
+) -> None:
+    form = form.replace("{who}\\*\\*:", "{who}\\*\\*\\:")
+    turns = read(tmp_path, written(form) + end, ending)
+    assert [(t.speaker, t.text) for t in turns] == [(who, words) for who, _, words in SAID]
+
+
+def test_a_break_within_what_one_says_begins_a_paragraph_of_theirs(tmp_path: Path) -> None:
+    text = "Rana: Why?<br>Theo: It broke.<br>And nobody came.<br>Rana: Nobody?<br>Theo: Not one.\n"
+    assert [(t.speaker, t.text) for t in read(tmp_path, text)] == [
+        ("Rana", "Why?"),
+        ("Theo", "It broke."),
+        ("Theo", "And nobody came."),
+        ("Rana", "Nobody?"),
+        ("Theo", "Not one."),
+    ]
+
+
+def test_who_speaks_of_tags_is_quoted_whole(tmp_path: Path) -> None:
+    text = (
+        "Rana: What did you type?\nTheo: I typed <br> and then a <p> and an &amp; there.\n"
+        "Rana: And <i>then</i>?\nTheo: A <br> again and it was gone.\n"
+    )
+    assert [t.text for t in read(tmp_path, text)] == [line.partition(": ")[2] for line in text.splitlines()]
+
+
+def test_signs_written_for_html_are_read_as_the_signs(tmp_path: Path) -> None:
+    text = "<p>Rana: Salt &amp; sand?</p><p>Theo: 3 &lt; 4, I&#39;d say.</p><p>Rana: So?</p><p>Theo: So.</p>"
+    assert [t.text for t in read(tmp_path, text)] == ["Salt & sand?", "3 < 4, I'd say.", "So?", "So."]
+
+
+def test_breaks_in_the_cells_of_a_table_end_no_row(tmp_path: Path) -> None:
+    text = (
+        "| Who | Words |\n|---|---|\n| Rana | Why?<br>Why then? |\n"
+        "| Theo | It broke. |\n| Rana | So?<br>So. |\n| Theo | No. |\n"
+    )
+    assert [(t.speaker, t.text) for t in read(tmp_path, text)] == [
+        ("Rana", "Why? Why then?"),
+        ("Theo", "It broke."),
+        ("Rana", "So? So."),
+        ("Theo", "No."),
+    ]
+
+
+def test_a_whole_page_says_nothing_by_its_tags(tmp_path: Path) -> None:
+    body = "".join(f"<p>{who}: {words}</p>\n" for who, _, words in SAID)
+    head = '<!DOCTYPE html>\n<html lang="en"><head><meta charset="x"/><title>Talk</title></head>\n<body>\n'
+    turns = read(tmp_path, f"{head}<h1>Talk</h1>\n{body}</body>\n</html>\n")
+    assert [(t.speaker, t.text) for t in turns if t.speaker] == [(who, words) for who, _, words in SAID]
+    assert not any("<" in t.text for t in turns)
