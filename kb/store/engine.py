@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import atexit
 import threading
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import disk_usage, rmtree
 from typing import Any
 
 import neo4j
 
-from kb.errors import NeedsMemory, StoreError, StoreUnavailable
+from kb.errors import NeedsMemory, StoreDamaged, StoreError, StoreUnavailable
 from kb.store.accounts import READER, WRITER
 from kb.store.bound import Watched
 from kb.store.files import remember_files
@@ -55,6 +56,7 @@ class Engine(Server):
             f"{folder / 'log'} may say more); what was committed is kept."
         )
         self._folder = folder
+        self._database = folder / "databases" / DATABASE
         self._password = password
         self._process = process
         self._drivers: dict[str, neo4j.Driver] = {}  # by account
@@ -131,9 +133,20 @@ class Engine(Server):
         if self._ill is self._process and not self._process.condemned:
             self._start_anew()
 
-    def writing(self) -> AbstractContextManager[object]:
-        """Held while something is written; writes follow one another."""
-        return self._write_lock
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Held while something is written; writes follow one another.
+
+        Raises:
+            StoreDamaged: The folder was removed meanwhile: what is written then is nowhere.
+        """
+        with self._write_lock:
+            if not self._database.is_dir():
+                raise StoreDamaged(
+                    f"The database in {self._folder} was removed while kb had it open: end this command, "
+                    "remove what is left of the folder, and load your files anew with `kb load PATH`."
+                )
+            yield
 
     def close(self) -> None:
         """Close the driver and stop the engine."""
@@ -146,8 +159,8 @@ class Engine(Server):
             self._process.stop()
             if self._copy_of is not None:
                 rmtree(self._folder, ignore_errors=True)
-            else:
-                remember_files(self._folder, self._folder / "databases" / DATABASE)
+            elif self._database.is_dir():
+                remember_files(self._folder, self._database)
 
     def _connect(self, account: str) -> neo4j.Driver:
         driver = neo4j.GraphDatabase.driver(

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kb.errors import StoreDamaged
 from kb.ingest.load import load
 from kb.ingest.rebuild import differences, rebuild
+from kb.settings import Settings
+from kb.store import open_store
 from kb.store.bolt import Store
 from kb.store.digest import digest
 from tests.integration.test_cli import Kb, one_sentence
@@ -50,6 +53,15 @@ def test_a_database_that_is_gone_whole_is_told(whole: Kb, tmp_path: Path) -> Non
     shutil.rmtree(tmp_path / "db" / "databases")
     for command in (["status"], ["load", SAMPLES], ["query", "top-issues"]):
         one_sentence(kb(*command), 4, "removed", "restore", "kb load PATH")
+
+
+def test_what_is_written_when_the_database_is_gone_is_not_lost_silently(whole: Kb, tmp_path: Path) -> None:
+    shutil.copytree(whole.db, tmp_path / "db")
+    with open_store(Settings(KB_DB=tmp_path / "db")) as store:
+        store.read("RETURN 1 AS one")
+        shutil.rmtree(tmp_path / "db" / "databases")
+        with pytest.raises(StoreDamaged, match="removed while kb had it open"):
+            store.transaction(lambda tx: tx.run("CREATE (:Mine)"))
 
 
 def test_edges_that_are_gone_come_back(whole: Kb, tmp_path: Path) -> None:
