@@ -468,8 +468,9 @@ def test_search(bakery: Store) -> None:
     assert found("hot", role="interviewer") == ["10:0000"]
     assert found("hot", role="interviewee", limit=2) == ["1:0001", "1:0002"]
     assert found("hot", interview="10") == ["10:0000"]
-    assert found(" ") == []
     assert found("100%") == []
+    with pytest.raises(UsageError, match="needs --words"):
+        found(" ")
 
 
 # --- codes -------------------------------------------------------------------------------------
