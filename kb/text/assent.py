@@ -11,11 +11,11 @@ _YES = re.compile(
     r"(?:(?:yes|yeah|yep|yup|exactly|absolutely|definitely|indeed|certainly|precisely|correct"
     r"|agreed|right(?! (?:now|after|before|away|there|here|at|from))|true"
     r"|of course|for sure|totally|that(?:'s| is| was) (?:right|true|correct|it|the case)"
-    r"|you(?:'re| are) right|i think so|i agree"
+    r"|you(?:'re| are) right|you got it|sure (?:did|does|do|is|was|were)|i think so|i agree"
     # `it was.`, `it was indeed`; not `it was the oven`, `we do that by hand`
     r"|it (?:is|was|has)(?=\s*(?:[^\w\s]|$)| (?:indeed|so|exactly|really|always|often)\b)"
     r"|(?:it (?:does|did)|they (?:do|did)|we (?:do|did))"
-    r"(?! (?:it|that|this|these|those|the|an?|some|our|have)\b)"
+    r"(?! (?:it|that|this|these|those|the|an?|some|our|have|not)\b)"
     r"|ja|genau|stimmt|richtig|natürlich"
     r"|oui|exact|exactement|tout à fait|bien sûr|c'est (?:ça|vrai|exact))\b)"
 )
@@ -30,10 +30,28 @@ _TAKEN_BACK = re.compile(
     r"|^\s*\?|^\s*(?:the (?:opposite|contrary)|me (?:if|when)|enough\b)"
     r"|^[^.?!]*\b(?:i (?:can't|cannot|couldn't|could not) (?:say|tell)|wrongly)\b"
 )
+# What confirms nothing though it says yes: it is about the talk, reports others, or turns it round.
+_OF_SOMETHING_ELSE = re.compile(
+    r"^[^.?!]*\b(?:other way (?:a?round|about)|the (?:opposite|reverse|contrary)|vice versa"
+    r"|(?:was|were|been|got|being) told|(?:they|people|others|some|everybody|everyone|folks)"
+    r" (?:all |would |might |may |could |will )?(?:claim|say)(?:ed)?\b"
+    r"|one (?:would|might|may|could) (?:think|say|assume|believe)"
+    r"|you(?:'d| would| might| may| could) (?:think|say|assume|believe)|supposedly|allegedly|rumou?rs?"
+    r"|i (?:can |did |do )?(?:hear|heard|understand|understood|see|get|got)"
+    r" (?:you\b|your|the question|what you)"
+    r"|(?:you(?:'ve| have)?|i) (?:already |just )?ask(?:ed)?\b|next question|go (?:on|ahead)|as if\b"
+    # `but it is not like that`, `but it was the pump`; not `but only in winter`
+    r"|but (?:it|that|this)\b[^.,?!]*(?:\b(?:not|no|never|nothing)\b|n't\b)(?! only)"
+    r"|but (?:it|that|this)(?:'s| is| was) (?!only|just|mostly|mainly|always|rare|often|less|more)"
+    r"|wer wei(?:ß|ss)|gegenteil|umgekehrt|andersherum|contraire|angeblich|soi-disant)"
+    r"|^[\s,]*(?:(?:ist|war|wäre) )?(?:(?:das|es|so|aber|auch) )*(?:nicht|kein\w*|falsch)\b"
+    r"|^[\s,]*(?:mais|et|enfin)[\s,]+(?:non|pas)\b"
+)
 _NO = re.compile(
-    r"(?:no|nope|nah|never|none|not|hardly|no idea"
+    r"(?:(?:absolutely|certainly|definitely|of course|probably|surely) not|pas du tout|no|nope|nah|never"
+    r"|none|not|hardly|no idea"
     r"|i (?:don't|do not|wouldn't|can't|cannot) (?:know|think|say|tell)|i doubt"
-    r"|nein|nee|non|jamais)\b(?!\s+(?:doubt|question|wonder))"
+    r"|nein|nee|keine?|non|jamais)\b(?!\s+(?:doubt|question|wonder))"
 )
 # Who answers so knows nothing of it; `no` alone is an answer.
 _UNKNOWING = re.compile(
@@ -137,7 +155,12 @@ def _after_yes(said: str, at: int) -> str | None:
 def assents(text: str) -> bool:
     """Whether a turn opens by confirming what was said before it, and does not take it back at once."""
     rest = _after_yes(*_plain(text))
-    return rest is not None and not _TAKEN_BACK.match(rest)
+    return rest is not None and _stands(rest)
+
+
+def _stands(rest: str) -> bool:
+    """Whether a confirmation is one, by what follows it."""
+    return not (_TAKEN_BACK.match(rest) or _OF_SOMETHING_ELSE.match(rest))
 
 
 def denies(text: str) -> bool:
@@ -177,7 +200,7 @@ def tells(text: str, asked: str = "") -> bool:
     """
     said, at = _plain(text)
     if (rest := _after_yes(said, at)) is not None:
-        return not _TAKEN_BACK.match(rest)
+        return _stands(rest)
     words = _stems(asked)
     if _UNKNOWING.match(said, at):
         turned = _CONTRAST.search(said, at)

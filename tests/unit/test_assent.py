@@ -11,7 +11,7 @@ YES = (
 )  # fmt: skip
 NO = (
     "No idea.", "No.", "Not really", "Well, I don't think so.", "Never.", "Um, I can't say.",
-    "Nein, nie.", "I don’t know.",
+    "Nein, nie.", "I don’t know.", "Absolutely not.", "Of course not.", "Keine Ahnung.", "Pas du tout.",
 )  # fmt: skip
 NEITHER = (
     "Yes and no",
@@ -31,6 +31,21 @@ NEITHER = (
     "It has to do with the mill.",
     "We do that by hand.",
     "Right after the oven was moved it began.",
+    "Right, but the other way round.",
+    "Yes, well, that's what I was told, I did not see it.",
+    "Yes, I heard the question.",
+    "Yes, that's what they claim.",
+    "Yes, I understand what you mean, but it is not like that.",
+    "True, one might think so, but it was the pump.",
+    "Sure, people say that.",
+    "Right, next question.",
+    "Yeah, right, as if.",
+    "Yes, you asked that already.",
+    "Stimmt nicht.",
+    "Genau das Gegenteil.",
+    "Richtig ist das nicht.",
+    "Ja, wer weiß.",
+    "Oui, mais non.",
 )
 
 
