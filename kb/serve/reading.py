@@ -160,7 +160,7 @@ class Reading:
                 self._review.leave()
         if self.behind:
             self.follow()
-        if self.behind:  # it could not be done
+        if self.behind and self._messages:  # it could not be done
             self._served.tell(self._messages[-1])
 
     def follow(self) -> None:
