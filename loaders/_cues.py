@@ -15,7 +15,9 @@ from typing import NamedTuple
 from loaders._times import seconds
 
 _TIME = r"(?:\d+:)?[0-5]?\d:[0-5]?\d(?:[.,]\d{1,3})?"
-_TIMING = re.compile(rf"^\s*({_TIME})\s*-->\s*({_TIME})(?:\s+\S.*)?$")
+_TIMING = re.compile(rf"^\s*({_TIME})\s*-->\s*({_TIME})(?:\s+(\S.*?))?\s*$")
+# Beside the times stand settings (`align:start`), or a name.
+_BESIDE = re.compile(r"\[[^\[\]]*[^\W\d_][^\[\]]*\]|\([^()]*[^\W\d_][^()]*\)")
 # What was meant as a timing line: an arrow of any make between two words with a colon in them.
 _MEANT = re.compile(r"-->|^\s*[\w.,]*:[\w:.,]+\s*[-=–—]+>\s*[\w.,]*:[\w:.,]+")
 _WORD_TIME = re.compile(r"<\d{1,2}:\d{2}:\d{2}\.\d{3}>")
@@ -122,7 +124,10 @@ def _cue(number: int, timing: str, lines: list[str]) -> Cue:
     start, end = (seconds(match[1]), seconds(match[2])) if match else (None, None)
     if start is not None and end is not None and end < start:
         start = end = None
-    return Cue(number + 1, start, end, [line for line in lines if line.strip()])
+    said = [line for line in lines if line.strip()]
+    if match and match[3] and _BESIDE.fullmatch(match[3]):
+        said.insert(0, match[3])  # a name in brackets beside the times, as one above the words
+    return Cue(number + 1, start, end, said)
 
 
 def unrolled(cues: Sequence[Cue], plain: Callable[[str], str]) -> list[Cue]:

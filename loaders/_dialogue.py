@@ -11,6 +11,7 @@ a notice says so. Where only one side is labelled, or nearly nothing is, the tra
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -49,6 +50,7 @@ NO_LABELS = (
 )
 
 _TWO = 2  # who talk
+_LISTED = re.compile(r"\s*[-*•–]\s")  # a point of a list
 
 
 class NoLabels(InputError):
@@ -210,6 +212,10 @@ class Dialogue:
             self.odd, self.nameless = more.once, more.nameless
         self._likes, sure = label_like(self.lines, found, self._given, self.labels)
         found = without_count(dict(sorted({**found, **sure}.items())))
+        listed = {n for n in found if _LISTED.match(self.lines[n])}
+        if len(listed) * 2 < len(found):  # points of a list among turns that are none: minutes, what is to do
+            for n in listed:
+                self.odd[n] = found.pop(n).label
         spelled = one_spelling(h.label for h in found.values())
         return {n: h._replace(label=spelled[h.label]) for n, h in found.items()}
 

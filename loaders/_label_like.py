@@ -27,6 +27,8 @@ _LIKE = re.compile(
     rf"(?P<open>[{_OPEN}]?)(?P<label>[^\W\d_][^:：?!;…\t{_OPEN}]{{0,62}}?)(?P<close>[{_CLOSE}]?)"
     r" ?(?:[:：])(?:\s+|(?<=：))(?=\S)"
 )
+# A name of one to three words, each with a capital.
+_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}")
 _HABIT = 0.8  # of the labels are set off, or what follows them begins with a capital
 _FEW = 0.1  # paragraphs without a label, for each with one: then each paragraph has one
 _MANY = 0.25  # of the paragraphs without a label look like this
@@ -53,19 +55,26 @@ def label_like(
         labels: The document's, which doubt some lines themselves.
     """
     said = list(headings.values())
-    if not said or sum(h.form == "colon" and not h.mark for h in said) < _HABIT * len(said):
+    # Labels on a line of their own: a name and a colon below one is another's, who speaks but once.
+    above = sum(not h.text.strip() for h in said) >= _HABIT * len(said)
+    if not said or not (above or sum(h.form == "colon" and not h.mark for h in said) >= _HABIT * len(said)):
         return {}, {}
-    large = sum(_begins_large(h.text) for h in said) >= _HABIT * len(said)
+    large = not above and sum(_begins_large(h.text) for h in said) >= _HABIT * len(said)
     known = {h.key: h.label for h in said}
+    # The words stand on the line below the label.
+    below = sum(bool("".join(lines[n + 1 : n + 2]).strip(EDGE)) for n in headings)
+    close = above and below >= _HABIT * len(said)
     first = min(headings)
     found: dict[int, Like] = {}
     sure: dict[int, Heading] = {}
     for n in range(first + 1, len(lines)):
-        above = headings.get(n - 1)
-        if n in headings or not lines[n].strip(EDGE) or (above and not above.text.strip()):
+        if n in headings or not lines[n].strip(EDGE) or _is_below(n, headings):
             continue
-        like = _read(lines[n])
+        like = _alone(lines, n, headings) if close else None
+        like = like or _read(lines[n])
         if like is None or (large and not _begins_large(like.text)):
+            continue
+        if above and not _NAME.fullmatch(like.label):
             continue
         key = label_key(like.label)
         if key in given or (like.quoted and key in known):
@@ -93,12 +102,16 @@ def judged(
     """
     firsts = [numbers[0] for numbers, _ in pieces]
     begin, first = set(firsts), min(headings)
-    loose = [n for n in firsts if n > first and n not in headings and not _is_quiet(lines[n])]
+    loose = [
+        n
+        for n in firsts
+        if n > first and n not in headings and not _is_quiet(lines[n]) and not _is_below(n, headings)
+    ]
     plain = sum(n not in likes for n in loose)
     here = {n for n in loose if n in likes}
     each = plain <= _FEW * len(headings) or (len(here) > 1 and len(here) >= _MANY * len(loose))
     spaced = sum(n == 0 or not paras[n - 1].text.strip(EDGE) for n in headings) >= 0.9 * len(headings)
-    nobodys = {n: likes[n].label for n in here if each or likes[n].quoted}
+    nobodys = {n: likes[n].label for n in here if each or likes[n].quoted or not likes[n].text}
     words = {
         n: like
         for n, like in likes.items()
@@ -115,6 +128,12 @@ def judged(
     return nobodys, Told("warning", message, paras[min(words)])
 
 
+def _is_below(n: int, headings: Mapping[int, Heading]) -> bool:
+    """Whether a line is the first one under a label that stands on a line of its own."""
+    label = headings.get(n - 1)
+    return label is not None and not label.text.strip()
+
+
 def _read(line: str) -> Like | None:
     head = line.lstrip(EDGE)
     match = _LIKE.match(head[:_HEAD])
@@ -127,6 +146,18 @@ def _read(line: str) -> Like | None:
     if label is None or is_stop(label) or is_sound(label) or label_key(label) in BACKCHANNEL:
         return None
     return Like(fold(label), head[match.end() :], quoted)
+
+
+def _alone(lines: Sequence[str], n: int, headings: Mapping[int, Heading]) -> Like | None:
+    """A name on a line of its own, after an empty line and with words on the line below."""
+    text = lines[n].strip(EDGE)
+    words_below = n + 1 < len(lines) and n + 1 not in headings and lines[n + 1].strip(EDGE)
+    if not words_below or (n and lines[n - 1].strip(EDGE)) or text.endswith("."):
+        return None
+    label = clean_label(text) if _NAME.fullmatch(text) else None
+    if label is None or is_stop(label) or is_sound(label) or label_key(label) in BACKCHANNEL:
+        return None
+    return Like(fold(label), "", False)
 
 
 def _begins_large(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -31,6 +32,8 @@ from loaders._times import (
 
 _HEAD = 64  # characters in which a letter that cannot be read makes a label unknown
 _SLIP = 3  # paragraphs for which the role of the one before is taken over
+_SIGNS = re.compile(r"[?!*#_.…-]{1,5}\s*[:：]\s")  # `??: Hm.`: somebody, and nobody knows who
+_FORM = 8  # labels that show whether answers have paragraphs without one
 _TAIL = 30  # paragraphs after the last label that may still be its speaker's
 Waiting = tuple[Para, Heading] | None  # a label alone on its line, before its text
 
@@ -77,11 +80,16 @@ class Walk:
         self._doubts: dict[str, list[Para]] = {}
         self._last = max(talk.headings)
         self._tail = 0
+        self._within = False  # some paragraph before the last label goes on
+        self._line: int | None = None  # of the paragraph before
+        self._here: int | None = None  # of this one, its last
 
     def items(self) -> Iterator[Said | Told]:
         waiting: Waiting = None
         for numbers, text in self._talk.pieces:
             n = numbers[0]
+            self._line, here = self._here, self._talk.paras[numbers[-1]].line
+            self._here = here
             para = self._talk.paras[n]
             found = self._talk.headings.get(n)
             if found is None:
@@ -159,7 +167,7 @@ class Walk:
         if bare:
             self._speaker, self._role, self._slips = "", talk.speakers.role(fold(text)), 0
             return self._said(para, "", self._role, text, numbers, None)
-        if UNREAD in text[:_HEAD] or talk.labels.mistyped(text):
+        if UNREAD in text[:_HEAD] or talk.labels.mistyped(text) or _SIGNS.match(text):
             self._nobody()
         if is_noise(text) or is_no_speech(text):
             return self._said(para, "", None, text, numbers, None)
@@ -167,14 +175,25 @@ class Walk:
             self._unknown.append(para)
             return self._said(para, "", None, text, numbers, None)
         self._tail += numbers[0] > self._last
-        if talk.carries and self._speaker and (talk.above or self._tail <= _TAIL):
+        if talk.carries and self._speaker and (talk.above or self._goes_on(para)):
             self._carried.append(para)
+            self._within |= not self._tail
             return self._said(para, self._speaker, self._role, text, numbers, None)
         self._slips += 1
         role = self._role if self._slips <= _SLIP else None
         (self._guessed if role else self._unknown).append(para)
         said = self._said(para, "", role, text, numbers, None)
         return said._replace(guessed="role") if role else said
+
+    def _goes_on(self, para: Para) -> bool:
+        """Whether a paragraph without a label is the speaker's before it.
+
+        After the last label it is as long as answers elsewhere have paragraphs without one, or as it
+        stands on the line below: what else stands at the end is a foot (`Subscribe …`), minutes, a signature.
+        """
+        below = para.line is not None and self._line is not None and para.line == self._line + 1
+        form = self._within or below or len(self._talk.headings) < _FORM
+        return not self._tail or (self._tail <= _TAIL and form)
 
     def _turn(self, para: Para, text: str, numbers: tuple[int, ...], found: Heading) -> Said:
         said = self._said(para, found.label, self._role, text, numbers, found)
