@@ -49,7 +49,7 @@ class Reading:
         self._timer: threading.Timer | None = None
         self._messages: list[str] = []
         self._decided = self._followed = 0
-        self.apart = False
+        self.apart = self._had_file = False
         self.version = 0
         self.last: Decided | None = None
         self.interviews: list[str] = []
@@ -175,7 +175,8 @@ class Reading:
                 self._tell(f"The decisions are in {self._served.relations}, but not in the graph: {error}")
                 return
             # A file that is gone takes nothing out of the graph; the review has told so.
-            self.apart = report is None and upto > 0
+            self.apart = report is None and self._had_file
+            self._had_file |= report is not None
             self._followed = upto
             for item in report.not_placed if report else ():
                 if item.level != "info":

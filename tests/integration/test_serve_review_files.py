@@ -183,8 +183,13 @@ def test_a_file_that_is_gone_is_told_and_begun_anew(served: Served) -> None:
     tab = Tab(served)
     tab.look()
     assert tab.send("accept")[0] == 200
+    reading_of(served).follow()
+    assert not tab.look()["apart"]
     served.relations.unlink()
+    tab.look()
+    reading_of(served).follow()
     shown = tab.look()
+    assert shown["apart"]
     assert any("is not there any more" in message for message in shown["messages"])
     assert shown["decided"] == 0
     assert tab.send("accept")[0] == 200
@@ -277,3 +282,14 @@ def test_a_file_that_the_graph_cannot_take_in_is_told_until_it_is_mended(served:
 def edited(served: Served, change: Callable[[str], str]) -> None:
     """The file, changed in an editor."""
     served.relations.write_text(change(served.relations.read_text()))
+
+
+def test_a_review_without_a_file_yet_is_in_step(served: Served) -> None:
+    served.relations.unlink()
+    tab = Tab(served)
+    tab.look()
+    assert tab.send("open", interview="902")[0] == 200
+    tab.look()
+    reading_of(served).follow()
+    shown = tab.look()
+    assert (shown["apart"], shown["behind"]) == (False, 0)
