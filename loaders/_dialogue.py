@@ -212,10 +212,10 @@ class Dialogue:
             self.odd, self.nameless = more.once, more.nameless
         self._likes, sure = label_like(self.lines, found, self._given, self.labels)
         found = without_count(dict(sorted({**found, **sure}.items())))
-        listed = {n for n in found if _LISTED.match(self.lines[n])}
-        if len(listed) * 2 < len(found):  # points of a list among turns that are none: minutes, what is to do
-            for n in listed:
-                self.odd[n] = found.pop(n).label
+        # Points of a list after the talk, of which no turn is one: minutes, what is to do.
+        last = max((n for n in found if not _LISTED.match(self.lines[n])), default=len(self.lines))
+        for n in [n for n in found if n > last]:
+            self.odd[n] = found.pop(n).label
         spelled = one_spelling(h.label for h in found.values())
         return {n: h._replace(label=spelled[h.label]) for n, h in found.items()}
 
