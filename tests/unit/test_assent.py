@@ -113,3 +113,24 @@ def test_what_is_denied_is_what_was_asked():
         "We bought one.",
     ):
         assert not denies_what(text, asked), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I wish I knew.", "Nobody knows.", "It's a mystery to me.", "That is what we wondered too.",
+        "I wasn't on that shift.", "That was before my time.", "My colleague knows more about that.",
+        "There are many possible reasons.", "We're still looking into it.",
+        "Ich war nicht dabei.", "Gute Frage.",
+    ],
+)  # fmt: skip
+def test_who_has_no_answer_tells_nothing(text):
+    assert not tells(text, "Because the engine was cold it stalled?")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The cold made the oil thick.", "Nobody knows, but the oil was thick.", "Every morning it stalled."],
+)
+def test_who_has_one_tells_it(text):
+    assert tells(text, "Because the engine was cold it stalled?")
